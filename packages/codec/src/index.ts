@@ -1,0 +1,1 @@
+export type { EncodedStrip, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';

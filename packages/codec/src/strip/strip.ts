@@ -1,0 +1,41 @@
+import type { Grid, Output, Region } from '@tessera/contracts';
+import type { Raster } from '@tessera/imaging';
+
+/**
+ * What the assembler needs to know of a strip besides its bytes; JSON, a few kB at most.
+ * The strip's bytes are final: assembling only puts headers, strips and a trailer one after another.
+ */
+export interface StripFacts {
+  /** Length of the encoded strip in bytes. */
+  readonly bytes: number;
+  /** PNG: Adler-32 of the filtered rows and their number of bytes, for combining. */
+  readonly adler?: { readonly value: number; readonly length: number };
+  /** JPEG: everything before the entropy-coded data of a whole-image file of the same tables, base64, with height patched out. */
+  readonly header?: string;
+  /** TIFF: encoded lengths of the region's tiles in raster order, bytes. */
+  readonly tiles?: readonly number[];
+}
+
+export interface EncodedStrip {
+  readonly bytes: Uint8Array;
+  readonly facts: StripFacts;
+}
+
+/** Where a strip stands in its file. */
+export interface StripPlace {
+  readonly region: Region;
+  readonly index: number;
+  readonly count: number;
+  readonly grid: Grid;
+}
+
+/** A piece of the finished file: literal bytes, or the whole strip of that index. */
+export type Segment = Uint8Array | { readonly strip: number };
+
+/** One output format: how peers encode their regions and how the pieces become one file. */
+export interface StripFormat {
+  /** Encodes the output pixels of one region. Deterministic: equal pixels give equal bytes. */
+  encode(raster: Raster, place: StripPlace, output: Output): Promise<EncodedStrip>;
+  /** Lists the pieces of the file in order. Pure; `strips[i]` belongs to cell `i` of the grid. */
+  assemble(strips: readonly StripFacts[], grid: Grid, output: Output): readonly Segment[];
+}

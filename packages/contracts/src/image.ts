@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Formats the decoder accepts, told by magic bytes and never by name or content type. */
+export const inputFormatSchema = z.enum(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']);
+export type InputFormat = z.infer<typeof inputFormatSchema>;
+
+/** What probing found out about an uploaded file. Width and height are those after EXIF orientation is applied. */
+export const imageFactsSchema = z.object({
+  format: inputFormatSchema,
+  width: z.int().min(1),
+  height: z.int().min(1),
+  /** Channels of the decoded raster: 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha. */
+  channels: z.int().min(1).max(4),
+  bytes: z.int().min(0),
+  /** SHA-256 of the file, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Interlaced PNG or GIF, progressive JPEG. */
+  progressive: z.boolean(),
+});
+export type ImageFacts = Readonly<z.infer<typeof imageFactsSchema>>;
+
+/** The facts of a picture that a plan depends on. */
+export const pictureSchema = z.object({
+  width: z.int().min(1),
+  height: z.int().min(1),
+  channels: z.int().min(1).max(4),
+});
+export type Picture = Readonly<z.infer<typeof pictureSchema>>;
+
+/** A reference to an image's bytes in the object store. */
+export const imageRefSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  bytes: z.int().min(0),
+  sha256: z.string(),
+  format: inputFormatSchema,
+});
+export type ImageRef = Readonly<z.infer<typeof imageRefSchema>>;

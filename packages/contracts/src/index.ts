@@ -1,0 +1,113 @@
+/**
+ * The words and shapes that every part of Tessera shares.
+ *
+ * image      an uploaded file in the object store, with probed facts
+ * operation  a named transformation with typed parameters
+ * pipeline   an ordered list of operations (steps) and an output encoding
+ * job        one pipeline over one image; the unit a visitor sees
+ * batch      jobs submitted together
+ * plan       pure data: the job's stages and their tasks
+ * stage      tasks that may run side by side; the next starts when all are done
+ * task       what one message asks one executor to do
+ * region     a half-open pixel rectangle of the picture
+ * halo       extra pixels around a region that a neighbourhood operation reads
+ * partial    a small mergeable summary of one region
+ * strip      an encoded piece of the output file, ready for concatenation
+ * attempt    one delivery of a task
+ */
+export { ERROR_CODES, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './error-code.ts';
+export { regionSchema, sizeSchema, gridSchema, type Region, type Size, type Grid } from './region.ts';
+export {
+  imageFactsSchema,
+  imageRefSchema,
+  inputFormatSchema,
+  pictureSchema,
+  type ImageFacts,
+  type ImageRef,
+  type InputFormat,
+  type Picture,
+} from './image.ts';
+export { type OperationCategory, type OperationDefinition } from './operations/definition.ts';
+export {
+  OPERATIONS,
+  pipelineSchema,
+  stepSchema,
+  type OperationName,
+  type OperationParams,
+  type Pipeline,
+  type Step,
+} from './operations/index.ts';
+export {
+  outputFormatSchema,
+  outputRequestSchema,
+  outputSchema,
+  type Output,
+  type OutputFormat,
+  type OutputRequest,
+} from './output.ts';
+export {
+  basicStageSchema,
+  passSchema,
+  planSchema,
+  sequenceStageSchema,
+  sourceSchema,
+  stageSchema,
+  type BasicStage,
+  type Pass,
+  type Plan,
+  type SequenceStage,
+  type Source,
+  type Stage,
+  type StageKind,
+} from './plan.ts';
+export {
+  MAX_MESSAGE_BYTES,
+  MESSAGE_VERSION,
+  controlSchema,
+  errorCodeSchema,
+  presenceSchema,
+  resultFactsSchema,
+  taskEventSchema,
+  taskMessageSchema,
+  type Control,
+  type Presence,
+  type ResultFacts,
+  type TaskEvent,
+  type TaskMessage,
+} from './message.ts';
+export {
+  jobErrorSchema,
+  jobRequestSchema,
+  jobResultSchema,
+  jobSchema,
+  jobStateSchema,
+  splitSchema,
+  taskSchema,
+  taskStateSchema,
+  type JobDto,
+  type JobError,
+  type JobRequest,
+  type JobResult,
+  type JobState,
+  type Split,
+  type TaskDto,
+  type TaskState,
+} from './job.ts';
+export {
+  batchSchema,
+  errorBodySchema,
+  executorListSchema,
+  imageSchema,
+  imagesCreatedSchema,
+  jobListSchema,
+  jobsCreatedSchema,
+  operationListSchema,
+  operationSchema,
+  readinessSchema,
+  taskChangeSchema,
+  taskListSchema,
+  type ErrorBody,
+  type ImageDto,
+  type OperationDto,
+  type TaskChange,
+} from './http.ts';

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { errorCodeSchema } from './message.ts';
+import { pipelineSchema } from './operations/index.ts';
+import { outputRequestSchema, outputSchema } from './output.ts';
+import { regionSchema } from './region.ts';
+
+export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export type JobState = z.infer<typeof jobStateSchema>;
+
+/**
+ * `ready` waits for the relay; `publishing` is on its way to the broker; `published` waits in a queue; `running` was
+ * begun by an executor; the last three are final.
+ */
+export const taskStateSchema = z.enum(['ready', 'publishing', 'published', 'running', 'done', 'failed', 'cancelled']);
+export type TaskState = z.infer<typeof taskStateSchema>;
+
+export const splitSchema = z.enum(['auto', 'always', 'never']);
+export type Split = z.infer<typeof splitSchema>;
+
+/** `POST /jobs`: one job per image. */
+export const jobRequestSchema = z.strictObject({
+  images: z.array(z.string().min(1).max(64)).min(1).max(1000),
+  pipeline: pipelineSchema,
+  output: outputRequestSchema,
+  split: splitSchema.default('auto'),
+  strategy: z.enum(['balanced']).default('balanced'),
+  verify: z.boolean().default(false).describe('Recompute the result unsplit and fail the job on any difference.'),
+  reuse: z.boolean().default(true).describe('Answer with an equal finished result if there is one.'),
+});
+export type JobRequest = Readonly<z.infer<typeof jobRequestSchema>>;
+
+export const jobErrorSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string(),
+  region: regionSchema.optional(),
+  attempts: z.int().min(0),
+});
+export type JobError = Readonly<z.infer<typeof jobErrorSchema>>;
+
+export const jobResultSchema = z.object({
+  url: z.string(),
+  bytes: z.int(),
+  format: z.string(),
+  width: z.int(),
+  height: z.int(),
+  channels: z.int(),
+  pixelDigest: z.string(),
+  verified: z.boolean(),
+  /** The result was taken from an equal earlier job. */
+  reused: z.boolean(),
+});
+export type JobResult = Readonly<z.infer<typeof jobResultSchema>>;
+
+export const jobSchema = z.object({
+  id: z.string(),
+  batch: z.string().nullable(),
+  image: z.object({ id: z.string(), name: z.string(), url: z.string() }),
+  state: jobStateSchema,
+  pipeline: pipelineSchema,
+  output: outputSchema,
+  progress: z.object({
+    done: z.int().min(0),
+    total: z.int().min(1),
+    etaSeconds: z.number().min(0).nullable(),
+  }),
+  stages: z.array(z.object({ kind: z.string(), tasks: z.int(), done: z.int() })),
+  /** Why the job was split or not. */
+  reason: z.string(),
+  error: jobErrorSchema.optional(),
+  result: jobResultSchema.optional(),
+  timings: z.object({
+    createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
+    finishedAt: z.iso.datetime().nullable(),
+  }),
+});
+export type JobDto = Readonly<z.infer<typeof jobSchema>>;
+
+export const taskSchema = z.object({
+  stage: z.int(),
+  index: z.int(),
+  kind: z.string(),
+  region: regionSchema.nullable(),
+  state: taskStateSchema,
+  executor: z.string().nullable(),
+  attempts: z.int(),
+  milliseconds: z.number().nullable(),
+});
+export type TaskDto = Readonly<z.infer<typeof taskSchema>>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from './error-code.ts';
+import { imageRefSchema } from './image.ts';
+import { planSchema } from './plan.ts';
+
+/** Version of every message below; queues carry it in their names, so that two versions never meet. */
+export const MESSAGE_VERSION = 1;
+
+/** Largest body of a message in bytes: messages carry references, never pixels. */
+export const MAX_MESSAGE_BYTES = 65_536;
+
+export const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+
+const version = z.literal(MESSAGE_VERSION);
+const identity = {
+  v: version,
+  task: z.string(),
+  job: z.string(),
+  stage: z.int().min(0),
+  index: z.int().min(0),
+};
+
+/** What one message asks one executor to do. */
+export const taskMessageSchema = z.object({
+  ...identity,
+  /** Attempts already used up by controlled failures; the broker's delivery count comes on top. */
+  attempts: z.int().min(0),
+  maxAttempts: z.int().min(1),
+  image: imageRefSchema,
+  plan: planSchema,
+});
+export type TaskMessage = Readonly<z.infer<typeof taskMessageSchema>>;
+
+/** What the last task of a job says about the finished file. */
+export const resultFactsSchema = z.object({
+  key: z.string(),
+  bytes: z.int().min(0),
+  contentType: z.string(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  channels: z.int().min(1),
+  /** SHA-256 over the SHA-256 of the raster's blocks, lower-case hex. */
+  pixelDigest: z.string(),
+  verified: z.boolean(),
+});
+export type ResultFacts = Readonly<z.infer<typeof resultFactsSchema>>;
+
+const report = { ...identity, executor: z.string(), attempt: z.int().min(1) };
+
+/** What executors tell the masters of a task. */
+export const taskEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...report, type: z.literal('started') }),
+  z.object({ ...report, type: z.literal('done'), milliseconds: z.number().min(0), result: resultFactsSchema.optional() }),
+  /** The task failed; `retryable` failures use up an attempt each, others end the job. */
+  z.object({
+    ...report,
+    type: z.literal('failed'),
+    code: errorCodeSchema,
+    message: z.string(),
+    retryable: z.boolean(),
+  }),
+  /** The executor gives the task back without using up an attempt: it drains, or its surroundings are unavailable. */
+  z.object({ ...report, type: z.literal('returned'), code: errorCodeSchema, delayMilliseconds: z.int().min(0) }),
+]);
+export type TaskEvent = Readonly<z.infer<typeof taskEventSchema>>;
+
+/** The heartbeat of an executor, fanned out to every master. */
+export const presenceSchema = z.object({
+  v: version,
+  executor: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  kernel: z.string(),
+  slots: z.int().min(1),
+  draining: z.boolean(),
+  /** Share of all cores in use, 0–1. */
+  load: z.number().min(0),
+  memoryBytes: z.int().min(0),
+  tasks: z.array(z.object({ task: z.string(), job: z.string(), stage: z.int(), index: z.int(), attempt: z.int() })),
+});
+export type Presence = Readonly<z.infer<typeof presenceSchema>>;
+
+/** What a master tells every executor. */
+export const controlSchema = z.discriminatedUnion('type', [
+  /** Stop the job's tasks, drop what is cached for it. */
+  z.object({ v: version, type: z.literal('cancel'), job: z.string() }),
+  /** The job has ended: what is cached for it may go. */
+  z.object({ v: version, type: z.literal('ended'), job: z.string() }),
+]);
+export type Control = Readonly<z.infer<typeof controlSchema>>;

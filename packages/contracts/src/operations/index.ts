@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { OperationDefinition } from './definition.ts';
+import { canny } from './global.ts';
+import { dilate, erode, gaussianBlur, median, sharpen } from './neighbourhood.ts';
+import { grayscale, invert, swapRedBlue, threshold } from './point.ts';
+
+/** Every operation of the catalogue, in the order in which people see them. */
+export const OPERATIONS = [
+  grayscale,
+  canny,
+  threshold,
+  invert,
+  gaussianBlur,
+  sharpen,
+  median,
+  dilate,
+  erode,
+  swapRedBlue,
+] as const;
+
+export type OperationName = (typeof OPERATIONS)[number]['op'];
+
+/** Parameters of an operation with every default filled in. */
+export type OperationParams<Op extends OperationName> = z.output<Extract<(typeof OPERATIONS)[number], { op: Op }>['params']>;
+
+/** One operation of a pipeline with complete parameters. */
+export type Step = { [Op in OperationName]: { readonly op: Op; readonly params: OperationParams<Op> } }[OperationName];
+
+function stepOption(definition: OperationDefinition) {
+  const params: z.ZodType = definition.params;
+  return z.strictObject({ op: z.literal(definition.op), params: params.prefault({}) });
+}
+
+const [first, ...rest] = OPERATIONS;
+const options = [stepOption(first), ...rest.map(stepOption)] as const;
+
+/** A step as people write it: parameters left out take their defaults. */
+export const stepSchema = z.discriminatedUnion('op', options) as unknown as z.ZodType<Step, { op: string; params?: Record<string, unknown> | undefined }>;
+
+export const pipelineSchema = z.array(stepSchema).max(32);
+export type Pipeline = readonly Step[];

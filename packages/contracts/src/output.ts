@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export const outputFormatSchema = z.enum(['png', 'jpeg', 'webp', 'avif', 'tiff']);
+export type OutputFormat = z.infer<typeof outputFormatSchema>;
+
+/** How a result is encoded, as people ask for it. */
+export const outputRequestSchema = z.strictObject({
+  format: outputFormatSchema,
+  quality: z.int().min(1).max(100).optional().describe('JPEG, WebP, AVIF: 1–100. Default 85 (AVIF 60).'),
+  subsampling: z.enum(['4:2:0', '4:4:4']).optional().describe('JPEG chroma subsampling. Default 4:2:0.'),
+  metadata: z.enum(['strip', 'keep']).optional().describe('Whether EXIF and the like of the source are kept. Default strip.'),
+});
+export type OutputRequest = Readonly<z.infer<typeof outputRequestSchema>>;
+
+/** How a result is encoded, every choice made. */
+export const outputSchema = z.object({
+  format: outputFormatSchema,
+  quality: z.int().min(1).max(100),
+  subsampling: z.enum(['4:2:0', '4:4:4']),
+  metadata: z.enum(['strip', 'keep']),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  channels: z.int().min(1).max(4),
+  /** Side of a TIFF tile in pixels, a multiple of 16. */
+  tile: z.int().min(16),
+});
+export type Output = Readonly<z.infer<typeof outputSchema>>;

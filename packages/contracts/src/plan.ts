@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { pictureSchema } from './image.ts';
+import { stepSchema } from './operations/index.ts';
+import { outputSchema } from './output.ts';
+import { gridSchema } from './region.ts';
+
+/** Where a pass reads its pixels: the decoded image, or the raw regions that an earlier stage wrote. */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('image') }),
+  z.object({ kind: z.literal('regions'), stage: z.int().min(0) }),
+]);
+export type Source = Readonly<z.infer<typeof sourceSchema>>;
+
+/**
+ * Operations fused into one walk over the pixels: `before` on the region and its halo, then at most one `global`
+ * operation applied with the state its merge stage made, then `after`, which reads no halo.
+ */
+export const passSchema = z.object({
+  source: sourceSchema,
+  before: z.array(stepSchema),
+  global: z.object({ step: stepSchema, mergeStage: z.int().min(0) }).optional(),
+  after: z.array(stepSchema),
+});
+export type Pass = Readonly<z.infer<typeof passSchema>>;
+
+const tasks = z.int().min(1);
+
+/** One task per region looks at the picture and writes a partial. */
+const observeStage = z.object({ kind: z.literal('observe'), tasks, pass: passSchema, step: stepSchema });
+/** One task merges all partials of an observe stage, in index order, into the state. */
+const mergeStage = z.object({ kind: z.literal('merge'), tasks, observeStage: z.int().min(0), step: stepSchema });
+/** One task per region writes raw pixels for a later stage that needs a halo of them. */
+const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema });
+/** One task per region writes an encoded strip and the digests of its blocks. */
+const renderStage = z.object({ kind: z.literal('render'), tasks, pass: passSchema });
+/** One task joins the strips of the render stage into the finished file. */
+const assembleStage = z.object({ kind: z.literal('assemble'), tasks, renderStage: z.int().min(0) });
+/** One task compares the finished file with an unsplit run. */
+const verifyStage = z.object({ kind: z.literal('verify'), tasks, assembleStage: z.int().min(0) });
+
+export const basicStageSchema = z.discriminatedUnion('kind', [
+  observeStage,
+  mergeStage,
+  materializeStage,
+  renderStage,
+  assembleStage,
+  verifyStage,
+]);
+export type BasicStage = Readonly<z.infer<typeof basicStageSchema>>;
+export type StageKind = BasicStage['kind'] | 'sequence';
+
+/** Stages of one task each, run by one executor one after another; stage numbers inside count within the sequence. */
+export const sequenceStageSchema = z.object({ kind: z.literal('sequence'), tasks, stages: z.array(basicStageSchema) });
+export type SequenceStage = Readonly<z.infer<typeof sequenceStageSchema>>;
+
+export const stageSchema = z.discriminatedUnion('kind', [...basicStageSchema.options, sequenceStageSchema]);
+export type Stage = Readonly<z.infer<typeof stageSchema>>;
+
+/** Pure data: everything that executors need to know to turn an image into a result. */
+export const planSchema = z.object({
+  /** Version of the kernel whose pixels this plan promises. */
+  kernel: z.string(),
+  picture: pictureSchema,
+  pipeline: z.array(stepSchema),
+  grid: gridSchema,
+  output: outputSchema,
+  stages: z.array(stageSchema).min(1),
+  /** Why the plan is split or not, for people. */
+  reason: z.string(),
+});
+export type Plan = Readonly<z.infer<typeof planSchema>>;
+

@@ -1,0 +1,42 @@
+import type { Grid, OperationName, OperationParams, Region, Size } from '@tessera/contracts';
+import type { Raster, Window } from './raster.ts';
+
+interface Common<Op extends OperationName> {
+  readonly op: Op;
+  /** Channels of the result for a raster of `input` channels (1–4). */
+  channels(input: number): number;
+}
+
+/** Each pixel of the result depends on the same pixel of the input only. */
+export interface PointOperation<Op extends OperationName = OperationName> extends Common<Op> {
+  readonly kind: 'point';
+  apply(input: Raster, params: OperationParams<Op>): Raster;
+}
+
+/** Each pixel of the result depends on the input pixels at most `halo` away in x and in y. */
+export interface NeighbourhoodOperation<Op extends OperationName = OperationName> extends Common<Op> {
+  readonly kind: 'neighbourhood';
+  halo(params: OperationParams<Op>): number;
+  /**
+   * Computes `region`. The input holds at least the region grown by the halo and cut at the picture's edges; what lies
+   * beyond those edges is made up by the operation's border rule.
+   */
+  apply(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Raster;
+}
+
+/**
+ * The result depends on the whole picture: every region is observed, the partials are merged in index order, and the
+ * state they make is applied to every region. Partials and state are bytes of the operation's own layout.
+ */
+export interface GlobalOperation<Op extends OperationName = OperationName> extends Common<Op> {
+  readonly kind: 'global';
+  halo(params: OperationParams<Op>): number;
+  observe(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Uint8Array;
+  /** `partials[i]` is that of cell `i` of the grid. */
+  merge(partials: readonly Uint8Array[], grid: Grid, picture: Size, params: OperationParams<Op>): Uint8Array;
+  /** Computes `region`, which is cell `index` of the grid. */
+  apply(input: Window, region: Region, index: number, state: Uint8Array, picture: Size, params: OperationParams<Op>): Raster;
+}
+
+export type Operation<Op extends OperationName = OperationName> =
+  PointOperation<Op> | NeighbourhoodOperation<Op> | GlobalOperation<Op>;

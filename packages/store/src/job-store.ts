@@ -1,0 +1,154 @@
+import type {
+  ErrorCode,
+  ImageFacts,
+  JobError,
+  JobState,
+  Plan,
+  ResultFacts,
+  TaskEvent,
+  TaskMessage,
+  TaskState,
+} from '@tessera/contracts';
+
+export interface ImageRow extends ImageFacts {
+  readonly id: string;
+  readonly visitor: string;
+  /** Sanitised display name. */
+  readonly name: string;
+  readonly key: string;
+  readonly createdAt: Date;
+}
+
+export interface NewJob {
+  readonly id: string;
+  readonly visitor: string;
+  readonly batch: string | null;
+  readonly image: ImageRow;
+  readonly plan: Plan;
+  /** Hash of image content, canonical pipeline, output and kernel version. */
+  readonly reuseKey: string;
+  /** Look for a finished job with the same key. */
+  readonly reuse: boolean;
+  readonly verify: boolean;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly visitor: string;
+  readonly batch: string | null;
+  readonly image: ImageRow;
+  readonly plan: Plan;
+  readonly state: JobState;
+  /** Stage under way; equals `plan.stages.length` when all are done. */
+  readonly stage: number;
+  /** Finished tasks per stage. */
+  readonly stagesDone: readonly number[];
+  readonly tasksDone: number;
+  readonly tasksTotal: number;
+  readonly error: JobError | null;
+  readonly result: ResultFacts | null;
+  readonly reused: boolean;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface TaskRow {
+  readonly id: string;
+  readonly job: string;
+  readonly stage: number;
+  readonly index: number;
+  readonly state: TaskState;
+  readonly executor: string | null;
+  readonly attempts: number;
+  readonly milliseconds: number | null;
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+}
+
+/** A change that visitors may watch, in the order of commit. */
+export interface ChangeRow {
+  readonly seq: number;
+  readonly job: string;
+  readonly kind: 'job' | 'task';
+  /** For `task`: the task after the change. */
+  readonly task: TaskRow | null;
+}
+
+export interface ClaimLimits {
+  /** Tasks claimed by this call. */
+  readonly limit: number;
+  /** Tasks of one job that may be publishing, published or running. */
+  readonly perJob: number;
+  /** Tasks of all jobs that may be publishing, published or running. */
+  readonly inFlight: number;
+}
+
+/** What a task event did. `job` is set when the job came to a final state by it. */
+export interface EventOutcome {
+  /** False for duplicates and for events of tasks that are final or unknown. */
+  readonly applied: boolean;
+  readonly ended: { readonly job: string; readonly state: JobState } | null;
+}
+
+export interface AttemptPolicy {
+  readonly maxAttempts: number;
+  /** Delay before attempt `n + 1` in milliseconds, by the number of attempts used. */
+  readonly backoffMilliseconds: (attempts: number) => number;
+}
+
+/**
+ * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
+ * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
+ */
+export interface JobStore {
+  insertImage(image: ImageRow): Promise<void>;
+  getImage(id: string): Promise<ImageRow | undefined>;
+  /** Inserts jobs with the tasks of their first stage, or as done where an equal finished job may be reused. */
+  insertJobs(jobs: readonly NewJob[]): Promise<readonly JobRow[]>;
+  getJob(id: string): Promise<JobRow | undefined>;
+  /** A visitor's jobs, newest first; `before` is a cursor from an earlier page. */
+  listJobs(query: { visitor: string; limit: number; before?: string | undefined }): Promise<{ jobs: readonly JobRow[]; next: string | null }>;
+  /** Jobs of a batch in the order of submission. */
+  getBatch(id: string): Promise<readonly JobRow[]>;
+  getTasks(job: string): Promise<readonly TaskRow[]>;
+  /** Jobs of this visitor that are neither done, failed nor cancelled. */
+  countOpenJobs(visitor: string): Promise<number>;
+  /** Moves a job to `cancelled` unless it is final; tells whether it did. */
+  cancelJob(id: string): Promise<boolean>;
+  /** Makes the failed tasks of a failed job ready again, with fresh attempts; done tasks stay done. */
+  redriveJob(id: string): Promise<boolean>;
+
+  /** Takes ready tasks, fair over visitors and then jobs, marks them `publishing`, and gives their messages. */
+  claimTasks(limits: ClaimLimits): Promise<readonly TaskMessage[]>;
+  /** After the broker's confirm: `publishing` → `published`. A task that already runs or ended is left alone. */
+  markPublished(tasks: readonly string[]): Promise<void>;
+  /** After a failed publish: `publishing` → `ready`. */
+  unclaimTasks(tasks: readonly string[]): Promise<void>;
+  /** `publishing` tasks older than `publishingSeconds` and `running` ones not seen for `runningSeconds` → `ready`. */
+  reviveTasks(limits: { publishingSeconds: number; runningSeconds: number }): Promise<number>;
+  /** `publishing` and `published` (and with `running` those too) → `ready`: after the broker lost its queues. */
+  republishAll(options: { running: boolean; olderThanSeconds?: number }): Promise<number>;
+  /** Notes that these tasks are alive on their executor. */
+  touchTasks(tasks: readonly string[]): Promise<void>;
+
+  /**
+   * Applies an event. The `done` event that brings a stage's remaining tasks to zero inserts the next stage, or ends
+   * the job, in the same transaction. `failed` and retryable with attempts left → `ready` after a back-off; else the
+   * job fails with the code and the region. `returned` → `ready` after its delay, no attempt used up.
+   */
+  applyEvent(event: TaskEvent, policy: AttemptPolicy): Promise<EventOutcome>;
+  /** The broker gave a task up (delivery limit): the job fails with ATTEMPTS_EXHAUSTED unless the task is final. */
+  failDead(task: string, attempts: number): Promise<EventOutcome>;
+
+  /** Changes after `seq`, oldest first, at most `limit`; `jobs` narrows them. */
+  listChanges(query: { after: number; limit: number; jobs?: readonly string[] | undefined }): Promise<readonly ChangeRow[]>;
+  /** The newest `seq`, 0 if there is none. */
+  lastChange(): Promise<number>;
+  /** Drops changes older than `seconds`. */
+  pruneChanges(seconds: number): Promise<number>;
+  /** Tasks per state and jobs per state, for metrics. */
+  countStates(): Promise<{ jobs: Readonly<Partial<Record<JobState, number>>>; tasks: Readonly<Partial<Record<TaskState, number>>> }>;
+
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
