@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
@@ -7,7 +8,8 @@ export type ConfigShape = Readonly<Record<string, z.ZodType>>;
 
 /**
  * Parses variables against a schema whose keys are their names, and tells all problems at once. Empty strings count as
- * not given. Values are never repeated in the error, for they may be secrets.
+ * not given. Values are never repeated in the error, for they may be secrets. `NAME_FILE` names a file that holds the
+ * value of `NAME`, as container secrets do.
  *
  * @throws AppError INVALID_CONFIG with one line per variable.
  */
@@ -17,7 +19,7 @@ export function parseConfig<Shape extends ConfigShape>(
 ): z.output<z.ZodObject<Shape>> {
   const given = Object.fromEntries(
     Object.keys(shape)
-      .map((name) => [name, environment[name]] as const)
+      .map((name) => [name, environment[name] || readSecret(name, environment[`${name}_FILE`])] as const)
       .filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = z.object(shape).safeParse(given);
@@ -27,6 +29,16 @@ export function parseConfig<Shape extends ConfigShape>(
     message: `The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     details: { problems },
   });
+}
+
+/** The text of a secret's file without the line break at its end. */
+function readSecret(name: string, file: string | undefined): string | undefined {
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch (cause) {
+    throw new AppError('INVALID_CONFIG', { message: `${name}_FILE: the file can not be read`, cause });
+  }
 }
 
 /** The process environment over the `.env` file of the working directory. */
