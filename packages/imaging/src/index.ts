@@ -1,3 +1,14 @@
+export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
+export { KERNEL_VERSION } from './kernel-version.ts';
+export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';
+export { channelsAfter, haloOf } from './pass/halo.ts';
+export { mergePartials, observePass, passInput, runPass, type Cell } from './pass/run-pass.ts';
+export { inputOf, runSteps, type ReadWindow } from './pass/run-steps.ts';
+export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
+export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
+export { DEFAULT_PLAN_LIMITS, planJob, type PlanLimits, type PlanOptions } from './plan/plan-job.ts';
+export { resolveOutput } from './plan/resolve-output.ts';
+export { reuseKey } from './plan/reuse-key.ts';
 export { colourChannels, createRaster, hasAlpha, type Raster, type Window } from './raster.ts';
 export {
   contains,
@@ -10,4 +21,4 @@ export {
   regionOf,
   wholeOf,
 } from './region.ts';
-export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';
+export { operationFor } from './registry.ts';

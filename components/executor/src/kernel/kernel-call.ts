@@ -1,0 +1,59 @@
+import type { DecodedRaster, EncodedStrip } from '@tessera/codec';
+import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contracts';
+import type { Cell, Window } from '@tessera/imaging';
+
+/** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
+export type PixelSource =
+  | { readonly kind: 'file'; readonly raster: DecodedRaster }
+  | { readonly kind: 'window'; readonly window: Window };
+
+export interface PassCall {
+  readonly source: PixelSource;
+  readonly pass: Pass;
+  readonly cell: Cell;
+  /** State of the pass's global operation, if it has one. */
+  readonly state: Uint8Array | undefined;
+}
+
+export interface RenderCall extends PassCall {
+  readonly output: Output;
+  readonly count: number;
+}
+
+export interface RenderAnswer {
+  readonly strip: EncodedStrip;
+  /** SHA-256 of the region's blocks. */
+  readonly digests: Uint8Array;
+}
+
+export interface ObserveCall {
+  readonly source: PixelSource;
+  readonly pass: Pass;
+  readonly cell: Cell;
+  readonly step: Step;
+}
+
+export interface MergeCall {
+  readonly step: Step;
+  readonly partials: readonly Uint8Array[];
+  readonly grid: Grid;
+  readonly picture: Size;
+}
+
+export interface DigestCall {
+  readonly raster: DecodedRaster;
+}
+
+/** What the kernel threads can be asked to do. Pixels cross the thread border by transfer, never by copy. */
+export interface KernelCalls {
+  render: (call: RenderCall) => Promise<RenderAnswer>;
+  materialize: (call: PassCall) => Promise<Uint8Array>;
+  observe: (call: ObserveCall) => Promise<Uint8Array>;
+  merge: (call: MergeCall) => Promise<Uint8Array>;
+  digest: (call: DigestCall) => Promise<string>;
+}
+
+/** An answer as it crosses the thread border: an error keeps its code, which structured cloning would drop. */
+export type KernelAnswer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly retryable: boolean; readonly stack: string };

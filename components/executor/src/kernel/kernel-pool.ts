@@ -1,0 +1,48 @@
+import { AppError } from '@tessera/runtime';
+import { Piscina } from 'piscina';
+import type { KernelAnswer, KernelCalls } from './kernel-call.ts';
+
+type CallName = keyof KernelCalls;
+type Argument<Name extends CallName> = Parameters<KernelCalls[Name]>[0];
+type Answer<Name extends CallName> = Awaited<ReturnType<KernelCalls[Name]>>;
+
+/** Runs one kernel call on a thread. */
+export type RunKernel = <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal) => Promise<Answer<Name>>;
+
+/** A fixed number of threads, each with its own kernel: pixels are computed and encoded off the main thread. */
+export class KernelPool {
+  readonly #pool: Piscina;
+
+  constructor(options: { readonly threads: number }) {
+    this.#pool = new Piscina({
+      filename: new URL('./kernel-worker.ts', import.meta.url).href,
+      minThreads: options.threads,
+      maxThreads: options.threads,
+      idleTimeout: Number.MAX_SAFE_INTEGER,
+    });
+  }
+
+  /** Runs a call on the next free thread; an abort stops the thread in the midst of it. */
+  readonly run: RunKernel = async <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal) => {
+    const answer = await this.#ask(name, argument, signal);
+    if (answer.ok) return answer.value;
+    throw new AppError(answer.code, {
+      message: answer.message,
+      retryable: answer.retryable,
+      details: { kernelStack: answer.stack },
+    });
+  };
+
+  async #ask<Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal): Promise<KernelAnswer<Answer<Name>>> {
+    try {
+      return (await this.#pool.run(argument, { name, signal })) as KernelAnswer<Answer<Name>>;
+    } catch (error) {
+      throw signal.aborted ? new AppError('CANCELLED', { cause: error }) : AppError.from(error);
+    }
+  }
+
+  /** Stops all threads, whatever they do. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}

@@ -1,0 +1,106 @@
+import { closeSync, openSync } from 'node:fs';
+import { prepareForOutput, readWindow, stripFormat } from '@tessera/codec';
+import {
+  BLOCK_HEIGHT,
+  blockDigests,
+  gridCount,
+  gridRegion,
+  mergePartials,
+  observePass,
+  pixelDigest,
+  runPass,
+  type ReadWindow,
+} from '@tessera/imaging';
+import { AppError } from '@tessera/runtime/app-error';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type {
+  DigestCall,
+  KernelAnswer,
+  MergeCall,
+  ObserveCall,
+  PassCall,
+  PixelSource,
+  RenderAnswer,
+  RenderCall,
+} from './kernel-call.ts';
+
+/** Rows that are read at one time when a whole file is digested. */
+const DIGEST_ROWS = 32 * BLOCK_HEIGHT;
+
+/** Opens the pixel source for the length of one call. */
+function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answer): Answer {
+  if (source.kind === 'window') return run(() => source.window);
+  const file = openSync(source.raster.path, 'r');
+  try {
+    return run((region) => readWindow(source.raster, region, file));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes a handler whose errors keep their codes and whose arrays are moved to the asking thread. */
+function handler<Call, Value>(run: (call: Call) => Value | Promise<Value>, moved: (value: Value) => readonly Uint8Array[]) {
+  return async (call: Call): Promise<KernelAnswer<Value>> => {
+    try {
+      const value = await run(call);
+      return sent({ ok: true, value }, moved(value));
+    } catch (caught) {
+      const error = AppError.from(caught);
+      const stack = (error.cause instanceof Error ? error.cause.stack : undefined) ?? error.stack ?? '';
+      return { ok: false, code: error.code, message: error.message, retryable: error.retryable, stack };
+    }
+  };
+}
+
+/** Gives arrays up to the asking thread, where they own their whole buffer; the others are copied. */
+function sent<Value>(answer: KernelAnswer<Value>, arrays: readonly Uint8Array[]): KernelAnswer<Value> {
+  const buffers = new Set(arrays.filter((array) => array.byteLength === array.buffer.byteLength).map((array) => array.buffer));
+  const transferable = { [transferableSymbol]: [...buffers], [valueSymbol]: answer };
+  return move(transferable as unknown as ArrayBuffer) as unknown as KernelAnswer<Value>;
+}
+
+/** Runs a pass on one region and encodes what comes out as a strip. */
+export const render = handler(
+  async (call: RenderCall): Promise<RenderAnswer> => {
+    const { output, cell, count } = call;
+    const computed = withReader(call.source, (read) => runPass(call.pass, cell, read, call.state));
+    const raster = prepareForOutput(computed, output);
+    const digests = blockDigests(raster);
+    const region = gridRegion(cell.grid, cell.picture, cell.index);
+    const strip = await stripFormat(output.format).encode(raster, { region, index: cell.index, count, grid: cell.grid }, output);
+    return { strip, digests };
+  },
+  ({ strip, digests }) => [strip.bytes, digests],
+);
+
+/** Runs a pass on one region and gives its raw pixels, row-major and interleaved. */
+export const materialize = handler(
+  (call: PassCall): Uint8Array => withReader(call.source, (read) => runPass(call.pass, call.cell, read, call.state)).data,
+  (pixels) => [pixels],
+);
+
+/** Observes one region for a global operation. */
+export const observe = handler(
+  (call: ObserveCall): Uint8Array => withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read)),
+  (partial) => [partial],
+);
+
+/** Merges partials. */
+export const merge = handler(
+  (call: MergeCall): Uint8Array => mergePartials(call.step, call.partials, call.grid, call.picture),
+  (state) => [state],
+);
+
+/** The pixel digest of a decoded file, read band by band. */
+export const digest = handler(
+  ({ raster }: DigestCall): string => {
+    const grid = { width: raster.width, height: Math.min(raster.height, DIGEST_ROWS) };
+    return withReader({ kind: 'file', raster }, (read) => {
+      const cells = Array.from({ length: gridCount(grid, raster) }, (_, index) =>
+        blockDigests(read(gridRegion(grid, raster, index)).raster),
+      );
+      return pixelDigest(cells, grid, raster);
+    });
+  },
+  () => [],
+);

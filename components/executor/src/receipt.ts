@@ -1,0 +1,51 @@
+import { buffer } from 'node:stream/consumers';
+import { resultFactsSchema, type ResultFacts } from '@tessera/contracts';
+import type { StripFacts } from '@tessera/codec';
+import { AppError } from '@tessera/runtime';
+import { z } from 'zod';
+import { receiptKey, type WorkArea } from './work-area.ts';
+
+const stripFactsSchema: z.ZodType<StripFacts> = z.object({
+  bytes: z.int().min(0),
+  adler: z.object({ value: z.int(), length: z.int() }).exactOptional(),
+  header: z.string().exactOptional(),
+  tiles: z.array(z.int()).exactOptional(),
+});
+
+/** What a task says of its work to the stages behind it. */
+const receiptSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('data') }),
+  /** `digests`: SHA-256 of the region's blocks, base64. */
+  z.object({ kind: z.literal('strip'), strip: stripFactsSchema, digests: z.string() }),
+  z.object({ kind: z.literal('result'), result: resultFactsSchema }),
+]);
+export type Receipt =
+  | { readonly kind: 'data' }
+  | { readonly kind: 'strip'; readonly strip: StripFacts; readonly digests: string }
+  | { readonly kind: 'result'; readonly result: ResultFacts };
+
+/** Writes the receipt of a finished task. */
+export async function writeReceipt(area: WorkArea, stage: number, index: number, receipt: Receipt, signal: AbortSignal): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(receipt));
+  await area.store.put(receiptKey(area, stage, index), body, { signal, contentType: 'application/json' });
+}
+
+/** Reads the receipt of a task, `undefined` if the task has none yet. */
+export async function findReceipt(area: WorkArea, stage: number, index: number, signal: AbortSignal): Promise<Receipt | undefined> {
+  try {
+    const body = await buffer(await area.store.get(receiptKey(area, stage, index), { signal }));
+    return receiptSchema.parse(JSON.parse(body.toString('utf8')));
+  } catch (error) {
+    if (AppError.is(error) && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** Reads the receipt of a task that must be done. */
+export async function readReceipt(area: WorkArea, stage: number, index: number, signal: AbortSignal): Promise<Receipt> {
+  const receipt = await findReceipt(area, stage, index, signal);
+  if (receipt === undefined) {
+    throw new AppError('STORE_CORRUPT', { details: { missing: receiptKey(area, stage, index) } });
+  }
+  return receipt;
+}

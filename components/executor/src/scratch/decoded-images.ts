@@ -1,0 +1,177 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { DecodedRaster, Decoder } from '@tessera/codec';
+import type { ImageRef, Picture } from '@tessera/contracts';
+import { AppError, type Logger } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+
+export interface DecodedImagesOptions {
+  readonly objects: ObjectStore;
+  readonly decoder: Pick<Decoder, 'decode'>;
+  readonly folder: string;
+  readonly quotaBytes: number;
+  readonly logger: Logger;
+}
+
+/** The right to read a decoded file until it is released. */
+export interface Lease {
+  readonly raster: DecodedRaster;
+  release(): void;
+}
+
+interface Entry {
+  readonly bytes: number;
+  readonly raster: Promise<DecodedRaster>;
+  readonly stop: AbortController;
+  leases: number;
+  usedAt: number;
+  decoded: boolean;
+}
+
+/**
+ * Decodes each image once for all tasks of this executor, into files with random access. The files share a quota: what
+ * nobody reads is dropped, the longest unused first.
+ */
+export class DecodedImages {
+  readonly #options: DecodedImagesOptions;
+  readonly #entries = new Map<string, Entry>();
+  #clock = 0;
+  #sequence = 0;
+
+  constructor(options: DecodedImagesOptions) {
+    this.#options = options;
+  }
+
+  /** Empties the folder: what an earlier process left there is of no use. */
+  async start(): Promise<void> {
+    const { folder } = this.#options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await Promise.all((await readdir(folder)).map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  }
+
+  /** Bytes that the decoded files take or are about to take. */
+  get bytes(): number {
+    return [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
+  }
+
+  /**
+   * Gives the decoded file of an image, decoding it if this is the first to ask.
+   *
+   * @throws AppError SCRATCH_FULL if the quota has no room, SOURCE_MISSING, STORE_CORRUPT, or the decoder's codes.
+   */
+  async acquire(image: ImageRef, picture: Picture, signal: AbortSignal): Promise<Lease> {
+    const entry = this.#entries.get(image.key) ?? this.#begin(image, picture);
+    entry.leases++;
+    entry.usedAt = ++this.#clock;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      entry.leases--;
+      // The last of all who waited has gone: nobody needs the rest of this decode.
+      if (entry.leases === 0 && signal.aborted && !entry.decoded) this.#giveUp(image.key, entry);
+    };
+    try {
+      const raster = await untilAborted(entry.raster, signal);
+      return { raster, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Stops all decodes and removes all files. */
+  async close(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    for (const entry of entries) entry.stop.abort();
+    await Promise.allSettled(entries.map((entry) => entry.raster));
+    this.#entries.clear();
+    await rm(this.#options.folder, { recursive: true, force: true });
+  }
+
+  #begin(image: ImageRef, picture: Picture): Entry {
+    const bytes = picture.width * picture.height * picture.channels + image.bytes;
+    this.#makeRoom(bytes);
+    const stop = new AbortController();
+    const entry: Entry = { bytes, stop, raster: this.#decode(image, stop.signal), leases: 0, usedAt: 0, decoded: false };
+    this.#entries.set(image.key, entry);
+    entry.raster.then(
+      () => (entry.decoded = true),
+      () => this.#giveUp(image.key, entry),
+    );
+    return entry;
+  }
+
+  #giveUp(key: string, entry: Entry): void {
+    entry.stop.abort();
+    if (this.#entries.get(key) === entry) this.#entries.delete(key);
+  }
+
+  #makeRoom(bytes: number): void {
+    const idle = [...this.#entries].filter(([, entry]) => entry.leases === 0).sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    for (const [key, entry] of idle) {
+      if (this.bytes + bytes <= this.#options.quotaBytes) return;
+      this.#entries.delete(key);
+      void entry.raster.then((raster) => rm(raster.path, { force: true })).catch(() => undefined);
+    }
+    if (this.bytes + bytes > this.#options.quotaBytes) throw new AppError('SCRATCH_FULL');
+  }
+
+  async #decode(image: ImageRef, signal: AbortSignal): Promise<DecodedRaster> {
+    const name = join(this.#options.folder, `${++this.#sequence}`);
+    const source = `${name}.${image.format}`;
+    const target = `${name}.v`;
+    const started = performance.now();
+    try {
+      await this.#download(image, source, signal);
+      const raster = await this.#options.decoder.decode(source, target, { signal });
+      this.#options.logger.debug({ image: image.id.slice(0, 6), ms: performance.now() - started }, 'image:decoded');
+      return raster;
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    } finally {
+      await rm(source, { force: true });
+    }
+  }
+
+  async #download(image: ImageRef, target: string, signal: AbortSignal): Promise<void> {
+    const digest = createHash('sha256');
+    const seen = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        digest.update(chunk);
+        done(null, chunk);
+      },
+    });
+    try {
+      const body = await this.#options.objects.get(image.key, { signal });
+      await pipeline(body, seen, createWriteStream(target, { mode: 0o600 }), { signal });
+    } catch (error) {
+      throw downloadError(error, signal);
+    }
+    if (digest.digest('hex') !== image.sha256) {
+      throw new AppError('STORE_CORRUPT', { details: { image: image.id, reason: 'the source has another SHA-256' } });
+    }
+  }
+}
+
+function downloadError(error: unknown, signal: AbortSignal): AppError {
+  if (signal.aborted) return new AppError('CANCELLED', { cause: error });
+  if (AppError.is(error)) return error.code === 'NOT_FOUND' ? new AppError('SOURCE_MISSING', { cause: error }) : error;
+  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  return new AppError(full ? 'SCRATCH_FULL' : 'STORE_UNAVAILABLE', { cause: error });
+}
+
+/** The promise's value, or CANCELLED as soon as the signal is aborted; the promise itself goes on. */
+function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(new AppError('CANCELLED'));
+    if (signal.aborted) return aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}

@@ -1,0 +1,93 @@
+import { buffer } from 'node:stream/consumers';
+import type { Pass, Region, Step } from '@tessera/contracts';
+import {
+  channelsAfter,
+  createRaster,
+  gridCount,
+  gridRegion,
+  intersect,
+  passInput,
+  type Cell,
+  type Raster,
+  type Window,
+} from '@tessera/imaging';
+import { AppError } from '@tessera/runtime';
+import type { PixelSource } from '../kernel/kernel-call.ts';
+import { dataKey } from '../work-area.ts';
+import type { StageContext } from './stage-context.ts';
+
+/**
+ * Lends a pass its pixels for as long as `run` takes: the decoded image, or a window put together from the raw regions
+ * of an earlier stage.
+ *
+ * @param observed the global operation that is to be observed after the pass, if any.
+ */
+export async function withPixels<Answer>(
+  context: StageContext,
+  pass: Pass,
+  cell: Cell,
+  observed: Step | undefined,
+  run: (source: PixelSource) => Promise<Answer>,
+): Promise<Answer> {
+  if (pass.source.kind === 'regions') {
+    const window = await fetchWindow(context, pass.source.stage, cell, passInput(pass, cell, observed));
+    return run({ kind: 'window', window });
+  }
+  const lease = await context.tools.images.acquire(context.image, context.plan.picture, context.signal);
+  try {
+    const { width, height, channels } = lease.raster;
+    const { picture } = context.plan;
+    if (width !== picture.width || height !== picture.height || channels !== picture.channels) {
+      throw new AppError('CORRUPT_IMAGE', { message: 'The image decodes to another size than its header tells.' });
+    }
+    return await run({ kind: 'file', raster: lease.raster });
+  } finally {
+    lease.release();
+  }
+}
+
+/** Channels of the raw regions that a materialize stage wrote. */
+function materializedChannels(context: StageContext, stage: number): number {
+  const made = context.stages[stage];
+  if (made?.kind !== 'materialize') throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
+  const { source, before, global, after } = made.pass;
+  const input = source.kind === 'image' ? context.plan.picture.channels : materializedChannels(context, source.stage);
+  return channelsAfter([...before, ...(global ? [global.step] : []), ...after], input);
+}
+
+async function fetchWindow(context: StageContext, stage: number, cell: Cell, needed: Region): Promise<Window> {
+  const raster = createRaster(needed.width, needed.height, materializedChannels(context, stage));
+  const count = gridCount(cell.grid, cell.picture);
+  for (let index = 0; index < count; index++) {
+    const region = gridRegion(cell.grid, cell.picture, index);
+    const shared = intersect(region, needed);
+    if (shared) copyRows(await fetchRows(context, stage, index, region, shared, raster.channels), region, shared, raster, needed);
+  }
+  return { x: needed.x, y: needed.y, raster };
+}
+
+/** The rows of a stored region that `shared` touches, over the region's whole width: one range of its object. */
+async function fetchRows(
+  context: StageContext,
+  stage: number,
+  index: number,
+  region: Region,
+  shared: Region,
+  channels: number,
+): Promise<Uint8Array> {
+  const stride = region.width * channels;
+  const start = (shared.y - region.y) * stride;
+  const range = { start, end: start + shared.height * stride };
+  const key = dataKey(context.area, stage, index);
+  return buffer(await context.area.store.get(key, { range, signal: context.signal }));
+}
+
+function copyRows(rows: Uint8Array, region: Region, shared: Region, target: Raster, needed: Region): void {
+  const { channels } = target;
+  const length = shared.width * channels;
+  for (let row = 0; row < shared.height; row++) {
+    const from = (row * region.width + shared.x - region.x) * channels;
+    const to = ((shared.y + row - needed.y) * needed.width + shared.x - needed.x) * channels;
+    target.data.set(rows.subarray(from, from + length), to);
+  }
+}

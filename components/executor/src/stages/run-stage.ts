@@ -1,0 +1,86 @@
+import { buffer } from 'node:stream/consumers';
+import type { BasicStage, Pass } from '@tessera/contracts';
+import { gridCount, type Cell } from '@tessera/imaging';
+import type { Receipt } from '../receipt.ts';
+import { dataKey } from '../work-area.ts';
+import { assemble } from './assemble.ts';
+import { withPixels } from './pixel-source.ts';
+import type { StageContext } from './stage-context.ts';
+import { verify } from './verify.ts';
+
+type StageOf<Kind extends BasicStage['kind']> = Extract<BasicStage, { kind: Kind }>;
+
+/** Does the work of one task of a stage and gives its receipt; whatever it writes is the same at every repetition. */
+export function runStage(context: StageContext, stage: number, index: number): Promise<Receipt> {
+  const work = context.stages[stage]!;
+  switch (work.kind) {
+    case 'observe':
+      return observe(context, work, stage, index);
+    case 'merge':
+      return merge(context, work, stage);
+    case 'materialize':
+      return materialize(context, work, stage, index);
+    case 'render':
+      return render(context, work, stage, index);
+    case 'assemble':
+      return assemble(context, work);
+    case 'verify':
+      return verify(context, work, runStage);
+  }
+}
+
+const cellOf = ({ plan }: StageContext, index: number): Cell => ({ index, grid: plan.grid, picture: plan.picture });
+
+async function store(context: StageContext, stage: number, index: number, bytes: Uint8Array): Promise<Receipt> {
+  await context.area.store.put(dataKey(context.area, stage, index), bytes, { signal: context.signal });
+  return { kind: 'data' };
+}
+
+async function fetch(context: StageContext, stage: number, index: number): Promise<Uint8Array> {
+  return buffer(await context.area.store.get(dataKey(context.area, stage, index), { signal: context.signal }));
+}
+
+/** The state that a pass's global operation needs. */
+async function stateOf(context: StageContext, pass: Pass): Promise<Uint8Array | undefined> {
+  return pass.global && fetch(context, pass.global.mergeStage, 0);
+}
+
+async function observe(context: StageContext, work: StageOf<'observe'>, stage: number, index: number): Promise<Receipt> {
+  const cell = cellOf(context, index);
+  const { pass, step } = work;
+  const partial = await withPixels(context, pass, cell, step, (source) =>
+    context.tools.kernel('observe', { source, pass, cell, step }, context.signal),
+  );
+  return store(context, stage, index, partial);
+}
+
+async function merge(context: StageContext, work: StageOf<'merge'>, stage: number): Promise<Receipt> {
+  const { grid, picture } = context.plan;
+  const count = gridCount(grid, picture);
+  const partials = await Promise.all(Array.from({ length: count }, (_, index) => fetch(context, work.observeStage, index)));
+  const state = await context.tools.kernel('merge', { step: work.step, partials, grid, picture }, context.signal);
+  return store(context, stage, 0, state);
+}
+
+async function materialize(context: StageContext, work: StageOf<'materialize'>, stage: number, index: number): Promise<Receipt> {
+  const cell = cellOf(context, index);
+  const { pass } = work;
+  const state = await stateOf(context, pass);
+  const pixels = await withPixels(context, pass, cell, undefined, (source) =>
+    context.tools.kernel('materialize', { source, pass, cell, state }, context.signal),
+  );
+  return store(context, stage, index, pixels);
+}
+
+async function render(context: StageContext, work: StageOf<'render'>, stage: number, index: number): Promise<Receipt> {
+  const cell = cellOf(context, index);
+  const { pass } = work;
+  const { output, grid } = context.plan;
+  const state = await stateOf(context, pass);
+  const count = gridCount(grid, output);
+  const { strip, digests } = await withPixels(context, pass, cell, undefined, (source) =>
+    context.tools.kernel('render', { source, pass, cell, state, output, count }, context.signal),
+  );
+  await store(context, stage, index, strip.bytes);
+  return { kind: 'strip', strip: strip.facts, digests: Buffer.from(digests).toString('base64') };
+}

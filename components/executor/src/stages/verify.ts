@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { BasicStage, OutputFormat, Plan, ResultFacts } from '@tessera/contracts';
+import { OUTPUT_FORMATS, planJob } from '@tessera/imaging';
+import { AppError } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+import { createMemoryStore } from '@tessera/storage/memory';
+import { readReceipt, type Receipt } from '../receipt.ts';
+import { runSequence } from './sequence.ts';
+import type { RunStage, StageContext } from './stage-context.ts';
+
+/**
+ * Runs the job again on this executor alone, with the whole picture as one region, and compares: the digest of the
+ * unsplit raster must be the result's, and the finished file must decode to the same pixels as the unsplit file.
+ *
+ * @throws AppError VERIFY_MISMATCH.
+ */
+export async function verify(
+  context: StageContext,
+  work: Extract<BasicStage, { kind: 'verify' }>,
+  runStage: RunStage,
+): Promise<Receipt> {
+  const { output } = context.plan;
+  const receipt = await readReceipt(context.area, work.assembleStage, 0, context.signal);
+  if (receipt.kind !== 'result') throw new AppError('INTERNAL', { details: { reason: 'not a result receipt' } });
+  const { result } = receipt;
+
+  const unsplit = createMemoryStore();
+  try {
+    const expected = await runUnsplit(context, unsplit, runStage);
+    compare('raster', result.pixelDigest, expected.pixelDigest);
+    const decoded = await decodedDigest(context, context.tools.objects, result.key, output.format);
+    const wanted = OUTPUT_FORMATS[output.format].lossless
+      ? expected.pixelDigest
+      : await decodedDigest(context, unsplit, expected.key, output.format);
+    compare('file', decoded, wanted);
+  } finally {
+    await unsplit.close();
+  }
+  return { kind: 'result', result: { ...result, verified: true } };
+}
+
+function compare(what: 'raster' | 'file', actual: string, expected: string): void {
+  if (actual !== expected) throw new AppError('VERIFY_MISMATCH', { details: { what, actual, expected } });
+}
+
+async function runUnsplit(context: StageContext, objects: ObjectStore, runStage: RunStage): Promise<ResultFacts> {
+  const plan = unsplitPlan(context);
+  const whole = plan.stages[0];
+  if (whole?.kind !== 'sequence') throw new AppError('INTERNAL', { details: { reason: 'the unsplit plan is split' } });
+  const receipt = await runSequence({ ...context, plan, tools: { ...context.tools, objects } }, whole, runStage);
+  if (receipt.kind !== 'result') throw new AppError('INTERNAL', { details: { reason: 'the unsplit run has no result' } });
+  return receipt.result;
+}
+
+function unsplitPlan({ plan, image }: StageContext): Plan {
+  const { format, quality, subsampling, metadata } = plan.output;
+  const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
+  return planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
+}
+
+/** Decodes a stored file in a child process, as any reader would, and digests its pixels. */
+async function decodedDigest(context: StageContext, store: ObjectStore, key: string, format: OutputFormat): Promise<string> {
+  const name = join(context.tools.scratch, randomUUID());
+  const source = `${name}.${format}`;
+  const target = `${name}.v`;
+  const { signal } = context;
+  try {
+    await pipeline(await store.get(key, { signal }), createWriteStream(source, { mode: 0o600 }), { signal });
+    const raster = await context.tools.decoder.decode(source, target, { signal });
+    return await context.tools.kernel('digest', { raster }, signal);
+  } finally {
+    await Promise.all([rm(source, { force: true }), rm(target, { force: true })]);
+  }
+}
+

@@ -1,0 +1,33 @@
+import type { BasicStage, ResultFacts, TaskMessage } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime';
+import { findReceipt, writeReceipt, type Receipt } from './receipt.ts';
+import { runStage } from './stages/run-stage.ts';
+import { runSequence } from './stages/sequence.ts';
+import type { StageTools } from './stages/stage-context.ts';
+import { sharedWorkArea } from './work-area.ts';
+
+/**
+ * Runs one task to its end and gives the facts of the finished file if the task made it. A task whose receipt is
+ * stored was done before: its message is a duplicate, and nothing is computed again.
+ */
+export async function runTask(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<ResultFacts | undefined> {
+  const area = sharedWorkArea(tools.objects, message.job);
+  const { stage, index } = message;
+  let receipt = await findReceipt(area, stage, index, signal);
+  if (receipt === undefined) {
+    receipt = await work(tools, message, signal);
+    await writeReceipt(area, stage, index, receipt, signal);
+  }
+  return receipt.kind === 'result' ? receipt.result : undefined;
+}
+
+function work(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<Receipt> {
+  const { job, image, plan, stage, index } = message;
+  const planned = plan.stages[stage];
+  if (planned === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such stage', stage } });
+  const context = { tools, job, image, plan, signal };
+  if (planned.kind === 'sequence') return runSequence(context, planned, runStage);
+  // Stage numbers of a plan count all stages; a plan with a sequence has no other stage, so all here are basic.
+  const stages = plan.stages as readonly BasicStage[];
+  return runStage({ ...context, stages, area: sharedWorkArea(tools.objects, job) }, stage, index);
+}

@@ -1,0 +1,19 @@
+import type { OperationName, OperationParams, Step } from '@tessera/contracts';
+import type { Operation } from '../operation.ts';
+import { operationFor } from '../registry.ts';
+
+/** The operation of a step with its parameters, typed as one pair. */
+export function bind(step: Step): { readonly operation: Operation; readonly params: OperationParams<OperationName> } {
+  return { operation: operationFor(step.op), params: step.params };
+}
+
+/** Pixels that a step reads beyond each side of what it makes. */
+export function haloOf(step: Step): number {
+  const { operation, params } = bind(step);
+  return operation.kind === 'point' ? 0 : operation.halo(params);
+}
+
+/** Channels after all steps. */
+export function channelsAfter(steps: readonly Step[], channels: number): number {
+  return steps.reduce((current, step) => operationFor(step.op).channels(current), channels);
+}

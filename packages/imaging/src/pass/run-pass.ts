@@ -1,0 +1,63 @@
+import type { Grid, OperationName, OperationParams, Pass, Region, Size, Step } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime/app-error';
+import type { GlobalOperation } from '../operation.ts';
+import type { Raster, Window } from '../raster.ts';
+import { gridRegion, grow } from '../region.ts';
+import { bind, haloOf } from './halo.ts';
+import { inputOf, runSteps, type ReadWindow } from './run-steps.ts';
+
+/** Which cell of which picture is worked on. */
+export interface Cell {
+  readonly index: number;
+  readonly grid: Grid;
+  readonly picture: Size;
+}
+
+/** The pixels that a pass reads for a cell; with `observed`, those for observing that global operation after the pass. */
+export function passInput(pass: Pass, cell: Cell, observed?: Step): Region {
+  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const step = observed ?? pass.global?.step;
+  const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
+  return inputOf(pass.before, target, cell.picture);
+}
+
+/**
+ * Runs a pass on one cell.
+ *
+ * @param state what the merge stage of the pass's global operation made, if it has one.
+ */
+export function runPass(pass: Pass, cell: Cell, read: ReadWindow, state: Uint8Array | undefined): Raster {
+  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const after = (raster: Raster): Raster =>
+    runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }));
+  if (pass.global === undefined) return after(runSteps(pass.before, region, cell.picture, read));
+
+  const { operation, params } = globalOf(pass.global.step);
+  if (state === undefined) throw new AppError('INTERNAL', { details: { reason: 'a global pass has no state' } });
+  const window = haloWindow(pass.before, pass.global.step, cell, read);
+  return after(operation.apply(window, region, cell.index, state, cell.picture, params));
+}
+
+/** Runs a pass up to a global operation and observes one cell; gives the partial's bytes. */
+export function observePass(pass: Pass, step: Step, cell: Cell, read: ReadWindow): Uint8Array {
+  const { operation, params } = globalOf(step);
+  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  return operation.observe(haloWindow(pass.before, step, cell, read), region, cell.picture, params);
+}
+
+/** Merges the partials of all cells, given in index order, into the state. */
+export function mergePartials(step: Step, partials: readonly Uint8Array[], grid: Grid, picture: Size): Uint8Array {
+  const { operation, params } = globalOf(step);
+  return operation.merge(partials, grid, picture, params);
+}
+
+function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow): Window {
+  const target = grow(gridRegion(cell.grid, cell.picture, cell.index), haloOf(step), cell.picture);
+  return { x: target.x, y: target.y, raster: runSteps(before, target, cell.picture, read) };
+}
+
+function globalOf(step: Step): { readonly operation: GlobalOperation; readonly params: OperationParams<OperationName> } {
+  const { operation, params } = bind(step);
+  if (operation.kind === 'global') return { operation, params };
+  throw new AppError('INTERNAL', { details: { op: step.op, reason: 'only a global operation is observed' } });
+}

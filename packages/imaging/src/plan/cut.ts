@@ -1,0 +1,53 @@
+import type { Grid, Output } from '@tessera/contracts';
+import { BLOCK_HEIGHT, BLOCK_WIDTH } from '../digest.ts';
+import { gridCount } from '../region.ts';
+
+/** Longest restart interval of a JPEG in MCUs (ITU-T T.81, B.2.4.4: 16 bits). */
+const MAX_RESTART_INTERVAL = 65_535;
+/** Bands that `always` cuts even a small picture into. */
+const FEWEST_BANDS = 4;
+
+export interface CutLimits {
+  /** Pixels that a region should hold. */
+  readonly regionPixels: number;
+}
+
+const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
+const roundDown = (value: number, step: number): number => Math.max(step, Math.floor(value / step) * step);
+
+/** The whole picture as the only region. */
+export function uncut(output: Output): Grid {
+  return { width: output.width, height: output.height };
+}
+
+/**
+ * Cuts a picture: full-width bands for the row-ordered formats, squares of whole tiles for TIFF. All lines fall on
+ * digest blocks; JPEG bands fit one restart interval.
+ */
+export function cut(output: Output, limits: CutLimits): Grid {
+  const grid = output.format === 'tiff' ? tiles(output, limits) : bands(output, limits, BLOCK_HEIGHT);
+  return gridCount(grid, output) === 1 ? uncut(output) : grid;
+}
+
+/** Bands of about the wanted number of pixels, but at least four where the picture is high enough. */
+function bands(output: Output, limits: CutLimits, step: number): Grid {
+  const wanted = roundDown(limits.regionPixels / output.width, step);
+  const few = roundUp(output.height / FEWEST_BANDS, step);
+  const height = Math.min(wanted, few, highestBand(output));
+  return { width: output.width, height };
+}
+
+/** Rows that one restart interval of a JPEG may hold. */
+function highestBand(output: Output): number {
+  if (output.format !== 'jpeg') return Number.MAX_SAFE_INTEGER;
+  const mcu = output.channels === 3 && output.subsampling === '4:2:0' ? 16 : 8;
+  const mcusPerRow = Math.ceil(output.width / mcu);
+  return roundDown(Math.floor(MAX_RESTART_INTERVAL / mcusPerRow) * mcu, BLOCK_HEIGHT);
+}
+
+/** Squares of whole tiles, or bands of whole tiles where a square would be about as wide as the picture. */
+function tiles(output: Output, limits: CutLimits): Grid {
+  const side = roundDown(Math.sqrt(limits.regionPixels), BLOCK_WIDTH);
+  if (output.width <= 2 * side) return bands(output, limits, output.tile);
+  return { width: side, height: Math.min(side, roundUp(output.height, output.tile)) };
+}

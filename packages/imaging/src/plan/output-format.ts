@@ -1,0 +1,22 @@
+import type { OutputFormat } from '@tessera/contracts';
+
+export interface OutputFormatFacts {
+  /** Largest width and height in pixels. */
+  readonly maxSide: number;
+  /** Whether peers can encode pieces that join into one file. */
+  readonly splittable: boolean;
+  /** Whether an alpha channel can be kept. */
+  readonly alpha: boolean;
+  /** Whether decoding gives back the very pixels that were encoded. */
+  readonly lossless: boolean;
+  readonly defaultQuality: number;
+}
+
+/** What the planner needs to know of each output format. JPEG's side is libjpeg's limit, WebP's VP8's, AVIF's AV1's. */
+export const OUTPUT_FORMATS: Readonly<Record<OutputFormat, OutputFormatFacts>> = {
+  png: { maxSide: 2_147_483_647, splittable: true, alpha: true, lossless: true, defaultQuality: 100 },
+  jpeg: { maxSide: 65_500, splittable: true, alpha: false, lossless: false, defaultQuality: 85 },
+  tiff: { maxSide: 2_147_483_647, splittable: true, alpha: true, lossless: true, defaultQuality: 100 },
+  webp: { maxSide: 16_383, splittable: false, alpha: true, lossless: false, defaultQuality: 85 },
+  avif: { maxSide: 16_384, splittable: false, alpha: true, lossless: false, defaultQuality: 60 },
+};

@@ -1,0 +1,97 @@
+import type { OutputFormat, Step } from '@tessera/contracts';
+import { planSchema } from '@tessera/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitsBlocks } from '../digest.ts';
+import { gridCount, gridRegion } from '../region.ts';
+import { planJob, type PlanOptions } from './plan-job.ts';
+import { reuseKey } from './reuse-key.ts';
+
+const OPTIONS: PlanOptions = { split: 'auto', verify: false, input: 'jpeg', slots: 2 };
+const blur: Step = { op: 'gaussian-blur', params: { ksize: 21, sigma: 0 } };
+const canny: Step = { op: 'canny', params: { low: 100, high: 200, aperture: 3, l2: false } };
+const invert: Step = { op: 'invert', params: {} };
+const photo = (width: number, height: number, channels = 3) => ({ width, height, channels });
+const kinds = (plan: ReturnType<typeof planJob>): string[] =>
+  plan.stages.flatMap((stage) => (stage.kind === 'sequence' ? stage.stages.map((inner) => inner.kind) : [stage.kind]));
+
+describe('planJob', () => {
+  it('gives a light image to one executor as one message', () => {
+    const plan = planJob(photo(512, 512), [invert], { format: 'png' }, OPTIONS);
+    expect(plan.stages).toMatchObject([{ kind: 'sequence', tasks: 1 }]);
+    expect(kinds(plan)).toEqual(['render', 'assemble']);
+  });
+
+  it('cuts a heavy image into bands', () => {
+    const plan = planJob(photo(12_000, 12_000), [blur], { format: 'png' }, OPTIONS);
+    expect(plan.grid).toEqual({ width: 12_000, height: 512 });
+    expect(plan.stages.map((stage) => [stage.kind, stage.tasks])).toEqual([
+      ['render', 24],
+      ['assemble', 1],
+    ]);
+  });
+
+  it('observes and merges before it applies a global operation, and fuses what reads no halo behind it', () => {
+    const plan = planJob(photo(512, 512), [blur, canny, invert], { format: 'png' }, { ...OPTIONS, split: 'always' });
+    expect(kinds(plan)).toEqual(['observe', 'merge', 'render', 'assemble']);
+    expect(plan.stages[2]).toMatchObject({ pass: { before: [blur], global: { step: canny, mergeStage: 1 }, after: [invert] } });
+  });
+
+  it('materialises applied pixels for an operation that reads a halo of them', () => {
+    const plan = planJob(photo(512, 512), [canny, blur, canny], { format: 'png' }, { ...OPTIONS, split: 'always', verify: true });
+    expect(kinds(plan)).toEqual(['observe', 'merge', 'materialize', 'observe', 'merge', 'render', 'assemble', 'verify']);
+    expect(plan.stages[3]).toMatchObject({ pass: { source: { kind: 'regions', stage: 2 }, before: [blur] } });
+  });
+
+  it('keeps one region for formats that can not be joined', () => {
+    const plan = planJob(photo(6000, 4000), [invert], { format: 'webp' }, { ...OPTIONS, split: 'always' });
+    expect(plan.stages).toHaveLength(1);
+    expect(plan.reason).toContain('webp');
+  });
+
+  it('refuses what the format or one machine can not hold', () => {
+    const code = (run: () => unknown): unknown => {
+      try {
+        return run();
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect(code(() => planJob(photo(70_000, 10), [], { format: 'jpeg' }, OPTIONS))).toBe('OUTPUT_TOO_LARGE');
+    expect(code(() => planJob(photo(17_000, 10), [], { format: 'webp' }, OPTIONS))).toBe('OUTPUT_TOO_LARGE');
+    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, verify: true }))).toBe('VERIFY_TOO_LARGE');
+    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, split: 'never' }))).toBe('OUTPUT_TOO_LARGE');
+  });
+
+  it('cuts every picture so that all pixels are covered once and all limits are kept', () => {
+    const formats = fc.constantFrom<OutputFormat>('png', 'jpeg', 'tiff');
+    const side = fc.oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 65_500 }));
+    fc.assert(
+      fc.property(side, side, fc.integer({ min: 1, max: 4 }), formats, fc.constantFrom('4:2:0', '4:4:4'), (width, height, channels, format, subsampling) => {
+        const plan = planJob(photo(width, height, channels), [], { format, subsampling }, { ...OPTIONS, split: 'always' });
+        expect(planSchema.safeParse(plan).success).toBe(true);
+        expect(fitsBlocks(plan.grid, plan.output)).toBe(true);
+        const count = gridCount(plan.grid, plan.output);
+        let area = 0;
+        for (let index = 0; index < count; index++) {
+          const region = gridRegion(plan.grid, plan.output, index);
+          area += region.width * region.height;
+        }
+        expect(area).toBe(width * height);
+        if (format === 'jpeg' && count > 1) {
+          const mcu = plan.output.channels === 3 && subsampling === '4:2:0' ? 16 : 8;
+          expect(plan.grid.height % mcu).toBe(0);
+          expect(Math.ceil(width / mcu) * (plan.grid.height / mcu)).toBeLessThanOrEqual(65_535);
+        }
+        if (format === 'tiff' && count > 1) expect(plan.grid.height % plan.output.tile).toBe(0);
+      }),
+    );
+  });
+
+  it('names equal results alike however they were split', () => {
+    const split = planJob(photo(4000, 4000), [blur], { format: 'png' }, { ...OPTIONS, split: 'always' });
+    const whole = planJob(photo(4000, 4000), [blur], { format: 'png' }, { ...OPTIONS, split: 'never' });
+    expect(reuseKey('a', split)).toBe(reuseKey('a', whole));
+    expect(reuseKey('b', split)).not.toBe(reuseKey('a', whole));
+  });
+});

@@ -1,0 +1,124 @@
+import type { BasicStage, Grid, InputFormat, Output, OutputRequest, Picture, Pipeline, Plan, Split, Stage } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime/app-error';
+import { KERNEL_VERSION } from '../kernel-version.ts';
+import { channelsAfter } from '../pass/halo.ts';
+import { gridCount } from '../region.ts';
+import { DEFAULT_COSTS, estimate, type CostTable } from './cost.ts';
+import { cut, uncut } from './cut.ts';
+import { OUTPUT_FORMATS } from './output-format.ts';
+import { resolveOutput } from './resolve-output.ts';
+import { stagesOf } from './stages.ts';
+
+export interface PlanOptions {
+  readonly split: Split;
+  readonly verify: boolean;
+  /** Format of the source, for its decode cost. */
+  readonly input: InputFormat;
+  /** Tasks that the living executors can run at one time. */
+  readonly slots: number;
+}
+
+export interface PlanLimits {
+  /** Pixels that a region should hold. */
+  readonly regionPixels: number;
+  /** Most pixels that one task may hold; larger pictures are always split. */
+  readonly unsplitPixels: number;
+  /** Most pixels that `split: never` and `verify` may ask one task to hold. */
+  readonly verifyPixels: number;
+  /** A split must be this many times as fast to be chosen. */
+  readonly worthwhile: number;
+  /** Jobs estimated to be shorter than this are not split, in milliseconds. */
+  readonly shortMilliseconds: number;
+  readonly costs: CostTable;
+}
+
+export const DEFAULT_PLAN_LIMITS: PlanLimits = {
+  regionPixels: 6_291_456,
+  unsplitPixels: 50_000_000,
+  verifyPixels: 200_000_000,
+  worthwhile: 1.25,
+  shortMilliseconds: 1500,
+  costs: DEFAULT_COSTS,
+};
+
+/**
+ * Turns facts of an image and a pipeline into the plan of a job. Pure: the same arguments give the same plan.
+ *
+ * @throws AppError OUTPUT_TOO_LARGE (the format can't hold the picture, or one task could not), VERIFY_TOO_LARGE.
+ */
+export function planJob(
+  picture: Picture,
+  pipeline: Pipeline,
+  request: OutputRequest,
+  options: PlanOptions,
+  limits: PlanLimits = DEFAULT_PLAN_LIMITS,
+): Plan {
+  const output = resolveOutput(request, { ...picture, channels: channelsAfter(pipeline, picture.channels) });
+  const { grid, reason } = decide(picture, pipeline, output, options, limits);
+  const stages = stagesOf(pipeline, gridCount(grid, output), options);
+  return {
+    kernel: KERNEL_VERSION,
+    picture: { width: picture.width, height: picture.height, channels: picture.channels },
+    pipeline: [...pipeline],
+    grid,
+    output,
+    stages: inSequence(stages),
+    reason,
+  };
+}
+
+/** Stages of one task each travel in one message: one executor runs them one after another. */
+function inSequence(stages: readonly BasicStage[]): Stage[] {
+  return stages.every((stage) => stage.tasks === 1)
+    ? [{ kind: 'sequence', tasks: 1, stages: [...stages] }]
+    : [...stages];
+}
+
+interface Decision {
+  readonly grid: Grid;
+  readonly reason: string;
+}
+
+function decide(picture: Picture, pipeline: Pipeline, output: Output, options: PlanOptions, limits: PlanLimits): Decision {
+  const pixels = picture.width * picture.height;
+  const whole = (reason: string): Decision => ({ grid: uncut(output), reason });
+  if (options.verify && pixels > limits.verifyPixels) {
+    throw new AppError('VERIFY_TOO_LARGE', {
+      message: `Images above ${megapixels(limits.verifyPixels)} can not be verified: the unsplit run would not fit one machine.`,
+    });
+  }
+  if (!OUTPUT_FORMATS[output.format].splittable) {
+    if (pixels > limits.verifyPixels) throw tooLargeForOne(output.format, limits.verifyPixels);
+    return whole(`one region: ${output.format} files can not be joined from pieces`);
+  }
+  if (options.split === 'never') {
+    if (pixels > limits.verifyPixels) throw tooLargeForOne('unsplit', limits.verifyPixels);
+    return whole('one region: asked for');
+  }
+
+  const grid = cut(output, limits);
+  const tasks = gridCount(grid, output);
+  if (tasks === 1) return whole('one region: the image is too small to be cut');
+  if (options.split === 'always') return { grid, reason: `${tasks} regions: asked for` };
+  if (pixels > limits.unsplitPixels) {
+    return { grid, reason: `${tasks} regions: above ${megapixels(limits.unsplitPixels)} for one task` };
+  }
+  const cost = estimate(
+    { pipeline, pixels, input: options.input, output: output.format, tasks, slots: options.slots },
+    limits.costs,
+  );
+  const worthwhile =
+    cost.unsplitMilliseconds > limits.shortMilliseconds &&
+    cost.unsplitMilliseconds > limits.worthwhile * cost.splitMilliseconds;
+  const figures = `about ${seconds(cost.unsplitMilliseconds)} on one slot, ${seconds(cost.splitMilliseconds)} on ${options.slots}`;
+  return worthwhile ? { grid, reason: `${tasks} regions: ${figures}` } : whole(`one region: ${figures}`);
+}
+
+function tooLargeForOne(what: string, pixels: number): AppError {
+  return new AppError('OUTPUT_TOO_LARGE', {
+    message: `A ${what} run holds the whole image on one machine; that is allowed up to ${megapixels(pixels)}.`,
+  });
+}
+
+const megapixels = (pixels: number): string => `${Math.round(pixels / 1e6)} megapixels`;
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
