@@ -1,0 +1,28 @@
+import { createRaster, type Raster } from '../raster.ts';
+import type { PointOperation } from '../operation.ts';
+
+/** Every colour level v becomes 255 − v; alpha stays. */
+export const invert: PointOperation<'invert'> = {
+  op: 'invert',
+  kind: 'point',
+  channels: (input) => input,
+  apply: invertRaster,
+};
+
+function invertRaster(input: Raster): Raster {
+  const { width, height, channels, data } = input;
+  const output = createRaster(width, height, channels);
+  // 16 bytes of mask repeat evenly for 1, 2 and 4 channels, and for 3 all bytes are alike: 255 flips, 0 keeps.
+  const mask = new Uint8Array(4).map((_, index) => (keeps(channels, index) ? 0 : 255));
+  const words = data.byteOffset % 4 === 0 ? data.length >>> 2 : 0;
+  const from = new Int32Array(data.buffer, words === 0 ? 0 : data.byteOffset, words);
+  const to = new Int32Array(output.data.buffer, 0, words);
+  const flip = new Int32Array(mask.buffer)[0]!;
+  for (let index = 0; index < words; index++) to[index] = from[index]! ^ flip;
+  for (let index = words * 4; index < data.length; index++) output.data[index] = data[index]! ^ mask[index & 3]!;
+  return output;
+}
+
+function keeps(channels: number, index: number): boolean {
+  return (channels === 2 && index % 2 === 1) || (channels === 4 && index === 3);
+}
