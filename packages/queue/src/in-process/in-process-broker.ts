@@ -1,0 +1,187 @@
+import { AppError, silentLogger, type Logger } from '@tessera/runtime';
+import type {
+  Broker,
+  BrokerStatus,
+  ConsumeOptions,
+  DeliveryHandler,
+  PublishOptions,
+  QueueName,
+  Subscription,
+  Topic,
+} from '../broker.ts';
+import { deliveryLimits } from '../delivery-limits.ts';
+import { decodeBody, encodeBody } from '../message-body.ts';
+import { WorkQueue } from './work-queue.ts';
+import { WorkSubscription } from './work-subscription.ts';
+
+export interface InProcessBrokerOptions {
+  readonly logger?: Logger | undefined;
+  /** Deliveries of a task after which it goes to the dead-letter queue. Default 3. */
+  readonly deliveryLimit?: number | undefined;
+  /** Uniform in [0, 1). */
+  readonly random?: (() => number) | undefined;
+  /** How long `close` waits for deliveries in flight, in milliseconds. Default 25 000. */
+  readonly drainMilliseconds?: number | undefined;
+}
+
+type Listener = (body: unknown) => void;
+
+/** What the brokers of one hub share: the queues and who listens. */
+interface Shared {
+  readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  readonly listeners: Readonly<Record<Topic, Set<Listener>>>;
+  readonly settings: {
+    readonly logger: Logger;
+    readonly limits: Readonly<Record<QueueName, number>>;
+    readonly random: () => number;
+    readonly drainMilliseconds: number;
+  };
+}
+
+/** Queues in the memory of this process. Each `connect` gives a broker on the same queues, closed on its own. */
+export interface InProcessHub {
+  connect(): Broker;
+}
+
+/** Creates queues that live as long as the hub; their messages are lost with the process. */
+export function createInProcessHub(options: InProcessBrokerOptions = {}): InProcessHub {
+  const shared: Shared = {
+    queues: { tasks: new WorkQueue(), events: new WorkQueue(), dead: new WorkQueue() },
+    listeners: { control: new Set(), presence: new Set() },
+    settings: {
+      logger: options.logger ?? silentLogger(),
+      limits: deliveryLimits(options.deliveryLimit ?? 3),
+      random: options.random ?? Math.random,
+      drainMilliseconds: options.drainMilliseconds ?? 25_000,
+    },
+  };
+  return { connect: () => new InProcessBroker(shared) };
+}
+
+/** A broker with queues of its own in the memory of this process. Bodies go through JSON, as over a wire. */
+export function createInProcessBroker(options: InProcessBrokerOptions = {}): Broker {
+  return createInProcessHub(options).connect();
+}
+
+class InProcessBroker implements Broker {
+  readonly #shared: Shared;
+  readonly #subscriptions = new Set<WorkSubscription>();
+  readonly #listening = new Map<Listener, Topic>();
+  #draining: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  async publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void> {
+    this.#assertOpen();
+    if (options.signal?.aborted) throw new AppError('CANCELLED', { cause: options.signal.reason });
+    this.#shared.queues[queue].put({ body: encodeBody(body), messageId: options.messageId, deliveryCount: 0 });
+    await Promise.resolve();
+  }
+
+  async consume(queue: QueueName, options: ConsumeOptions, handler: DeliveryHandler): Promise<Subscription> {
+    this.#assertOpen();
+    const { queues, settings } = this.#shared;
+    const onSettled = (): void => this.#draining?.();
+    const deliveryLimit = settings.limits[queue];
+    const { prefetch } = options;
+    const subscription = new WorkSubscription({
+      ...settings,
+      prefetch,
+      queues,
+      queue,
+      deliveryLimit,
+      handler,
+      onSettled,
+    });
+    this.#subscriptions.add(subscription);
+    return Promise.resolve(subscription);
+  }
+
+  broadcast(topic: Topic, body: unknown): void {
+    if (this.#closed) return;
+    const bytes = encodeBody(body);
+    for (const listener of this.#shared.listeners[topic]) {
+      setImmediate(() => {
+        if (this.#shared.listeners[topic].has(listener)) listener(decodeBody(bytes)?.value);
+      });
+    }
+  }
+
+  async subscribe(topic: Topic, handler: Listener): Promise<Subscription> {
+    this.#assertOpen();
+    const listener: Listener = (body) => {
+      try {
+        handler(body);
+      } catch (error) {
+        this.#shared.settings.logger.error({ err: error, topic }, 'broadcast:handler-failed');
+      }
+    };
+    this.#shared.listeners[topic].add(listener);
+    this.#listening.set(listener, topic);
+    return Promise.resolve({
+      cancel: () => {
+        this.#unlisten(listener);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  async depth(queue: QueueName): Promise<number> {
+    this.#assertOpen();
+    return Promise.resolve(this.#shared.queues[queue].depth);
+  }
+
+  status(): BrokerStatus {
+    return { connected: !this.#closed, blocked: false, epoch: 1 };
+  }
+
+  onConnect(listener: (event: { readonly epoch: number; readonly fresh: boolean }) => void): () => void {
+    let wanted = true;
+    queueMicrotask(() => {
+      if (wanted && !this.#closed) listener({ epoch: 1, fresh: true });
+    });
+    return () => {
+      wanted = false;
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const subscription of this.#subscriptions) await subscription.cancel();
+    await this.#drained();
+    this.#closed = true;
+    for (const subscription of this.#subscriptions) subscription.abandon();
+    for (const listener of [...this.#listening.keys()]) this.#unlisten(listener);
+  }
+
+  /** Resolves when nothing is in flight or the time for it is over. */
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.#shared.settings.drainMilliseconds);
+      this.#draining = () => {
+        if ([...this.#subscriptions].some(({ inFlight }) => inFlight > 0)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#draining();
+    });
+  }
+
+  #unlisten(listener: Listener): void {
+    const topic = this.#listening.get(listener);
+    if (topic) this.#shared.listeners[topic].delete(listener);
+    this.#listening.delete(listener);
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new AppError('BROKER_UNAVAILABLE', { message: 'The message broker was closed.' });
+  }
+}

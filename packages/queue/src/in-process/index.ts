@@ -1,0 +1,6 @@
+export {
+  createInProcessBroker,
+  createInProcessHub,
+  type InProcessBrokerOptions,
+  type InProcessHub,
+} from './in-process-broker.ts';
