@@ -1,0 +1,52 @@
+import type { TestProject } from 'vitest/node';
+import { findChromium } from './services/chromium.ts';
+import { injectedNames } from './services/injected-names.ts';
+import { ensureOracles } from './services/packages.ts';
+import { PostgresServer } from './services/postgres.ts';
+import { RabbitMqServer } from './services/rabbitmq.ts';
+import { provideS3 } from './services/provide-s3.ts';
+import type {} from './services/provided.ts';
+
+/**
+ * Starts what the test files of this run inject, side by side, and nothing else.
+ *
+ * @returns the teardown.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stops: (() => Promise<void>)[] = [];
+  const teardown = async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+  const providers = {
+    amqpUrl: async () => {
+      const named = process.env['TESSERA_TEST_AMQP_URL'];
+      project.provide('amqpUrl', named || (await started(await RabbitMqServer.create(), stops)));
+    },
+    postgresUrl: async () => {
+      const named = process.env['TESSERA_TEST_POSTGRES_URL'];
+      project.provide('postgresUrl', named || (await started(await PostgresServer.create(), stops)));
+    },
+    s3: async () => {
+      project.provide('s3', await provideS3(stops));
+    },
+    chromium: async () => {
+      project.provide('chromium', await findChromium());
+    },
+  };
+  const { vitest } = project;
+  // In watch mode other files may run later.
+  const names = vitest.config.watch ? new Set(Object.keys(providers)) : injectedNames(vitest.state.getPaths());
+  const needed = Object.entries(providers).filter(([name]) => names.has(name));
+  const results = await Promise.allSettled([ensureOracles(), ...needed.map(([, provide]) => provide())]);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) {
+    await teardown();
+    throw failure.reason;
+  }
+  return teardown;
+}
+
+async function started(server: RabbitMqServer | PostgresServer, stops: (() => Promise<void>)[]): Promise<string> {
+  stops.push(() => server.stop());
+  return (await server.start()).url;
+}

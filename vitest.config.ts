@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', '**/.cache/**', '**/dist/**', '**/data/**'];
+const common = { exclude, testTimeout: 30_000, hookTimeout: 180_000, pool: 'forks' } as const;
+
+export default defineConfig({
+  test: {
+    globalSetup: ['./tests/global-setup.ts'],
+    reporters: ['default'],
+    // Property tests and kernels are all CPU: more workers than cores only make timeouts of them.
+    maxWorkers: '100%',
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: [
+            'packages/**/*.test.ts',
+            'components/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'tests/services/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          testTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
