@@ -1,0 +1,84 @@
+import type { Grid, OperationName, OperationParams, Region } from '@tessera/contracts';
+import { createRaster, type Raster, type Window } from '../raster.ts';
+import { gridCount, gridRegion, grow, wholeOf } from '../region.ts';
+import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
+import { operationFor } from '../registry.ts';
+
+/** Cuts a region out of a raster. */
+export function cut(raster: Raster, region: Region): Window {
+  const { channels } = raster;
+  const cutting = createRaster(region.width, region.height, channels);
+  for (let y = 0; y < region.height; y++) {
+    const from = ((region.y + y) * raster.width + region.x) * channels;
+    cutting.data.set(raster.data.subarray(from, from + region.width * channels), y * region.width * channels);
+  }
+  return { x: region.x, y: region.y, raster: cutting };
+}
+
+/** Runs an operation cell by cell, each seeing just its region and the halo, and puts the picture together. */
+export function runOnGrid<Op extends OperationName>(
+  op: Op,
+  picture: Raster,
+  params: OperationParams<Op>,
+  grid: Grid = picture,
+): Raster {
+  const operation: Operation<Op> = operationFor(op);
+  const output = createRaster(picture.width, picture.height, operation.channels(picture.channels));
+  const cells = Array.from({ length: gridCount(grid, picture) }, (_, index) => gridRegion(grid, picture, index));
+  const state = operation.kind === 'global' ? observeAll(operation, picture, params, grid, cells) : new Uint8Array();
+  for (const [index, region] of cells.entries()) {
+    place(output, region, applyCell(operation, picture, params, region, index, state));
+  }
+  return output;
+}
+
+/** Runs an operation over the whole picture at once. */
+export function runWhole<Op extends OperationName>(op: Op, picture: Raster, params: OperationParams<Op>): Raster {
+  const grid = wholeOf(picture);
+  return runOnGrid(op, picture, params, { width: grid.width, height: grid.height });
+}
+
+function withHalo<Op extends OperationName>(
+  operation: NeighbourhoodOperation<Op> | GlobalOperation<Op>,
+  picture: Raster,
+  params: OperationParams<Op>,
+  region: Region,
+): Window {
+  return cut(picture, grow(region, operation.halo(params), picture));
+}
+
+function observeAll<Op extends OperationName>(
+  operation: GlobalOperation<Op>,
+  picture: Raster,
+  params: OperationParams<Op>,
+  grid: Grid,
+  cells: readonly Region[],
+): Uint8Array {
+  const partials = cells.map((region) =>
+    operation.observe(withHalo(operation, picture, params, region), region, picture, params),
+  );
+  return operation.merge(partials, grid, picture, params);
+}
+
+function applyCell<Op extends OperationName>(
+  operation: Operation<Op>,
+  picture: Raster,
+  params: OperationParams<Op>,
+  region: Region,
+  index: number,
+  state: Uint8Array,
+): Raster {
+  if (operation.kind === 'point') return operation.apply(cut(picture, region).raster, params);
+  const input = withHalo(operation, picture, params, region);
+  return operation.kind === 'neighbourhood'
+    ? operation.apply(input, region, picture, params)
+    : operation.apply(input, region, index, state, picture, params);
+}
+
+function place(output: Raster, region: Region, raster: Raster): void {
+  const bytes = region.width * output.channels;
+  for (let y = 0; y < region.height; y++) {
+    const at = ((region.y + y) * output.width + region.x) * output.channels;
+    output.data.set(raster.data.subarray(y * bytes, (y + 1) * bytes), at);
+  }
+}

@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+"""Makes fixtures/operations: input rasters and what OpenCV computes from them.
+
+    /usr/bin/python3 scripts/make-operation-goldens.py PHOTOS
+
+PHOTOS is the folder with the photographs that fixtures/operations/README.md lists. Without it the inputs that are
+already there are kept, and only the expected results are made again. Needs Debian's python3-opencv (4.6).
+
+Written are: inputs/NAME.raw.z, the deflated row-major interleaved bytes; cases.json, for each case its input, its step
+and the SHA-256 of the expected bytes; expected/CASE.raw.z for the few cases whose difference one wants to look at.
+"""
+
+import hashlib
+import json
+import pathlib
+import sys
+import zlib
+
+import cv2
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent / 'fixtures' / 'operations'
+CROPS = {  # name: (file, x, y, width, height)
+    'astronaut': ('astronaut.png', 170, 40, 128, 112),
+    'coffee': ('coffee.png', 300, 120, 113, 97),
+    'chelsea': ('chelsea.png', 120, 60, 101, 89),
+    'rocket': ('rocket.jpg', 300, 250, 97, 83),
+}
+LOOKED_AT = 'chelsea'
+
+
+def serpentine(width, height, pitch=8):
+    """A line that runs to and fro over the whole picture: weak everywhere but at its end."""
+    picture = np.zeros((height, width), np.uint8)
+    half = pitch // 2
+    rows = range(2, height - half - 1, pitch)
+    for number, y in enumerate(rows):
+        picture[y:y + half, 2:width - 2] = 40
+        if y + pitch in rows:
+            x = width - 2 - half if number % 2 == 0 else 2
+            picture[y:y + pitch + half, x:x + half] = 40
+    end = rows[-1]
+    picture[end:end + half, width // 2:width // 2 + 8] = 255
+    return picture
+
+
+def synthetic():
+    rng = np.random.default_rng(20240607)
+    noise = lambda *shape: rng.integers(0, 256, shape, np.uint8)
+    yield 'noise-gray', noise(47, 61)
+    yield 'noise-gray-alpha', noise(43, 53, 2)
+    yield 'noise-rgb', noise(47, 61, 3)
+    yield 'noise-rgba', noise(37, 59, 4)
+    yield 'noise-extremes', (noise(41, 67, 3) & 1) * np.uint8(255)
+    yield 'noise-soft', (noise(53, 71, 3) >> 3) + np.uint8(100)
+    for width, height in [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (5, 5), (1, 37), (41, 1), (7, 101), (103, 5)]:
+        yield f'tiny-{width}x{height}', noise(height, width, 3)
+        yield f'tiny-gray-{width}x{height}', noise(height, width)
+    y, x = np.mgrid[0:31, 0:33]
+    yield 'checkerboard', (((x + y) & 1) * 255).astype(np.uint8)
+    yield 'checkerboard-8', (((x // 8 + y // 8) & 1) * 200 + 20).astype(np.uint8)
+    ramp = np.arange(256, dtype=np.uint8)
+    yield 'gradient-across', np.repeat(ramp[None, :], 16, 0)
+    yield 'gradient-down', np.repeat(ramp[:, None], 16, 1)
+    y, x = np.mgrid[0:96, 0:96]
+    yield 'gradient-colours', np.stack([x * 2, y * 2, (x + y)], -1).astype(np.uint8)
+    rings = 127.5 + 120 * np.sin(np.hypot(x - 40.3, y - 51.7) / 3.1)
+    yield 'rings', np.rint(rings).astype(np.uint8)
+    yield 'serpentine-300', serpentine(300, 263)
+    yield 'serpentine-2048', serpentine(2048, 2048)
+
+
+def inputs(photos):
+    for name, (file, x, y, width, height) in CROPS.items():
+        picture = cv2.cvtColor(cv2.imread(str(photos / file), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+        crop = picture[y:y + height, x:x + width]
+        yield name, crop
+        if name == LOOKED_AT:
+            gray = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+            alpha = np.rint(np.linspace(0, 255, crop.shape[0] * crop.shape[1])).astype(np.uint8).reshape(gray.shape)
+            yield name + '-gray', gray
+            yield name + '-gray-alpha', np.dstack([gray, alpha])
+            yield name + '-rgba', np.dstack([crop, alpha])
+    yield from synthetic()
+
+
+def steps():
+    yield from (('grayscale', {}), ('invert', {}), ('swap-red-blue', {}), ('sharpen', {}))
+    for value in (0, 100, 127.5, 254.9, 255):
+        yield 'threshold', {'value': value}
+    for ksize in (3, 5, 7):
+        yield 'median', {'ksize': ksize}
+    for ksize, sigma in [(1, 0), (3, 0), (5, 0), (7, 0), (9, 0), (11, 0), (21, 0), (31, 0), (61, 0), (1, 3), (3, 5), (5, 1.2),
+                         (9, 0.1), (21, 3.5), (21, 50), (61, 50), (61, 0.7)]:
+        yield 'gaussian-blur', {'ksize': ksize, 'sigma': sigma}
+    for ksize in (1, 2, 3, 4, 5, 6, 9, 16, 30, 31):
+        yield 'dilate', {'ksize': ksize}
+        yield 'erode', {'ksize': ksize}
+    for low, high, aperture in [(100, 200, 3), (200, 100, 3), (0, 0, 3), (30.7, 90.2, 3), (50, 50, 3), (100, 200, 5),
+                                (900, 2500, 5), (100, 200, 7), (8000, 10000, 7), (1037.3, 2099.9, 7)]:
+        for l2 in (False, True):
+            yield 'canny', {'low': low, 'high': high, 'aperture': aperture, 'l2': l2}
+
+
+def compute(op, params, picture):
+    """What OpenCV makes of a picture of 1 or 3 channels."""
+    square = lambda: np.ones((params['ksize'], params['ksize']), np.uint8)
+    gray = lambda: cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim == 3 else picture
+    match op:
+        case 'grayscale':
+            return gray()
+        case 'invert':
+            return cv2.bitwise_not(picture)
+        case 'swap-red-blue':
+            return cv2.cvtColor(picture, cv2.COLOR_RGB2BGR) if picture.ndim == 3 else picture
+        case 'threshold':
+            return cv2.threshold(gray(), params['value'], 255, cv2.THRESH_BINARY)[1]
+        case 'gaussian-blur':
+            return cv2.GaussianBlur(picture, (params['ksize'], params['ksize']), params['sigma'])
+        case 'sharpen':
+            return cv2.filter2D(picture, -1, np.array([[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]))
+        case 'median':
+            return cv2.medianBlur(picture, params['ksize'])
+        case 'dilate':
+            return cv2.dilate(picture, square())
+        case 'erode':
+            return cv2.erode(picture, square())
+        case 'canny':
+            return cv2.Canny(picture, params['low'], params['high'], apertureSize=params['aperture'],
+                             L2gradient=params['l2'])
+
+
+def expected(op, params, picture):
+    """The same for pictures with alpha, which is kept: OpenCV itself would take it for a colour."""
+    channels = 1 if picture.ndim == 2 else picture.shape[2]
+    if channels in (1, 3):
+        return compute(op, params, np.ascontiguousarray(picture))
+    colours = np.ascontiguousarray(picture[:, :, 0] if channels == 2 else picture[:, :, :3])
+    return np.dstack([compute(op, params, colours), picture[:, :, -1]])
+
+
+def facts(picture):
+    height, width = picture.shape[:2]
+    return {'width': width, 'height': height, 'channels': 1 if picture.ndim == 2 else picture.shape[2]}
+
+
+def write(path, picture):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(zlib.compress(np.ascontiguousarray(picture).tobytes(), 9))
+
+
+def read(path, entry):
+    shape = (entry['height'], entry['width']) + ((entry['channels'],) if entry['channels'] > 1 else ())
+    return np.frombuffer(zlib.decompress(path.read_bytes()), np.uint8).reshape(shape)
+
+
+def main():
+    index = ROOT / 'cases.json'
+    if len(sys.argv) > 1:
+        pictures = dict(inputs(pathlib.Path(sys.argv[1])))
+    else:
+        known = json.loads(index.read_text())['inputs']
+        pictures = {name: read(ROOT / 'inputs' / f'{name}.raw.z', entry) for name, entry in known.items()}
+    cases = []
+    for name, picture in pictures.items():
+        write(ROOT / 'inputs' / f'{name}.raw.z', picture)
+        large = picture.shape[0] * picture.shape[1] > 1 << 20
+        for op, params in steps():
+            if large and (op != 'canny' or params['high'] != 200 or params['aperture'] != 3):
+                continue
+            result = expected(op, params, picture)
+            case = {'input': name, 'op': op, 'params': params, **facts(result)}
+            case['sha256'] = hashlib.sha256(np.ascontiguousarray(result).tobytes()).hexdigest()
+            if name == LOOKED_AT and not any(c['input'] == name and c['op'] == op for c in cases):
+                case['file'] = f'expected/{name}.{op}.raw.z'
+                write(ROOT / case['file'], result)
+            cases.append(case)
+    lines = ',\n    '.join(json.dumps(case) for case in cases)
+    known = ',\n    '.join(f'{json.dumps(name)}: {json.dumps(facts(picture))}' for name, picture in pictures.items())
+    opencv = json.dumps(cv2.__version__)
+    index.write_text(f'{{\n  "opencv": {opencv},\n  "inputs": {{\n    {known}\n  }},\n  "cases": [\n    {lines}\n  ]\n}}\n')
+    print(f'{len(pictures)} inputs, {len(cases)} cases')
+
+
+main()
