@@ -13,6 +13,10 @@ export const executorWorkShape = {
   EXECUTOR_SCRATCH_QUOTA: integer({ min: 64 * MEBIBYTE, default: 16_384 * MEBIBYTE }).describe('Bytes that decoded images may take on disk.'),
   EXECUTOR_PRESENCE_MILLISECONDS: integer({ min: 100, max: 5000, default: 2000 }).describe('Milliseconds between two heartbeats.'),
   EXECUTOR_DRAIN_SECONDS: integer({ min: 1, max: 600, default: 25 }).describe('Seconds that running tasks may take to finish after SIGTERM; those left go back to the queue.'),
+} as const satisfies ConfigShape;
+
+/** The decoding children. */
+export const decoderShape = {
   DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe('Child processes that decode images.'),
   DECODER_DEADLINE_MILLISECONDS: integer({ min: 1000, default: 20_000 }).describe('Milliseconds that decoding an ordinary image may take; large images get more in proportion.'),
   DECODER_MEMORY_BYTES: integer({ min: 128 * MEBIBYTE, default: 768 * MEBIBYTE }).describe('Resident bytes above which a decoding child is killed.'),
@@ -21,6 +25,7 @@ export const executorWorkShape = {
 /** An executor on a machine of its own: broker and object store are all it needs. */
 export const executorConfigShape = {
   ...executorWorkShape,
+  ...decoderShape,
   AMQP_URL: z.string().default('amqp://127.0.0.1:5672').describe('URL of RabbitMQ (amqp:// or amqps://), with user and password.'),
   AMQP_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the broker’s certificate.'),
   S3_ENDPOINT: z.string().optional().describe('URL of the S3 server; leave out for AWS.'),

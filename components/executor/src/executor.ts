@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mkdir, rm } from 'node:fs/promises';
-import { Decoder, type DecodeLimits } from '@tessera/codec';
+import type { Decoder } from '@tessera/codec';
 import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
@@ -20,7 +20,8 @@ export interface ExecutorDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly config: ExecutorWorkConfig;
-  readonly decodeLimits: DecodeLimits;
+  /** Started and closed by the caller; it may read and write below the scratch folder. */
+  readonly decoder: Pick<Decoder, 'decode'>;
 }
 
 interface RunningTask {
@@ -34,7 +35,6 @@ interface RunningTask {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #metrics: ExecutorMetrics;
-  readonly #decoder: Decoder;
   readonly #images: DecodedImages;
   readonly #pool: KernelPool;
   readonly #presence: PresenceBeat;
@@ -47,24 +47,16 @@ export class Executor {
     const { config, objects, logger, broker } = deps;
     this.#deps = deps;
     this.#metrics = executorMetrics(deps.metrics);
-    const scratch = join(config.EXECUTOR_SCRATCH, config.EXECUTOR_ID);
-    this.#decoder = new Decoder({
-      children: config.DECODER_CHILDREN,
-      deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
-      memoryBytes: config.DECODER_MEMORY_BYTES,
-      scratch,
-      limits: deps.decodeLimits,
-      logger,
-    });
+    const scratch = scratchFolder(config);
     this.#images = new DecodedImages({
       objects,
-      decoder: this.#decoder,
+      decoder: deps.decoder,
       folder: join(scratch, 'images'),
       quotaBytes: config.EXECUTOR_SCRATCH_QUOTA,
       logger,
     });
     this.#pool = new KernelPool({ threads: config.EXECUTOR_SLOTS });
-    this.#tools = { objects, images: this.#images, decoder: this.#decoder, kernel: this.#pool.run, scratch };
+    this.#tools = { objects, images: this.#images, decoder: deps.decoder, kernel: this.#pool.run, scratch };
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,
@@ -74,12 +66,11 @@ export class Executor {
     });
   }
 
-  /** Warms the children and threads up, then takes tasks. */
+  /** Empties the scratch folder, then takes tasks. */
   async start(): Promise<void> {
     const { broker, config } = this.#deps;
     await mkdir(this.#tools.scratch, { recursive: true, mode: 0o700 });
     await this.#images.start();
-    await this.#decoder.start();
     this.#subscriptions.push(
       await broker.subscribe('control', (body) => this.#obey(body)),
       await broker.consume('tasks', { prefetch: config.EXECUTOR_SLOTS }, (delivery) => this.#take(delivery)),
@@ -90,7 +81,7 @@ export class Executor {
 
   /**
    * Takes no new task, gives running ones their time, hands the rest back without using up an attempt, and lets go of
-   * everything but the broker and the store, which are the caller's.
+   * everything but the broker, the store and the decoder, which are the caller's.
    */
   async close(): Promise<void> {
     if (this.#draining) return;
@@ -101,7 +92,6 @@ export class Executor {
     this.#presence.stop();
     await this.#pool.close();
     await this.#images.close();
-    await this.#decoder.close();
     await rm(this.#tools.scratch, { recursive: true, force: true });
     this.#deps.logger.info({ executor: this.#deps.config.EXECUTOR_ID }, 'executor:stopped');
   }
@@ -198,6 +188,11 @@ export class Executor {
     const { task, attempt, type } = event;
     return this.#deps.broker.publish('events', event, { messageId: `${task}/${attempt}/${type}` });
   }
+}
+
+/** Folder of this executor's files, its own even where several share a machine. */
+export function scratchFolder(config: Pick<ExecutorWorkConfig, 'EXECUTOR_SCRATCH' | 'EXECUTOR_ID'>): string {
+  return join(config.EXECUTOR_SCRATCH, config.EXECUTOR_ID);
 }
 
 /** Creates an executor; it does nothing before `start`. */

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
+import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment, type Metrics } from '@tessera/runtime';
 import { createS3Store } from '@tessera/storage/s3';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
-import { createExecutor } from './executor.ts';
+import { createExecutor, scratchFolder } from './executor.ts';
 
 /** Figures and liveness for a local scraper; loopback only. */
 async function serveMetrics(metrics: Metrics, port: number, lifecycle: Lifecycle): Promise<void> {
@@ -49,7 +49,17 @@ async function run(config: ExecutorConfig): Promise<void> {
     metrics,
   });
   lifecycle.add('broker', () => broker.close());
-  const executor = createExecutor({ objects, broker, logger, metrics, config, decodeLimits: DEFAULT_DECODE_LIMITS });
+  const decoder = new Decoder({
+    children: config.DECODER_CHILDREN,
+    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
+    memoryBytes: config.DECODER_MEMORY_BYTES,
+    scratch: scratchFolder(config),
+    limits: DEFAULT_DECODE_LIMITS,
+    logger,
+  });
+  lifecycle.add('decoder', () => decoder.close());
+  await decoder.start();
+  const executor = createExecutor({ objects, broker, logger, metrics, config, decoder });
   lifecycle.add('executor', () => executor.close());
   await executor.start();
   if (config.EXECUTOR_METRICS_PORT > 0) await serveMetrics(metrics, config.EXECUTOR_METRICS_PORT, lifecycle);

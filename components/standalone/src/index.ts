@@ -1,1 +1,2 @@
-export {};
+export { standaloneConfigShape, type StandaloneConfig } from './config.ts';
+export { startStandalone, type Standalone } from './standalone.ts';

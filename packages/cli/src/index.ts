@@ -1,1 +1,1 @@
-export {};
+export { runCli, type CliDeps, type Engine } from './program.ts';

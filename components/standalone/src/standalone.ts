@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
+import { createExecutor } from '@tessera/executor';
+import { createMaster } from '@tessera/master';
+import { createInProcessBroker } from '@tessera/queue/in-process';
+import { createMetrics, Lifecycle, type Logger } from '@tessera/runtime';
+import { createFolderStore } from '@tessera/storage/folder';
+import { lockFolder } from '@tessera/store';
+import { createPgliteStore } from '@tessera/store/pglite';
+import type { StandaloneConfig } from './config.ts';
+import { cookieSecret } from './cookie-secret.ts';
+
+/** A running site. */
+export interface Standalone {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the whole service in this process, with no other server: queue in memory, objects in files, PGlite as the
+ * database. The data folder is locked; a second process on it is refused.
+ *
+ * @throws AppError DATA_FOLDER_LOCKED.
+ */
+export async function startStandalone(config: StandaloneConfig, logger: Logger): Promise<Standalone> {
+  const lifecycle = new Lifecycle(logger);
+  try {
+    return await start(config, logger, lifecycle);
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecycle): Promise<Standalone> {
+  const folder = resolve(config.TESSERA_DATA);
+  const scratch = join(folder, 'scratch');
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(folder);
+  lifecycle.add('lock', () => lock.release());
+
+  const metrics = createMetrics({ process: true });
+  const store = await createPgliteStore({ folder: join(folder, 'database'), logger });
+  lifecycle.add('store', () => store.close());
+  const objects = createFolderStore({ root: join(folder, 'objects') });
+  lifecycle.add('objects', () => objects.close());
+  const broker = createInProcessBroker({ logger, deliveryLimit: config.MAX_ATTEMPTS });
+  lifecycle.add('broker', () => broker.close());
+  const decoder = new Decoder({
+    children: config.DECODER_CHILDREN,
+    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
+    memoryBytes: config.DECODER_MEMORY_BYTES,
+    scratch,
+    limits: DEFAULT_DECODE_LIMITS,
+    logger,
+  });
+  lifecycle.add('decoder', () => decoder.close());
+  await decoder.start();
+
+  const executorConfig = { ...config, EXECUTOR_SCRATCH: join(scratch, 'executor') };
+  const executor = createExecutor({ objects, broker, logger, metrics, config: executorConfig, decoder });
+  lifecycle.add('executor', () => executor.close());
+  await executor.start();
+
+  const secret = config.COOKIE_SECRET ?? (await cookieSecret(folder));
+  const masterConfig = { ...config, COOKIE_SECRET: secret, MASTER_SCRATCH: join(scratch, 'uploads') };
+  const master = createMaster({ objects, broker, store, decoder, logger, metrics, config: masterConfig });
+  lifecycle.add('master', () => master.close());
+  await master.start();
+  return { url: master.url, close: () => lifecycle.close() };
+}
