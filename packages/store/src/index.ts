@@ -9,3 +9,4 @@ export type {
   NewJob,
   TaskRow,
 } from './job-store.ts';
+export { lockFolder, type FolderLock } from './folder-lock.ts';

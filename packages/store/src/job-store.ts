@@ -81,6 +81,8 @@ export interface ClaimLimits {
   readonly perJob: number;
   /** Tasks of all jobs that may be publishing, published or running. */
   readonly inFlight: number;
+  /** Executions that a task may begin; the messages carry the number of the last one. */
+  readonly maxAttempts: number;
 }
 
 /** What a task event did. `job` is set when the job came to a final state by it. */

@@ -1,0 +1,91 @@
+import { AppError } from '@tessera/runtime';
+import { applyDead } from './apply-failure.ts';
+import { applyEvent } from './apply-event.ts';
+import { claim } from './claim.ts';
+import type { Database } from './database.ts';
+import type { JobStore } from './job-store.ts';
+import { cancelJob } from './sql/cancel-job.ts';
+import { countOpenJobs } from './sql/count-open-jobs.ts';
+import { countJobStates, countTaskStates } from './sql/count-states.ts';
+import { findJobOfTask } from './sql/find-job-of-task.ts';
+import { getBatch } from './sql/get-batch.ts';
+import { getImage } from './sql/get-image.ts';
+import { getJobs } from './sql/get-jobs.ts';
+import { getTasks } from './sql/get-tasks.ts';
+import { insertImage } from './sql/insert-image.ts';
+import { insertJobs } from './sql/insert-jobs.ts';
+import { lastChange, listChanges } from './sql/list-changes.ts';
+import { listJobs } from './sql/list-jobs.ts';
+import { markPublished } from './sql/mark-published.ts';
+import { pruneChanges } from './sql/prune-changes.ts';
+import { redriveJob } from './sql/redrive-job.ts';
+import { reopenTasks } from './sql/reopen-tasks.ts';
+import { touchTasks } from './sql/touch-tasks.ts';
+import { unclaimTasks } from './sql/unclaim-tasks.ts';
+
+/** @throws AppError NOT_FOUND if the operation says that what it was asked for does not exist. */
+async function found<T>(operation: Promise<T | undefined>): Promise<T> {
+  const value = await operation;
+  if (value === undefined) throw new AppError('NOT_FOUND');
+  return value;
+}
+
+/** The state of all jobs in a database whose schema is up to date. Closing the store closes the database. */
+export function createJobStore(database: Database): JobStore {
+  return {
+    insertImage: (image) => insertImage(database, image),
+    getImage: (id) => getImage(database, id),
+    insertJobs: (jobs) =>
+      database.transaction(async (transaction) => {
+        await insertJobs(transaction, jobs);
+        return getJobs(
+          transaction,
+          jobs.map(({ id }) => id),
+        );
+      }),
+    getJob: async (id) => (await getJobs(database, [id]))[0],
+    listJobs: (query) => listJobs(database, query),
+    getBatch: async (id) => {
+      const jobs = await getBatch(database, id);
+      return found(Promise.resolve(jobs.length > 0 ? jobs : undefined));
+    },
+    getTasks: (job) => found(getTasks(database, job)),
+    countOpenJobs: (visitor) => countOpenJobs(database, visitor),
+    cancelJob: (id) => found(cancelJob(database, id)),
+    redriveJob: (id) => found(redriveJob(database, id)),
+
+    claimTasks: (limits) => claim(database, limits),
+    markPublished: (tasks) => markPublished(database, tasks),
+    unclaimTasks: (tasks) => unclaimTasks(database, tasks),
+    reviveTasks: ({ publishingSeconds, runningSeconds }) =>
+      reopenTasks(database, { publishing: publishingSeconds, published: null, running: runningSeconds }),
+    republishAll: ({ running, olderThanSeconds = 0 }) =>
+      reopenTasks(database, {
+        publishing: olderThanSeconds,
+        published: olderThanSeconds,
+        running: running ? olderThanSeconds : null,
+      }),
+    touchTasks: (tasks) => touchTasks(database, tasks),
+
+    applyEvent: (event, policy) => applyEvent(database, event, policy),
+    failDead: async (task, attempts) => {
+      const job = await findJobOfTask(database, task);
+      if (job === undefined) return { applied: false, ended: null };
+      const message = 'The work was delivered as often as allowed and did not succeed.';
+      return database.transaction((transaction) => applyDead(transaction, { job, task, attempt: attempts }, message));
+    },
+
+    listChanges: (query) => listChanges(database, query),
+    lastChange: () => lastChange(database),
+    pruneChanges: (seconds) => pruneChanges(database, seconds),
+    countStates: async () => {
+      const [jobs, tasks] = await Promise.all([countJobStates(database), countTaskStates(database)]);
+      return { jobs, tasks };
+    },
+
+    ping: async () => {
+      await database.query('select 1');
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,55 @@
+import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { AppError } from '@tessera/runtime';
+import { toDatabaseError } from '../database-error.ts';
+import type { Database, Parameter, Row, Transaction } from '../database.ts';
+import { retryContention } from '../retry-contention.ts';
+
+type Runner = Pick<PGlite, 'query'> | Pick<PGliteTransaction, 'query'>;
+
+async function run(runner: Runner, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
+  try {
+    const { rows } = await runner.query<Row>(sql, [...parameters]);
+    return rows;
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+}
+
+/**
+ * A Database in this process. It has one connection: statements and transactions wait for each other, so nothing else
+ * runs between the statements of a transaction, and one that fails is rolled back before the next begins.
+ *
+ * @param folder where the data lies; undefined keeps it in memory.
+ */
+export async function openPglite(folder: string | undefined): Promise<Database> {
+  const pglite = await PGlite.create(folder === undefined ? 'memory://' : `file://${folder}`).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  const assertOpen = (): void => {
+    if (pglite.closed) throw new AppError('DATABASE_UNAVAILABLE');
+  };
+  return {
+    query: (sql, parameters) =>
+      retryContention(async () => {
+        assertOpen();
+        return run(pglite, sql, parameters);
+      }),
+    transaction: <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+      retryContention(async () => {
+        assertOpen();
+        return pglite.transaction(async (transaction) =>
+          work({
+            query: (sql, parameters) => run(transaction, sql, parameters),
+            script: async (sql) => {
+              await transaction.exec(sql).catch((error: unknown) => {
+                throw toDatabaseError(error);
+              });
+            },
+          }),
+        );
+      }),
+    close: async () => {
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Queryable } from '../database.ts';
+import { OPEN_JOB, OPEN_TASK } from '../life-cycle.ts';
+import { integer } from '../row.ts';
+import { TASK_JSON } from '../task-row.ts';
+
+interface Start {
+  readonly task: string;
+  readonly job: string;
+  readonly executor: string;
+  readonly attempt: number;
+}
+
+/**
+ * Notes that an executor began an open task, and with the first one that the job runs. One statement, because it is
+ * run for each task. An attempt that is over, or that was noted before, is not begun again. Gives the number of the
+ * attempt, counted from 1 for those that count, or undefined if nothing was noted.
+ */
+export async function startTask(database: Queryable, start: Start): Promise<number | undefined> {
+  const rows = await database.query(
+    `with job as materialized (
+      select id from jobs where id = $2 and ${OPEN_JOB} for no key update
+    ), t as (
+      update tasks set state = 'running', executor = $3, attempt = $4::integer, seen_at = now(), state_at = now()
+      from job
+      where tasks.id = $1 and tasks.job = job.id and tasks.${OPEN_TASK}
+        and tasks.attempts < $4::integer
+        and case when tasks.state = 'running' then tasks.attempt < $4::integer else tasks.attempt <= $4::integer end
+      returning tasks.*
+    ), begun as (
+      update jobs set state = 'running', started_at = coalesce(started_at, now())
+      from t
+      where jobs.id = t.job and jobs.state = 'queued'
+      returning jobs.id
+    ), noted as (
+      insert into changes (job, kind, task)
+      select begun.id, 'job', null from begun
+      union all
+      select t.job, 'task', ${TASK_JSON} from t
+    )
+    select attempt - attempts_base as nth from t`,
+    [start.task, start.job, start.executor, start.attempt],
+  );
+  return rows.map((row) => integer(row, 'nth'))[0];
+}

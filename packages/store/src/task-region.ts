@@ -1,0 +1,15 @@
+import type { Plan, Region, StageKind } from '@tessera/contracts';
+
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render']);
+
+/** The region that a task of the plan works on, or undefined for tasks that see the whole picture. */
+export function taskRegion(plan: Plan, stage: number, index: number): Region | undefined {
+  const kind = plan.stages[stage]?.kind;
+  if (kind === undefined || !REGIONAL.has(kind)) return undefined;
+  const { picture, grid } = plan;
+  const columns = Math.ceil(picture.width / grid.width);
+  const x = (index % columns) * grid.width;
+  const y = Math.floor(index / columns) * grid.height;
+  if (y >= picture.height) return undefined;
+  return { x, y, width: Math.min(grid.width, picture.width - x), height: Math.min(grid.height, picture.height - y) };
+}
