@@ -1,1 +1,13 @@
-export type { EncodedStrip, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
+export { Decoder, type DecodeCallOptions, type DecoderOptions } from './decode/decoder.ts';
+export { DEFAULT_DECODE_LIMITS, type DecodeLimits } from './decode/decode-limits.ts';
+export type { DecodedRaster, Probe } from './decode/decoded-raster.ts';
+export { stripFormat } from './formats.ts';
+export {
+  OUTPUT_CONTENT_TYPES,
+  OUTPUT_EXTENSIONS,
+  OUTPUT_LIMITS,
+  prepareForOutput,
+  type OutputLimits,
+} from './output.ts';
+export type { EncodedStrip, FileExtras, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
+export { readWindow } from './window.ts';

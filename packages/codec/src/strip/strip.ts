@@ -32,10 +32,16 @@ export interface StripPlace {
 /** A piece of the finished file: literal bytes, or the whole strip of that index. */
 export type Segment = Uint8Array | { readonly strip: number };
 
+/** What a file may carry besides its pixels. */
+export interface FileExtras {
+  /** An EXIF block: a TIFF structure, without the `Exif` marker. PNG and JPEG write it, other formats leave it out. */
+  readonly exif?: Uint8Array | undefined;
+}
+
 /** One output format: how peers encode their regions and how the pieces become one file. */
 export interface StripFormat {
   /** Encodes the output pixels of one region. Deterministic: equal pixels give equal bytes. */
   encode(raster: Raster, place: StripPlace, output: Output): Promise<EncodedStrip>;
   /** Lists the pieces of the file in order. Pure; `strips[i]` belongs to cell `i` of the grid. */
-  assemble(strips: readonly StripFacts[], grid: Grid, output: Output): readonly Segment[];
+  assemble(strips: readonly StripFacts[], grid: Grid, output: Output, extras?: FileExtras): readonly Segment[];
 }

@@ -1,0 +1,51 @@
+import { sharp } from '../sharp.ts';
+import { codecError } from './codec-error.ts';
+import { decodeImage } from './decode-image.ts';
+import { inspect } from './inspect.ts';
+import type { ChildMessage, ChildRequest } from './message.ts';
+
+// The allow-list of loaders; VIPS_BLOCK_UNTRUSTED in the environment is the second lock on the same door.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpegFile',
+    'VipsForeignLoadPngFile',
+    'VipsForeignLoadWebpFile',
+    'VipsForeignLoadTiffFile',
+    'VipsForeignLoadNsgifFile',
+    'VipsForeignLoadHeifFile',
+  ],
+});
+
+const say = (message: ChildMessage): void => {
+  process.send?.(message);
+};
+
+async function answer(request: ChildRequest): Promise<ChildMessage> {
+  try {
+    if (request.kind === 'load') return { kind: 'done', value: await loads(request.path) };
+    const inspection = await inspect(request.path, request.limits);
+    if (request.kind === 'probe') return { kind: 'done', value: inspection.probe };
+    say({ kind: 'header', pixels: inspection.probe.width * inspection.probe.height });
+    return { kind: 'done', value: await decodeImage(request.path, request.target, inspection, request.limits) };
+  } catch (error) {
+    const { code, message, retryable, details } = codecError(error);
+    return { kind: 'failed', code, message, retryable, details };
+  }
+}
+
+async function loads(path: string): Promise<boolean> {
+  try {
+    await sharp(path).metadata();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+process.on('message', (request: ChildRequest) => {
+  void answer(request).then(say);
+});
+// Without its parent the child has nobody to answer to.
+process.on('disconnect', () => process.exit(0));
+say({ kind: 'ready' });

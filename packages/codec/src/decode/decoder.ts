@@ -1,0 +1,175 @@
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, type Logger } from '@tessera/runtime';
+import { DecodeChild, type RunOptions } from './decode-child.ts';
+import type { DecodedRaster, Probe } from './decoded-raster.ts';
+import type { DecodeLimits } from './decode-limits.ts';
+import type { ChildAnswers, ChildRequest } from './message.ts';
+
+export interface DecoderOptions {
+  /** Number of warm processes, which is the number of images that are read side by side. */
+  readonly children: number;
+  /** Time for reading an image's facts, milliseconds; decoding gets 0.2 s per megapixel on top. */
+  readonly deadlineMilliseconds: number;
+  /** Private memory of one process above which it is killed, bytes. */
+  readonly memoryBytes: number;
+  /** Folder for decoded files; targets of `decode` lie below it. */
+  readonly scratch: string;
+  readonly limits: DecodeLimits;
+  readonly logger: Logger;
+}
+
+export interface DecodeCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** 0.2 s per megapixel: a 400-megapixel PNG takes 5 s on one idle core, so a busy machine has room. */
+const MILLISECONDS_PER_PIXEL = 0.2 / 1000;
+/** A child that holds more than this share of its allowance after a request is replaced by a fresh one. */
+const RETIRE_SHARE = 0.5;
+/** Refused by every libvips that blocks untrusted loaders. */
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
+/** Reads images in a pool of warm child processes that may be killed at any time; the pool goes on. */
+export class Decoder {
+  readonly #options: DecoderOptions;
+  readonly #children = new Set<DecodeChild>();
+  readonly #idle: DecodeChild[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #scratch = '';
+  #busy = 0;
+  #closed = false;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts the processes and proves that they refuse what they must not read.
+   *
+   * @throws AppError INVALID_CONFIG if an SVG is read.
+   */
+  async start(): Promise<void> {
+    await mkdir(this.#options.scratch, { recursive: true });
+    this.#scratch = await realpath(this.#options.scratch);
+    const children = Array.from({ length: this.#options.children }, () => this.#spawn());
+    await Promise.all(children.map((child) => child.ready));
+    this.#idle.push(...children);
+    await this.#refuseSvg();
+  }
+
+  /** Reads the facts of an image and decides all limits, without decoding a pixel. */
+  probe(path: string, { signal }: DecodeCallOptions = {}): Promise<Probe> {
+    const { limits } = this.#options;
+    return this.#run({ kind: 'probe', path, limits }, () => 0, signal);
+  }
+
+  /**
+   * Decodes an image to `target`, a file below the scratch folder that appears when it is complete. Probes first.
+   *
+   * @throws AppError any code of the image, SCRATCH_FULL
+   */
+  async decode(path: string, target: string, { signal }: DecodeCallOptions = {}): Promise<DecodedRaster> {
+    const { limits } = this.#options;
+    try {
+      return await this.#run(
+        { kind: 'decode', path, target, limits },
+        (pixels) => pixels * MILLISECONDS_PER_PIXEL,
+        signal,
+      );
+    } catch (error) {
+      await Promise.all(leftovers(target).map((file) => rm(file, { force: true })));
+      throw error;
+    }
+  }
+
+  /** Process ids of the children. */
+  pids(): readonly number[] {
+    return [...this.#children].flatMap((child) => (child.alive && child.pid !== undefined ? [child.pid] : []));
+  }
+
+  /** Ends all children, whatever they do; what waits fails with SHUTTING_DOWN. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const child of this.#children) child.kill('SHUTTING_DOWN');
+    for (const wake of this.#waiting.splice(0)) wake();
+    await Promise.all([...this.#children].map((child) => child.exited));
+  }
+
+  async #refuseSvg(): Promise<void> {
+    const path = join(this.#scratch, `boot-${process.pid}.svg`);
+    await writeFile(path, SVG);
+    try {
+      if (!(await this.#run({ kind: 'load', path }, () => 0, undefined))) return;
+    } finally {
+      await rm(path, { force: true });
+    }
+    await this.close();
+    throw new AppError('INVALID_CONFIG', { message: 'The decoder reads SVG files: its loaders are not blocked.' });
+  }
+
+  async #run<Kind extends ChildRequest['kind']>(
+    request: Extract<ChildRequest, { kind: Kind }>,
+    extraMilliseconds: RunOptions['extraMilliseconds'],
+    signal: AbortSignal | undefined,
+  ): Promise<ChildAnswers[Kind]> {
+    await this.#enter(signal);
+    let child: DecodeChild | undefined;
+    try {
+      child = this.#take();
+      await child.ready;
+      return await child.run(request, {
+        deadlineMilliseconds: this.#options.deadlineMilliseconds,
+        extraMilliseconds,
+        signal,
+      });
+    } finally {
+      this.#busy -= 1;
+      this.#giveBack(child);
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Waits until fewer requests than children are at work. */
+  async #enter(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#busy >= this.#options.children && !this.#closed && signal?.aborted !== true) {
+      await new Promise<void>((wake) => {
+        this.#waiting.push(wake);
+        signal?.addEventListener('abort', () => wake(), { once: true });
+      });
+    }
+    if (this.#closed) throw new AppError('SHUTTING_DOWN');
+    if (signal?.aborted === true) throw new AppError('CANCELLED', { cause: signal.reason });
+    this.#busy += 1;
+  }
+
+  #take(): DecodeChild {
+    for (let child = this.#idle.pop(); child !== undefined; child = this.#idle.pop()) {
+      if (child.alive) return child;
+    }
+    return this.#spawn();
+  }
+
+  #giveBack(child: DecodeChild | undefined): void {
+    if (child === undefined || this.#closed) return;
+    if (child.alive && child.residentBytes() > this.#options.memoryBytes * RETIRE_SHARE) child.kill('SHUTTING_DOWN');
+    this.#idle.push(child.alive ? child : this.#spawn());
+  }
+
+  #spawn(): DecodeChild {
+    const { memoryBytes, logger } = this.#options;
+    const child = new DecodeChild({ scratch: this.#scratch, memoryBytes });
+    this.#children.add(child);
+    logger.debug({ pid: child.pid }, 'decoder:started');
+    void child.exited.then(() => {
+      this.#children.delete(child);
+      logger.debug({ pid: child.pid }, 'decoder:ended');
+    });
+    return child;
+  }
+}
+
+/** Files that a killed child may have left. */
+function leftovers(target: string): readonly string[] {
+  return [target, `${target}.stored.v`, `${target}.turned.v`];
+}

@@ -1,0 +1,30 @@
+import type { ErrorCode } from '@tessera/contracts';
+import type { DecodedRaster, Probe } from './decoded-raster.ts';
+import type { DecodeLimits } from './decode-limits.ts';
+
+/** What a child process can be asked, one request at a time. */
+export type ChildRequest =
+  | { readonly kind: 'probe'; readonly path: string; readonly limits: DecodeLimits }
+  | { readonly kind: 'decode'; readonly path: string; readonly target: string; readonly limits: DecodeLimits }
+  /** Hands a file to libvips without any check of ours: it must refuse what is not on its allow-list. */
+  | { readonly kind: 'load'; readonly path: string };
+
+export interface ChildAnswers {
+  readonly probe: Probe;
+  readonly decode: DecodedRaster;
+  readonly load: boolean;
+}
+
+/** What a child process says. */
+export type ChildMessage =
+  | { readonly kind: 'ready' }
+  /** The structure was read: the number of pixels sets the time that decoding may take. */
+  | { readonly kind: 'header'; readonly pixels: number }
+  | { readonly kind: 'done'; readonly value: ChildAnswers[keyof ChildAnswers] }
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly retryable: boolean;
+      readonly details: Readonly<Record<string, unknown>>;
+    };

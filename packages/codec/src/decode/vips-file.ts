@@ -1,0 +1,45 @@
+import { readSync } from 'node:fs';
+import { AppError } from '@tessera/runtime/app-error';
+
+/** Bytes before the pixels of a libvips file. Source: libvips, `vips__write_header_bytes`. */
+export const VIPS_HEADER_BYTES = 64;
+/** The magic number of a file whose numbers are little-endian. */
+const MAGIC = 'b6a6f208';
+const UNSIGNED_BYTE = 0;
+const UNCODED = 0;
+
+export interface VipsFile {
+  readonly width: number;
+  readonly height: number;
+  readonly bands: number;
+}
+
+/**
+ * Reads the header of a libvips file and checks that 8-bit pixels of that size follow it.
+ *
+ * @throws AppError INTERNAL for another layout, SCRATCH_FULL for a file that was not written to its end.
+ */
+export function readVipsHeader(fd: number, size: number): VipsFile {
+  const header = Buffer.alloc(VIPS_HEADER_BYTES);
+  const got = readSync(fd, header, 0, VIPS_HEADER_BYTES, 0);
+  const expected =
+    got === VIPS_HEADER_BYTES &&
+    header.toString('hex', 0, 4) === MAGIC &&
+    header.readInt32LE(20) === UNSIGNED_BYTE &&
+    header.readInt32LE(24) === UNCODED;
+  if (!expected) throw new AppError('INTERNAL', { message: 'The decoded file has an unknown layout.' });
+  const file = { width: header.readInt32LE(4), height: header.readInt32LE(8), bands: header.readInt32LE(12) };
+  if (size < VIPS_HEADER_BYTES + file.width * file.height * file.bands) {
+    throw new AppError('SCRATCH_FULL', { details: { size, ...file } });
+  }
+  return file;
+}
+
+/** The header of `source`'s file with another size and number of bands. */
+export function rewriteVipsHeader(source: Uint8Array, file: VipsFile): Uint8Array {
+  const header = Buffer.from(source);
+  header.writeInt32LE(file.width, 4);
+  header.writeInt32LE(file.height, 8);
+  header.writeInt32LE(file.bands, 12);
+  return header;
+}
