@@ -1,9 +1,12 @@
-export type {
-  ByteRange,
-  CallOptions,
-  ComposePart,
-  ObjectFacts,
-  ObjectStore,
-  PresignOptions,
-  PutOptions,
+export { MAX_KEY_BYTES, MAX_SEGMENT_BYTES } from './object-key.ts';
+export {
+  DEFAULT_CONTENT_TYPE,
+  type ByteRange,
+  type CallOptions,
+  type ComposePart,
+  type ListedObject,
+  type ObjectFacts,
+  type ObjectStore,
+  type PresignOptions,
+  type PutOptions,
 } from './object-store.ts';

@@ -1,0 +1,1 @@
+export { createFolderStore, type FolderStoreOptions } from './folder-store.ts';
