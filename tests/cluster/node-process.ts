@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ManagedProcess } from '../services/managed-process.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A master or an executor in a process of its own, as it runs on a machine of its own; its log is kept in a file. */
+export class NodeProcess {
+  readonly #process: ManagedProcess;
+  readonly log: string;
+
+  constructor(component: 'master' | 'executor', env: Readonly<Record<string, string>>, folder: string, name: string) {
+    this.log = join(folder, `${name}.log`);
+    this.#process = new ManagedProcess({
+      program: process.execPath,
+      args: [join(root, 'components', component, 'src', 'main.ts')],
+      env: { PATH: process.env.PATH, ...env },
+      // No .env file of a developer is read there.
+      cwd: folder,
+      output: this.log,
+    });
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  get running(): boolean {
+    return this.#process.running;
+  }
+
+  /** The last lines it printed. */
+  get printed(): string {
+    return this.#process.printed;
+  }
+
+  /** SIGKILL to the process and all its children. */
+  kill(): Promise<void> {
+    return this.#process.kill();
+  }
+
+  /** SIGTERM, and SIGKILL after 40 s. */
+  terminate(): Promise<void> {
+    return this.#process.end('SIGTERM', 40_000);
+  }
+
+  /** The log's lines that carry this message, parsed. */
+  lines(message: string): Readonly<Record<string, unknown>>[] {
+    return readFileSync(this.log, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`"${message}"`))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
