@@ -23,7 +23,13 @@ export type Failure =
       readonly message: string;
       readonly retryable: boolean;
     }
-  | { readonly type: 'returned'; readonly attempt: number; readonly code: ErrorCode; readonly message: string; readonly delayMilliseconds: number };
+  | {
+      readonly type: 'returned';
+      readonly attempt: number;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly delayMilliseconds: number;
+    };
 
 /** The open task of an open job, with its job's row held; undefined if there is none. */
 async function lockOpenTask(
@@ -82,7 +88,12 @@ export async function applyFailure(
   const used = attempt - base;
   if (!failure.retryable || used >= policy.maxAttempts) return failJob(transaction, open, failure);
   const error = { code, message: publicText(failure.message) };
-  await retryTask(transaction, { task: event.task, attempt, delayMilliseconds: policy.backoffMilliseconds(used), error });
+  await retryTask(transaction, {
+    task: event.task,
+    attempt,
+    delayMilliseconds: policy.backoffMilliseconds(used),
+    error,
+  });
   return { applied: true, ended: null };
 }
 

@@ -109,7 +109,11 @@ export interface JobStore {
   insertJobs(jobs: readonly NewJob[]): Promise<readonly JobRow[]>;
   getJob(id: string): Promise<JobRow | undefined>;
   /** A visitor's jobs, newest first; `before` is a cursor from an earlier page. */
-  listJobs(query: { visitor: string; limit: number; before?: string | undefined }): Promise<{ jobs: readonly JobRow[]; next: string | null }>;
+  listJobs(query: {
+    visitor: string;
+    limit: number;
+    before?: string | undefined;
+  }): Promise<{ jobs: readonly JobRow[]; next: string | null }>;
   /** Jobs of a batch in the order of submission. */
   getBatch(id: string): Promise<readonly JobRow[]>;
   getTasks(job: string): Promise<readonly TaskRow[]>;
@@ -143,13 +147,20 @@ export interface JobStore {
   failDead(task: string, attempts: number): Promise<EventOutcome>;
 
   /** Changes after `seq`, oldest first, at most `limit`; `jobs` narrows them. */
-  listChanges(query: { after: number; limit: number; jobs?: readonly string[] | undefined }): Promise<readonly ChangeRow[]>;
+  listChanges(query: {
+    after: number;
+    limit: number;
+    jobs?: readonly string[] | undefined;
+  }): Promise<readonly ChangeRow[]>;
   /** The newest `seq`, 0 if there is none. */
   lastChange(): Promise<number>;
   /** Drops changes older than `seconds`. */
   pruneChanges(seconds: number): Promise<number>;
   /** Tasks per state and jobs per state, for metrics. */
-  countStates(): Promise<{ jobs: Readonly<Partial<Record<JobState, number>>>; tasks: Readonly<Partial<Record<TaskState, number>>> }>;
+  countStates(): Promise<{
+    jobs: Readonly<Partial<Record<JobState, number>>>;
+    tasks: Readonly<Partial<Record<TaskState, number>>>;
+  }>;
 
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ const taskErrorSchema = {
   parse(value: unknown): TaskRow['error'] {
     if (value === null) return null;
     const row = Object(value) as Row;
-    return { code: errorCodeSchema.parse(row['code']), message: text(row, 'message') };
+    return { code: errorCodeSchema.parse(row.code), message: text(row, 'message') };
   },
 };
 

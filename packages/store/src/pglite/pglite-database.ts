@@ -22,9 +22,11 @@ async function run(runner: Runner, sql: string, parameters: readonly Parameter[]
  * @param folder where the data lies; undefined keeps it in memory.
  */
 export async function openPglite(folder: string | undefined): Promise<Database> {
-  const pglite = await PGlite.create(folder === undefined ? 'memory://' : `file://${folder}`).catch((error: unknown) => {
-    throw toDatabaseError(error);
-  });
+  const pglite = await PGlite.create(folder === undefined ? 'memory://' : `file://${folder}`).catch(
+    (error: unknown) => {
+      throw toDatabaseError(error);
+    },
+  );
   const assertOpen = (): void => {
     if (pglite.closed) throw new AppError('DATABASE_UNAVAILABLE');
   };

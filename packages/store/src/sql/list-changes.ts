@@ -12,8 +12,8 @@ interface ChangeQuery {
 
 function parseChange(row: Row): ChangeRow {
   const identity = { seq: integer(row, 'seq'), job: text(row, 'job') };
-  if (row['task'] === null) return { ...identity, kind: 'job', task: null };
-  return { ...identity, kind: 'task', task: parseTask(Object(row['task']) as Row) };
+  if (row.task === null) return { ...identity, kind: 'job', task: null };
+  return { ...identity, kind: 'task', task: parseTask(Object(row.task) as Row) };
 }
 
 async function hasUnnumbered(database: Database): Promise<boolean> {
@@ -37,8 +37,6 @@ export async function listChanges(database: Database, query: ChangeQuery): Promi
 /** The number of the newest change, whether it was pruned since or not; 0 if there was none. */
 export async function lastChange(database: Database): Promise<number> {
   if (await hasUnnumbered(database)) await numberChanges(database);
-  const rows = await database.query(
-    'select case when is_called then last_value else 0 end as seq from change_seq',
-  );
+  const rows = await database.query('select case when is_called then last_value else 0 end as seq from change_seq');
   return rows.map((row) => integer(row, 'seq'))[0] ?? 0;
 }
