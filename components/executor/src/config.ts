@@ -40,5 +40,5 @@ export const executorConfigShape = {
   EXECUTOR_METRICS_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe('Port on 127.0.0.1 for /metrics and /healthz; 0: none.'),
 } as const satisfies ConfigShape;
 
-export type ExecutorWorkConfig = { readonly [Name in keyof typeof executorWorkShape]: z.output<(typeof executorWorkShape)[Name]> };
-export type ExecutorConfig = { readonly [Name in keyof typeof executorConfigShape]: z.output<(typeof executorConfigShape)[Name]> };
+export type ExecutorWorkConfig = Readonly<z.output<z.ZodObject<typeof executorWorkShape>>>;
+export type ExecutorConfig = Readonly<z.output<z.ZodObject<typeof executorConfigShape>>>;

@@ -44,13 +44,13 @@ export interface DigestCall {
   readonly raster: DecodedRaster;
 }
 
-/** What the kernel threads can be asked to do. Pixels cross the thread border by transfer, never by copy. */
+/** What the kernel threads can be asked to do. */
 export interface KernelCalls {
-  render: (call: RenderCall) => Promise<RenderAnswer>;
-  materialize: (call: PassCall) => Promise<Uint8Array>;
-  observe: (call: ObserveCall) => Promise<Uint8Array>;
-  merge: (call: MergeCall) => Promise<Uint8Array>;
-  digest: (call: DigestCall) => Promise<string>;
+  readonly render: { readonly call: RenderCall; readonly answer: RenderAnswer };
+  readonly materialize: { readonly call: PassCall; readonly answer: Uint8Array };
+  readonly observe: { readonly call: ObserveCall; readonly answer: Uint8Array };
+  readonly merge: { readonly call: MergeCall; readonly answer: Uint8Array };
+  readonly digest: { readonly call: DigestCall; readonly answer: string };
 }
 
 /** An answer as it crosses the thread border: an error keeps its code, which structured cloning would drop. */

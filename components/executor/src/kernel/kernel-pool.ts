@@ -3,8 +3,8 @@ import { Piscina } from 'piscina';
 import type { KernelAnswer, KernelCalls } from './kernel-call.ts';
 
 type CallName = keyof KernelCalls;
-type Argument<Name extends CallName> = Parameters<KernelCalls[Name]>[0];
-type Answer<Name extends CallName> = Awaited<ReturnType<KernelCalls[Name]>>;
+type Argument<Name extends CallName> = KernelCalls[Name]['call'];
+type Answer<Name extends CallName> = KernelCalls[Name]['answer'];
 
 /** Runs one kernel call on a thread. */
 export type RunKernel = <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal) => Promise<Answer<Name>>;
@@ -23,7 +23,7 @@ export class KernelPool {
   }
 
   /** Runs a call on the next free thread; an abort stops the thread in the midst of it. */
-  readonly run: RunKernel = async <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal) => {
+  readonly run: RunKernel = async <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal): Promise<Answer<Name>> => {
     const answer = await this.#ask(name, argument, signal);
     if (answer.ok) return answer.value;
     throw new AppError(answer.code, {
