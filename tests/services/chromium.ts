@@ -3,7 +3,7 @@ import { installDebianPackages } from './debian-packages.ts';
 
 /** The path of Chromium: TESSERA_TEST_CHROMIUM, else the machine's, else Debian's package. */
 export async function findChromium(): Promise<string> {
-  const named = process.env['TESSERA_TEST_CHROMIUM'];
+  const named = process.env.TESSERA_TEST_CHROMIUM;
   if (named) return named;
   const find = () => findProgram(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']);
   const present = find();

@@ -17,7 +17,7 @@ const MORE_FOLDERS = [
  * natural order wins, so the newest version).
  */
 export function findProgram(candidates: readonly string[]): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean), ...MORE_FOLDERS];
+  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...MORE_FOLDERS];
   for (const candidate of candidates) {
     const paths = candidate.includes('/') ? expand(candidate) : folders.map((folder) => join(folder, candidate));
     const found = paths.find(isExecutable);

@@ -32,7 +32,7 @@ export async function ensureOracles(): Promise<void> {
 
 async function findMissing(): Promise<readonly string[]> {
   const present = await Promise.all(
-    oracles.map((oracle) =>
+    oracles.map(async (oracle) =>
       'program' in oracle ? findProgram([oracle.program]) !== undefined : imports(oracle.python),
     ),
   );

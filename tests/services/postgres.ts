@@ -80,7 +80,7 @@ export class PostgresServer extends TestServer {
 }
 
 function environment() {
-  return { PATH: process.env['PATH'], LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+  return { PATH: process.env.PATH, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
 }
 
 async function findUser(name: string): Promise<User> {

@@ -70,7 +70,7 @@ export class RabbitMqServer extends TestServer {
 
   protected override command(place: ServerPlace): ServerCommand {
     const env = {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       LANG: 'C.UTF-8',
       HOME: place.folder,
       ERL_EPMD_PORT: String(this.#portMapper?.port),
@@ -131,7 +131,7 @@ export class RabbitMqServer extends TestServer {
     const output = join(place.folder, 'epmd.log');
     this.#portMapper = {
       port,
-      process: new ManagedProcess({ program, args, env: { PATH: process.env['PATH'] }, cwd: '/', output }),
+      process: new ManagedProcess({ program, args, env: { PATH: process.env.PATH }, cwd: '/', output }),
     };
   }
 }

@@ -42,7 +42,7 @@ export class S3Server extends TestServer {
         findProgram([
           'versitygw',
           join(goProgramFolder, 'versitygw'),
-          join(process.env['HOME'] ?? '/root', 'go/bin/versitygw'),
+          join(process.env.HOME ?? '/root', 'go/bin/versitygw'),
         ]),
       install: () => installGoProgram('github.com/versity/versitygw/cmd/versitygw', version),
     });
@@ -65,7 +65,7 @@ export class S3Server extends TestServer {
     // Metadata beside the files instead of in extended attributes, which not every temporary folder has.
     const backend = ['posix', '--sidecar', join(place.data, 'metadata'), join(place.data, 'objects')];
     const args = ['--port', `127.0.0.1:${String(place.port)}`, '--quiet', ...backend];
-    return { program: this.program, args, env: { PATH: process.env['PATH'], ...environment() }, cwd: place.folder };
+    return { program: this.program, args, env: { PATH: process.env.PATH, ...environment() }, cwd: place.folder };
   }
 
   protected override urlOf(port: number): string {
