@@ -1,0 +1,48 @@
+import {
+  jobListSchema,
+  jobSchema,
+  jobsCreatedSchema,
+  operationListSchema,
+  taskListSchema,
+  type JobDto,
+  type OperationDto,
+  type TaskDto,
+} from '@tessera/contracts';
+import { jsonBody, request, requestNothing } from './request.ts';
+
+/** Jobs that one page of the list holds. */
+const PAGE = 30;
+
+export interface JobPage {
+  readonly jobs: readonly JobDto[];
+  /** Cursor of the page after this one. */
+  readonly next: string | null;
+}
+
+export async function listOperations(signal: AbortSignal): Promise<readonly OperationDto[]> {
+  return (await request('/operations', operationListSchema, { signal })).operations;
+}
+
+/** The visitor's jobs, newest first. */
+export async function listJobs(before: string | null, signal: AbortSignal): Promise<JobPage> {
+  const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
+  return request(`/jobs?limit=${String(PAGE)}${cursor}`, jobListSchema, { signal });
+}
+
+/** Tasks of the stages begun so far. */
+export async function listTasks(job: string, signal: AbortSignal): Promise<readonly TaskDto[]> {
+  return (await request(`/jobs/${encodeURIComponent(job)}/tasks`, taskListSchema, { signal })).tasks;
+}
+
+/** Starts one job for each image. `body` has the shape of `jobRequestSchema`'s input. */
+export async function createJobs(body: unknown): Promise<readonly JobDto[]> {
+  return (await request('/jobs', jobsCreatedSchema, jsonBody(body))).jobs;
+}
+
+export async function cancelJob(job: string): Promise<void> {
+  await requestNothing(`/jobs/${encodeURIComponent(job)}`, { method: 'DELETE' });
+}
+
+export async function redriveJob(job: string): Promise<JobDto> {
+  return request(`/jobs/${encodeURIComponent(job)}/redrive`, jobSchema, { method: 'POST' });
+}

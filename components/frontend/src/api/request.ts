@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { ApiError, errorOfAnswer, unreachable } from './api-error.ts';
+
+/** Where the API lives, relative to the page. */
+export const API = '/api/v1';
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(`${API}${path}`, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw unreachable();
+  });
+  if (answer.ok) return answer;
+  throw errorOfAnswer(answer.status, await answer.text(), answer.headers.get('retry-after'));
+}
+
+/**
+ * Calls the API and parses the answer with its schema.
+ * @throws ApiError with the code of the server, `UNREACHABLE`, or `INTERNAL` for an answer of another shape.
+ */
+export async function request<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+  const answer = await send(path, init);
+  const parsed = schema.safeParse(await answer.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  throw new ApiError(answer.status, {
+    code: 'INTERNAL',
+    message: 'The server answered in a form this page does not know. Reload the page: it may be older than the server.',
+  });
+}
+
+/** Calls the API where the answer has no body. */
+export async function requestNothing(path: string, init: RequestInit): Promise<void> {
+  await send(path, init);
+}
+
+/** A body of JSON for `request`. */
+export function jsonBody(value: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}

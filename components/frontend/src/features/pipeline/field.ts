@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/** The parts of a JSON Schema that parameters of operations use. */
+const propertySchema = z.looseObject({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  multipleOf: z.number().optional(),
+  not: z.object({ multipleOf: z.number() }).optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  anyOf: z.array(z.looseObject({ const: z.union([z.string(), z.number()]), title: z.string().optional() })).optional(),
+});
+type Property = z.infer<typeof propertySchema>;
+
+const objectSchema = z.looseObject({ properties: z.record(z.string(), propertySchema).default({}) });
+
+interface Labelled {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+export interface NumberField extends Labelled {
+  readonly kind: 'number';
+  readonly fallback: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly step: number;
+  readonly integer: boolean;
+  /** Multiples of this number are not allowed: 2 means odd. */
+  readonly notMultipleOf: number | undefined;
+}
+export interface ChoiceField extends Labelled {
+  readonly kind: 'choice';
+  readonly fallback: string | number;
+  readonly options: readonly { readonly value: string | number; readonly label: string }[];
+}
+export interface SwitchField extends Labelled {
+  readonly kind: 'switch';
+  readonly fallback: boolean;
+}
+/** How one parameter is asked for. */
+export type Field = NumberField | ChoiceField | SwitchField;
+export type FieldValue = string | number | boolean;
+
+function labelOf(name: string, title: string | undefined): string {
+  if (title) return title;
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_]/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function optionsOf({ enum: values, anyOf }: Property): ChoiceField['options'] | undefined {
+  if (anyOf) return anyOf.map((option) => ({ value: option.const, label: option.title ?? String(option.const) }));
+  return values?.map((value) => ({ value, label: String(value) }));
+}
+
+function stepOf(property: Property): number {
+  if (property.multipleOf !== undefined) return property.multipleOf;
+  if (property.type === 'integer') return property.not?.multipleOf === 2 ? 2 : 1;
+  const span = (property.maximum ?? 100) - (property.minimum ?? 0);
+  return span > 100 ? 1 : 0.1;
+}
+
+function fieldOf(name: string, property: Property): Field | undefined {
+  const labelled = { name, label: labelOf(name, property.title), hint: property.description ?? '' };
+  const options = optionsOf(property);
+  const [first] = options ?? [];
+  if (options && first) {
+    const known = options.find(({ value }) => value === property.default);
+    return { ...labelled, kind: 'choice', options, fallback: (known ?? first).value };
+  }
+  if (property.type === 'boolean') return { ...labelled, kind: 'switch', fallback: property.default === true };
+  if (property.type !== 'number' && property.type !== 'integer') return undefined;
+  return {
+    ...labelled,
+    kind: 'number',
+    fallback: typeof property.default === 'number' ? property.default : (property.minimum ?? 0),
+    min: property.minimum,
+    max: property.maximum,
+    step: stepOf(property),
+    integer: property.type === 'integer',
+    notMultipleOf: property.not?.multipleOf,
+  };
+}
+
+/**
+ * Makes a form of the JSON Schema of an operation's parameters: numbers, choices (`enum`, or `anyOf` of constants) and
+ * switches, in the schema's order. Parameters of other kinds are left to their default.
+ */
+export function fieldsOf(schema: unknown): readonly Field[] {
+  const parsed = objectSchema.safeParse(schema);
+  return Object.entries(parsed.data?.properties ?? {}).flatMap(([name, property]) => fieldOf(name, property) ?? []);
+}
+
+/** The values a form starts with. */
+export function fallbacksOf(fields: readonly Field[]): Readonly<Record<string, FieldValue>> {
+  return Object.fromEntries(fields.map((field) => [field.name, field.fallback]));
+}
+
+/** Says what is wrong with a value in a sentence, or undefined. */
+export function problemOf(field: Field, value: FieldValue | undefined): string | undefined {
+  if (field.kind !== 'number') return undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'Give a number.';
+  const { min, max, integer, notMultipleOf } = field;
+  if (min !== undefined && value < min) return `Give ${String(min)} or more.`;
+  if (max !== undefined && value > max) return `Give ${String(max)} or less.`;
+  if (integer && !Number.isInteger(value)) return 'Give a whole number.';
+  if (notMultipleOf !== undefined && value % notMultipleOf === 0) {
+    return notMultipleOf === 2 ? 'Give an odd number.' : `Multiples of ${String(notMultipleOf)} are not possible.`;
+  }
+  return undefined;
+}
