@@ -35,10 +35,10 @@ def serpentine(width, height, pitch=8):
     half = pitch // 2
     rows = range(2, height - half - 1, pitch)
     for number, y in enumerate(rows):
-        picture[y:y + half, 2:width - 2] = 40
+        picture[y:y + half, 2:width - 2] = 30
         if y + pitch in rows:
             x = width - 2 - half if number % 2 == 0 else 2
-            picture[y:y + pitch + half, x:x + half] = 40
+            picture[y:y + pitch + half, x:x + half] = 30
     end = rows[-1]
     picture[end:end + half, width // 2:width // 2 + 8] = 255
     return picture

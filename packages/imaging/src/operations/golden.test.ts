@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { OPERATIONS, stepSchema } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../raster.ts';
-import { runWhole } from './run-on-grid.test-support.ts';
+import { runWhole } from './run-on-grid.fixture.ts';
 
 interface Facts {
   readonly width: number;

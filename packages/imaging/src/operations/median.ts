@@ -9,8 +9,7 @@ export const median: NeighbourhoodOperation<'median'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
-  apply: (input, region, picture, { ksize }) =>
-    runTiles(input, region, picture, scalarMedian(ksize), allocateArrays),
+  apply: (input, region, picture, { ksize }) => runTiles(input, region, picture, scalarMedian(ksize), allocateArrays),
 };
 
 /** The filter in plain arithmetic: a histogram slides along each row, the median level is followed up and down. */

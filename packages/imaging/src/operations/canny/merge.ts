@@ -53,5 +53,5 @@ export function mergeLabels(cells: readonly BorderLabels[], grid: Grid, picture:
     }
   }
   for (let label = 0; label < parents.length; label++) strong[label] = strong[findRoot(parents, label)]!;
-  return encodeState(cells.map((_, cell) => strong.subarray(offsets[cell]!, offsets[cell + 1]!)));
+  return encodeState(cells.map((_, cell) => strong.subarray(offsets[cell], offsets[cell + 1])));
 }
