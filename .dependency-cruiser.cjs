@@ -1,7 +1,7 @@
 'use strict';
 
 /** Files that only tests load. */
-const testFiles = String.raw`\.(test|test-support|contract|bench)\.tsx?$|/contract/|-fixture\.tsx?$|^tests/|^bench/`;
+const testFiles = String.raw`\.(test|test-support|contract|bench|fixture)\.tsx?$|/(contract|testing)/|-fixture\.tsx?$|^tests/|^bench/`;
 /** Where adapters are chosen: each component's main file, and the standalone form as a whole. */
 const compositionRoots = String.raw`^components/[^/]+/src/main\.ts$|^components/standalone/src/`;
 
@@ -59,15 +59,8 @@ module.exports = {
     {
       name: 'packages-import-no-component',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `^packages/cli/|${testFiles}` },
+      from: { path: '^packages/', pathNot: testFiles },
       to: { path: '^components/' },
-    },
-    {
-      name: 'cli-imports-standalone-only',
-      severity: 'error',
-      comment: 'The command line runs the engine in-process by the standalone form.',
-      from: { path: '^packages/cli/', pathNot: testFiles },
-      to: { path: '^components/', pathNot: '^components/standalone/src/index\\.ts$' },
     },
     {
       name: 'components-do-not-import-each-other',

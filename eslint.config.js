@@ -4,9 +4,10 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const tests = [
-  '**/*.{test,test-support,contract,bench}.{ts,tsx}',
+  '**/*.{test,test-support,contract,bench,fixture}.{ts,tsx}',
   '**/*-fixture.ts',
   '**/contract/**',
+  '**/testing/**',
   'tests/**',
   'bench/**',
 ];
