@@ -1,0 +1,78 @@
+import { buffer } from 'node:stream/consumers';
+import { pipelineSchema, type OutputFormat, type Pipeline } from '@tessera/contracts';
+import { DEFAULT_PLAN_LIMITS, planJob, type PlanOptions } from '@tessera/imaging';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Engine, type TaskOrder } from './testing/engine.ts';
+
+let engine: Engine;
+beforeAll(async () => (engine = await Engine.start()));
+afterAll(() => engine.close());
+
+const OPTIONS: PlanOptions = { split: 'always', verify: false, input: 'png', slots: 2 };
+const steps = (...ops: readonly string[]): Pipeline => [...pipelineSchema.parse(ops.map((op) => ({ op })))];
+
+/** A picture with structure at all scales and noise: gradients, stripes and specks. */
+function picture(width: number, height: number, channels: 1 | 2 | 3 | 4, seed: number): Promise<Uint8Array> {
+  const data = new Uint8Array(width * height * channels);
+  let state = seed | 1;
+  for (let index = 0; index < data.length; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    const x = Math.floor(index / channels) % width;
+    const y = Math.floor(index / channels / width);
+    const stripes = (((x >> 4) + (y >> 3)) & 1) * 120;
+    data[index] = (stripes + ((x + 2 * y) & 63) + ((state >>> 24) % 40)) & 255;
+  }
+  return sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toBuffer();
+}
+
+async function digests(bytes: Uint8Array, pipeline: Pipeline, format: OutputFormat, order?: TaskOrder) {
+  const meta = await sharp(bytes).metadata();
+  const facts = { width: meta.width, height: meta.height, channels: meta.channels };
+  const image = await engine.store(bytes, 'png');
+  const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: 700 * 40 };
+  const split = await engine.run(image, planJob(facts, pipeline, { format }, { ...OPTIONS, verify: true }, limits), order);
+  const whole = await engine.run(image, planJob(facts, pipeline, { format }, { ...OPTIONS, split: 'never' }));
+  return { split, whole };
+}
+
+describe('a split job', () => {
+  it.each<[OutputFormat, readonly string[]]>([
+    ['png', ['gaussian-blur']],
+    ['jpeg', ['median', 'sharpen']],
+    ['tiff', ['dilate', 'grayscale']],
+    ['png', ['canny', 'dilate', 'canny', 'invert']],
+    ['tiff', ['gaussian-blur', 'canny', 'median']],
+    ['jpeg', ['threshold', 'erode']],
+  ])('gives the pixels of the unsplit run as %s after %j, verified', async (format, ops) => {
+    const { split, whole } = await digests(await picture(1030, 417, 3, 7), steps(...ops), format);
+    expect(split.pixelDigest).toBe(whole.pixelDigest);
+    expect(split.verified).toBe(true);
+  });
+
+  it('decodes to the digest it promises', async () => {
+    const { split, whole } = await digests(await picture(300, 200, 4, 3), steps('invert'), 'png');
+    const pixels = async (key: string) => sharp(await buffer(await engine.objects.get(key))).raw().toBuffer();
+    expect((await pixels(split.key)).equals(await pixels(whole.key))).toBe(true);
+  });
+
+  it('does not depend on the order of tasks, nor on tasks that run twice', async () => {
+    const bytes = await picture(640, 480, 3, 11);
+    const orders = fc.array(fc.nat(), { minLength: 4, maxLength: 64 }).map(
+      (keys): TaskOrder =>
+        (indexes) => {
+          const shuffled = [...indexes].sort((a, b) => (keys[a % keys.length] ?? 0) - (keys[b % keys.length] ?? 0));
+          return [...shuffled, ...shuffled.filter((index) => (keys[index % keys.length] ?? 0) % 2 === 0)];
+        },
+    );
+    const pipeline = steps('gaussian-blur', 'canny', 'dilate');
+    const { whole } = await digests(bytes, pipeline, 'png');
+    await fc.assert(
+      fc.asyncProperty(orders, async (order) => {
+        expect((await digests(bytes, pipeline, 'png', order)).split.pixelDigest).toBe(whole.pixelDigest);
+      }),
+      { numRuns: 4 },
+    );
+  });
+});
