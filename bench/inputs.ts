@@ -27,7 +27,12 @@ async function patch(width: number, height: number, random: () => number): Promi
   const part = { width: Math.floor(from * share), height: Math.floor(down * share) };
   const left = Math.floor(random() * (from - part.width));
   const top = Math.floor(random() * (down - part.height));
-  const [flip, flop, brightness, hue] = [random() < 0.5, random() < 0.5, 0.8 + 0.4 * random(), Math.floor(360 * random())];
+  const [flip, flop, brightness, hue] = [
+    random() < 0.5,
+    random() < 0.5,
+    0.8 + 0.4 * random(),
+    Math.floor(360 * random()),
+  ];
   const enlarged = await sharp(photo)
     .removeAlpha()
     .extract({ left, top, ...part })
@@ -50,7 +55,10 @@ async function patch(width: number, height: number, random: () => number): Promi
 /** Makes a file once; a half-made one never keeps the name. */
 async function once(name: string, make: (path: string) => Promise<void>): Promise<string> {
   const path = join(cache, name);
-  const made = await access(path).then(() => true, () => false);
+  const made = await access(path).then(
+    () => true,
+    () => false,
+  );
   if (made) return path;
   await mkdir(cache, { recursive: true });
   await make(`${path}.part`);
@@ -69,7 +77,9 @@ export function heavyImage(side: number, seed = 1): Promise<string> {
       for (let index = 0; index < 16; index++) {
         const file = join(folder, `${String(index)}.tif`);
         const raw = { width: patchSide, height: patchSide, channels: 3 } as const;
-        await sharp(await patch(patchSide, patchSide, random), { raw }).tiff({ compression: 'none' }).toFile(file);
+        await sharp(await patch(patchSide, patchSide, random), { raw })
+          .tiff({ compression: 'none' })
+          .toFile(file);
         files.push(file);
       }
       await sharp(files, { join: { across: 4 }, limitInputPixels: false })
@@ -91,7 +101,9 @@ export async function photoSet(count: number, seed = 2): Promise<readonly string
     paths.push(
       await once(`photo-${String(seed)}-${String(index)}.jpg`, async (path) => {
         const raw = { width: 4000, height: 3000, channels: 3 } as const;
-        await sharp(await patch(4000, 3000, own), { raw }).jpeg({ quality: 90 }).toFile(path);
+        await sharp(await patch(4000, 3000, own), { raw })
+          .jpeg({ quality: 90 })
+          .toFile(path);
       }),
     );
   }

@@ -89,7 +89,9 @@ export class Cluster {
 
   /** Waits until the site knows this number of living executors. */
   async waitForExecutors(count: number): Promise<void> {
-    await waitUntil(`${String(count)} executors are alive`, async () => (await this.#executorCount()) >= count, { ms: 60_000 });
+    await waitUntil(`${String(count)} executors are alive`, async () => (await this.#executorCount()) >= count, {
+      ms: 60_000,
+    });
   }
 
   /** Ends all processes and removes their files. */

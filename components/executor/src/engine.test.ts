@@ -32,7 +32,11 @@ async function digests(bytes: Uint8Array, pipeline: Pipeline, format: OutputForm
   const facts = { width: meta.width, height: meta.height, channels: meta.channels };
   const image = await engine.store(bytes, 'png');
   const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: 700 * 40 };
-  const split = await engine.run(image, planJob(facts, pipeline, { format }, { ...OPTIONS, verify: true }, limits), order);
+  const split = await engine.run(
+    image,
+    planJob(facts, pipeline, { format }, { ...OPTIONS, verify: true }, limits),
+    order,
+  );
   const whole = await engine.run(image, planJob(facts, pipeline, { format }, { ...OPTIONS, split: 'never' }));
   return { split, whole };
 }
@@ -53,19 +57,19 @@ describe('a split job', () => {
 
   it('decodes to the digest it promises', async () => {
     const { split, whole } = await digests(await picture(300, 200, 4, 3), steps('invert'), 'png');
-    const pixels = async (key: string) => sharp(await buffer(await engine.objects.get(key))).raw().toBuffer();
+    const pixels = async (key: string) =>
+      sharp(await buffer(await engine.objects.get(key)))
+        .raw()
+        .toBuffer();
     expect((await pixels(split.key)).equals(await pixels(whole.key))).toBe(true);
   });
 
   it('does not depend on the order of tasks, nor on tasks that run twice', async () => {
     const bytes = await picture(640, 480, 3, 11);
-    const orders = fc.array(fc.nat(), { minLength: 4, maxLength: 64 }).map(
-      (keys): TaskOrder =>
-        (indexes) => {
-          const shuffled = [...indexes].sort((a, b) => (keys[a % keys.length] ?? 0) - (keys[b % keys.length] ?? 0));
-          return [...shuffled, ...shuffled.filter((index) => (keys[index % keys.length] ?? 0) % 2 === 0)];
-        },
-    );
+    const orders = fc.array(fc.nat(), { minLength: 4, maxLength: 64 }).map((keys): TaskOrder => (indexes) => {
+      const shuffled = [...indexes].sort((a, b) => (keys[a % keys.length] ?? 0) - (keys[b % keys.length] ?? 0));
+      return [...shuffled, ...shuffled.filter((index) => (keys[index % keys.length] ?? 0) % 2 === 0)];
+    });
     const pipeline = steps('gaussian-blur', 'canny', 'dilate');
     const { whole } = await digests(bytes, pipeline, 'png');
     await fc.assert(

@@ -107,7 +107,13 @@ export class Executor {
   }
 
   #tasksNow() {
-    return [...this.#running].map(({ message: { task, job, stage, index }, attempt }) => ({ task, job, stage, index, attempt }));
+    return [...this.#running].map(({ message: { task, job, stage, index }, attempt }) => ({
+      task,
+      job,
+      stage,
+      index,
+      attempt,
+    }));
   }
 
   #obey(body: unknown): void {
@@ -166,7 +172,10 @@ export class Executor {
       const error: unknown = abort.signal.aborted ? abort.signal.reason : caught;
       const cancelled = AppError.is(error) && error.code === 'CANCELLED';
       if (!cancelled) event = eventOfError(report, error);
-      log.warn({ err: error, cause: cancelled ? undefined : caught, outcome: event?.type ?? 'cancelled' }, 'task:not-done');
+      log.warn(
+        { err: error, cause: cancelled ? undefined : caught, outcome: event?.type ?? 'cancelled' },
+        'task:not-done',
+      );
     }
     this.#metrics.tasks.inc({ kind, outcome: event?.type ?? 'cancelled' });
     this.#metrics.seconds.observe({ kind }, (performance.now() - started) / 1000);

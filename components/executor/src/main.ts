@@ -1,7 +1,15 @@
 import { createServer } from 'node:http';
 import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
-import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment, type Metrics } from '@tessera/runtime';
+import {
+  AppError,
+  Lifecycle,
+  createLogger,
+  createMetrics,
+  parseConfig,
+  readEnvironment,
+  type Metrics,
+} from '@tessera/runtime';
 import { createS3Store } from '@tessera/storage/s3';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';

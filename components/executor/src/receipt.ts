@@ -25,13 +25,24 @@ export type Receipt =
   | { readonly kind: 'result'; readonly result: ResultFacts };
 
 /** Writes the receipt of a finished task. */
-export async function writeReceipt(area: WorkArea, stage: number, index: number, receipt: Receipt, signal: AbortSignal): Promise<void> {
+export async function writeReceipt(
+  area: WorkArea,
+  stage: number,
+  index: number,
+  receipt: Receipt,
+  signal: AbortSignal,
+): Promise<void> {
   const body = new TextEncoder().encode(JSON.stringify(receipt));
   await area.store.put(receiptKey(area, stage, index), body, { signal, contentType: 'application/json' });
 }
 
 /** Reads the receipt of a task, `undefined` if the task has none yet. */
-export async function findReceipt(area: WorkArea, stage: number, index: number, signal: AbortSignal): Promise<Receipt | undefined> {
+export async function findReceipt(
+  area: WorkArea,
+  stage: number,
+  index: number,
+  signal: AbortSignal,
+): Promise<Receipt | undefined> {
   try {
     const body = await buffer(await area.store.get(receiptKey(area, stage, index), { signal }));
     return receiptSchema.parse(JSON.parse(body.toString('utf8')));

@@ -10,7 +10,11 @@ import { sharedWorkArea } from './work-area.ts';
  * Runs one task to its end and gives the facts of the finished file if the task made it. A task whose receipt is
  * stored was done before: its message is a duplicate, and nothing is computed again.
  */
-export async function runTask(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<ResultFacts | undefined> {
+export async function runTask(
+  tools: StageTools,
+  message: TaskMessage,
+  signal: AbortSignal,
+): Promise<ResultFacts | undefined> {
   const area = sharedWorkArea(tools.objects, message.job);
   const { stage, index } = message;
   let receipt = await findReceipt(area, stage, index, signal);

@@ -12,7 +12,9 @@ export const standaloneConfigShape = {
   ...executor,
   ...probeShape,
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens the site to the network.'),
-  COOKIE_SECRET: COOKIE_SECRET.optional().describe('Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.'),
+  COOKIE_SECRET: COOKIE_SECRET.optional().describe(
+    'Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.',
+  ),
   TESSERA_DATA: z.string().default('./data').describe('Folder for images, results, the database and scratch files.'),
 } as const satisfies ConfigShape;
 

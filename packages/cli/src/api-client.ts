@@ -90,7 +90,11 @@ export class ApiClient {
       response = await fetch(`${this.#base}${path}`, { ...init, headers });
     } catch (error) {
       if (init.signal?.aborted === true) throw new AppError('CANCELLED', { cause: error });
-      throw new AppError('BROKER_UNAVAILABLE', { message: `The server can not be reached: ${reason(error)}`, cause: error, details: { unreachable: true } });
+      throw new AppError('BROKER_UNAVAILABLE', {
+        message: `The server can not be reached: ${reason(error)}`,
+        cause: error,
+        details: { unreachable: true },
+      });
     }
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
     if (cookies.length > 0) this.#cookie = cookies.join('; ');
@@ -104,7 +108,8 @@ const reason = (error: unknown): string =>
 
 async function errorOf(response: Response): Promise<AppError> {
   const body = errorBodySchema.safeParse(await response.json().catch(() => undefined));
-  if (!body.success) return new AppError('INTERNAL', { message: `The server answered with status ${response.status}.` });
+  if (!body.success)
+    return new AppError('INTERNAL', { message: `The server answered with status ${response.status}.` });
   const { code, message, requestId, problems } = body.data.error;
   const details = problems?.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
   return new AppError(code, { message: details ? `${message} (${details})` : message, details: { requestId } });

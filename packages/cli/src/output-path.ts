@@ -2,7 +2,13 @@ import { basename, extname, join } from 'node:path';
 import type { OutputFormat } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 
-const EXTENSIONS: Readonly<Record<OutputFormat, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif', tiff: 'tif' };
+const EXTENSIONS: Readonly<Record<OutputFormat, string>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+  avif: 'avif',
+  tiff: 'tif',
+};
 
 export interface Task {
   readonly input: string;
@@ -19,8 +25,12 @@ export function planOutputs(inputs: readonly string[], folder: string, format: O
   return inputs.map((input) => {
     const output = join(folder, `${basename(input, extname(input))}.${EXTENSIONS[format]}`);
     const other = seen.get(output);
-    if (other !== undefined) throw new AppError('BAD_REQUEST', { message: `${other} and ${input} would both become ${output}` });
-    if (join(input) === output) throw new AppError('BAD_REQUEST', { message: `${input} would be overwritten by its own result; choose another --output` });
+    if (other !== undefined)
+      throw new AppError('BAD_REQUEST', { message: `${other} and ${input} would both become ${output}` });
+    if (join(input) === output)
+      throw new AppError('BAD_REQUEST', {
+        message: `${input} would be overwritten by its own result; choose another --output`,
+      });
     seen.set(output, input);
     return { input, output };
   });

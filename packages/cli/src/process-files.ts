@@ -41,7 +41,11 @@ export interface FileReport {
 }
 
 /** Sends every file through the pipeline, several at a time; one file's failure does not touch the others. */
-export async function processFiles(tasks: readonly Task[], options: ProcessOptions, deps: ProcessDeps): Promise<readonly FileReport[]> {
+export async function processFiles(
+  tasks: readonly Task[],
+  options: ProcessOptions,
+  deps: ProcessDeps,
+): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
   const queue = [...tasks.entries()];
   const work = async (): Promise<void> => {
@@ -70,7 +74,9 @@ async function processFile(task: Task, options: ProcessOptions, deps: ProcessDep
     }
     const job = await submit(task, options, deps);
     end = 'failed';
-    const finished = await deps.board.finished(job, (change) => progress.update(input, { phase: change.state, job: change }));
+    const finished = await deps.board.finished(job, (change) =>
+      progress.update(input, { phase: change.state, job: change }),
+    );
     const report = await finish(task, finished, deps);
     progress.update(input, { phase: 'done' });
     return report;
@@ -83,12 +89,19 @@ async function processFile(task: Task, options: ProcessOptions, deps: ProcessDep
   }
 }
 
-async function submit({ input }: Task, options: ProcessOptions, { client, progress, signal }: ProcessDeps): Promise<JobDto> {
+async function submit(
+  { input }: Task,
+  options: ProcessOptions,
+  { client, progress, signal }: ProcessDeps,
+): Promise<JobDto> {
   if (!(await exists(input))) throw new AppError('SOURCE_MISSING', { message: 'there is no such file' });
   progress.update(input, { phase: 'uploading' });
   const image = await client.upload(input, basename(input), signal);
   const { steps: pipelineSteps, output, split, verify, reuse } = options;
-  const [job] = await client.submit({ images: [image.id], pipeline: pipelineSteps, output, split, verify, reuse }, signal);
+  const [job] = await client.submit(
+    { images: [image.id], pipeline: pipelineSteps, output, split, verify, reuse },
+    signal,
+  );
   if (!job) throw new AppError('INTERNAL');
   return job;
 }

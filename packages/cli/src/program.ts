@@ -74,12 +74,23 @@ function addProcess(program: Command, deps: CliDeps, exit: (code: number) => voi
     .command('process')
     .description('process files and save the results in a folder')
     .argument('<files...>', 'images to process')
-    .option('--op <step>', 'an operation as name or name:parameter=value,… (repeat for a pipeline)', (step, all: string[]) => [...all, step], [])
+    .option(
+      '--op <step>',
+      'an operation as name or name:parameter=value,… (repeat for a pipeline)',
+      (step, all: string[]) => [...all, step],
+      [],
+    )
     .requiredOption('-o, --output <folder>', 'folder for the results')
-    .addOption(new Option('--format <format>', 'output format').choices(['png', 'jpeg', 'webp', 'avif', 'tiff']).default('png'))
+    .addOption(
+      new Option('--format <format>', 'output format').choices(['png', 'jpeg', 'webp', 'avif', 'tiff']).default('png'),
+    )
     .option('--quality <1-100>', 'quality of JPEG, WebP, AVIF', whole(1, 100))
     .addOption(new Option('--subsampling <chroma>', 'JPEG chroma subsampling').choices(['4:2:0', '4:4:4']))
-    .addOption(new Option('--split <when>', 'split an image over executors').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(
+      new Option('--split <when>', 'split an image over executors')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
     .option('--verify', 'recompute the result unsplit and fail on any difference', false)
     .option('--no-reuse', 'compute again even if an equal result is stored')
     .option('--overwrite', 'replace existing results', false)
@@ -99,7 +110,9 @@ function addOperations(program: Command, deps: CliDeps): void {
     .option('--server <url>', 'a Tessera site; without it this version’s own')
     .action(async (flags: { json: boolean; server?: string }) => {
       const operations = await withServer(flags.server, deps, (client) => client.operations(deps.signal));
-      deps.stdout.write(flags.json ? `${JSON.stringify({ operations }, undefined, 2)}\n` : operations.map(describe).join('\n'));
+      deps.stdout.write(
+        flags.json ? `${JSON.stringify({ operations }, undefined, 2)}\n` : operations.map(describe).join('\n'),
+      );
     });
 }
 
@@ -120,7 +133,11 @@ async function runProcess(files: readonly string[], flags: ProcessFlags, deps: C
     const reports = await withServer(flags.server, deps, async (client) => {
       const board = new JobBoard(client, signal);
       void board.run();
-      return processFiles(tasks, { steps, output, split, verify, reuse, existing, parallel }, { client, board, progress, signal });
+      return processFiles(
+        tasks,
+        { steps, output, split, verify, reuse, existing, parallel },
+        { client, board, progress, signal },
+      );
     });
     progress.close();
     report(reports, flags.json, deps);
@@ -133,10 +150,15 @@ async function runProcess(files: readonly string[], flags: ProcessFlags, deps: C
 
 function report(reports: readonly FileReport[], json: boolean, deps: CliDeps): void {
   if (json) deps.stdout.write(`${JSON.stringify({ files: reports }, undefined, 2)}\n`);
-  else for (const { output, end } of reports) if (output !== undefined && end === 'done') deps.stdout.write(`${output}\n`);
+  else
+    for (const { output, end } of reports) if (output !== undefined && end === 'done') deps.stdout.write(`${output}\n`);
 }
 
-async function withServer<Answer>(server: string | undefined, deps: CliDeps, run: (client: ApiClient) => Promise<Answer>): Promise<Answer> {
+async function withServer<Answer>(
+  server: string | undefined,
+  deps: CliDeps,
+  run: (client: ApiClient) => Promise<Answer>,
+): Promise<Answer> {
   if (server !== undefined) return run(new ApiClient(server));
   const engine = await deps.startEngine();
   try {
@@ -147,16 +169,23 @@ async function withServer<Answer>(server: string | undefined, deps: CliDeps, run
 }
 
 function describe({ op, title, description, params }: OperationDto): string {
-  const properties = Object.entries((params['properties'] ?? {}) as Record<string, { default?: unknown; description?: string }>);
-  const lines = properties.map(([name, { default: fallback, description: words }]) => `    ${name}=${String(fallback)}  ${words ?? ''}`);
+  const properties = Object.entries(
+    (params['properties'] ?? {}) as Record<string, { default?: unknown; description?: string }>,
+  );
+  const lines = properties.map(
+    ([name, { default: fallback, description: words }]) => `    ${name}=${String(fallback)}  ${words ?? ''}`,
+  );
   return [`${op}  ${title}`, `    ${description}`, ...lines, ''].join('\n');
 }
 
-const whole = (min: number, max: number) => (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}.`);
-  return value;
-};
+const whole =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}.`);
+    return value;
+  };
 
 function explain(error: unknown, deps: CliDeps): number {
   if (deps.signal.aborted) {

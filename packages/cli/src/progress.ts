@@ -49,9 +49,11 @@ export function createProgress(mode: ProgressMode, sink: Sink, files: number): P
     drawn = lines.length;
   };
   const timer =
-    mode === 'bar' ? setInterval(draw, BAR_INTERVAL)
-    : mode === 'plain' ? setInterval(() => sink.write(`${summary(states, files)}\n`), PLAIN_INTERVAL)
-    : undefined;
+    mode === 'bar'
+      ? setInterval(draw, BAR_INTERVAL)
+      : mode === 'plain'
+        ? setInterval(() => sink.write(`${summary(states, files)}\n`), PLAIN_INTERVAL)
+        : undefined;
   timer?.unref();
 
   return {
@@ -59,8 +61,13 @@ export function createProgress(mode: ProgressMode, sink: Sink, files: number): P
       const before = states.get(input)?.share ?? 0;
       const share = job ? job.progress.done / job.progress.total : 0;
       const finished = phase === 'done' || phase === 'failed' || phase === 'skipped';
-      states.set(input, { phase, share: finished ? 1 : Math.max(before, Math.min(share, 0.999)), eta: job?.progress.etaSeconds ?? null });
-      if (mode === 'json') sink.write(`${JSON.stringify({ file: input, phase, done: job?.progress.done, total: job?.progress.total })}\n`);
+      states.set(input, {
+        phase,
+        share: finished ? 1 : Math.max(before, Math.min(share, 0.999)),
+        eta: job?.progress.etaSeconds ?? null,
+      });
+      if (mode === 'json')
+        sink.write(`${JSON.stringify({ file: input, phase, done: job?.progress.done, total: job?.progress.total })}\n`);
     },
     say(line) {
       if (mode === 'json') return;

@@ -50,7 +50,12 @@ const report = { ...identity, executor: z.string(), attempt: z.int().min(1) };
 /** What executors tell the masters of a task. */
 export const taskEventSchema = z.discriminatedUnion('type', [
   z.object({ ...report, type: z.literal('started') }),
-  z.object({ ...report, type: z.literal('done'), milliseconds: z.number().min(0), result: resultFactsSchema.optional() }),
+  z.object({
+    ...report,
+    type: z.literal('done'),
+    milliseconds: z.number().min(0),
+    result: resultFactsSchema.optional(),
+  }),
   /** The task failed; `retryable` failures use up an attempt each, others end the job. */
   z.object({
     ...report,

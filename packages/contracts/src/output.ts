@@ -8,7 +8,10 @@ export const outputRequestSchema = z.strictObject({
   format: outputFormatSchema,
   quality: z.int().min(1).max(100).optional().describe('JPEG, WebP, AVIF: 1–100. Default 85 (AVIF 60).'),
   subsampling: z.enum(['4:2:0', '4:4:4']).optional().describe('JPEG chroma subsampling. Default 4:2:0.'),
-  metadata: z.enum(['strip', 'keep']).optional().describe('Whether EXIF and the like of the source are kept. Default strip.'),
+  metadata: z
+    .enum(['strip', 'keep'])
+    .optional()
+    .describe('Whether EXIF and the like of the source are kept. Default strip.'),
 });
 export type OutputRequest = Readonly<z.infer<typeof outputRequestSchema>>;
 

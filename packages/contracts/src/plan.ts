@@ -69,4 +69,3 @@ export const planSchema = z.object({
   reason: z.string(),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
-

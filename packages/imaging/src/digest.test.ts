@@ -15,10 +15,16 @@ function crop(raster: Raster, region: ReturnType<typeof wholeOf>): Raster {
 }
 
 const rasters = fc
-  .record({ width: fc.integer({ min: 1, max: 1100 }), height: fc.integer({ min: 1, max: 70 }), channels: fc.integer({ min: 1, max: 4 }), seed: fc.nat() })
+  .record({
+    width: fc.integer({ min: 1, max: 1100 }),
+    height: fc.integer({ min: 1, max: 70 }),
+    channels: fc.integer({ min: 1, max: 4 }),
+    seed: fc.nat(),
+  })
   .map(({ width, height, channels, seed }): Raster => {
     const data = new Uint8Array(width * height * channels);
-    for (let index = 0, state = seed | 1; index < data.length; index++) data[index] = state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 24;
+    for (let index = 0, state = seed | 1; index < data.length; index++)
+      data[index] = state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 24;
     return { width, height, channels, data };
   });
 
@@ -27,7 +33,9 @@ describe('pixelDigest', () => {
     fc.assert(
       fc.property(rasters, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 5 }), (raster, columns, rows) => {
         const grid = { width: columns * BLOCK_WIDTH, height: rows * BLOCK_HEIGHT };
-        const cells = Array.from({ length: gridCount(grid, raster) }, (_, index) => blockDigests(crop(raster, gridRegion(grid, raster, index))));
+        const cells = Array.from({ length: gridCount(grid, raster) }, (_, index) =>
+          blockDigests(crop(raster, gridRegion(grid, raster, index))),
+        );
         expect(pixelDigest(cells, grid, raster)).toBe(pixelDigest([blockDigests(raster)], raster, raster));
       }),
       { numRuns: 40 },

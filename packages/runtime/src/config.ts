@@ -55,7 +55,12 @@ export function integer(options: { readonly min: number; readonly max?: number; 
   return z
     .string()
     .transform(int)
-    .pipe(z.int({ error: 'must be a whole number' }).min(options.min).max(options.max ?? Number.MAX_SAFE_INTEGER))
+    .pipe(
+      z
+        .int({ error: 'must be a whole number' })
+        .min(options.min)
+        .max(options.max ?? Number.MAX_SAFE_INTEGER),
+    )
     .default(options.default);
 }
 

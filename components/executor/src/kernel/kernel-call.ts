@@ -4,8 +4,7 @@ import type { Cell, Window } from '@tessera/imaging';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
 export type PixelSource =
-  | { readonly kind: 'file'; readonly raster: DecodedRaster }
-  | { readonly kind: 'window'; readonly window: Window };
+  { readonly kind: 'file'; readonly raster: DecodedRaster } | { readonly kind: 'window'; readonly window: Window };
 
 export interface PassCall {
   readonly source: PixelSource;
@@ -56,4 +55,10 @@ export interface KernelCalls {
 /** An answer as it crosses the thread border: an error keeps its code, which structured cloning would drop. */
 export type KernelAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly retryable: boolean; readonly stack: string };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly retryable: boolean;
+      readonly stack: string;
+    };

@@ -7,7 +7,11 @@ type Argument<Name extends CallName> = KernelCalls[Name]['call'];
 type Answer<Name extends CallName> = KernelCalls[Name]['answer'];
 
 /** Runs one kernel call on a thread. */
-export type RunKernel = <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal) => Promise<Answer<Name>>;
+export type RunKernel = <Name extends CallName>(
+  name: Name,
+  argument: Argument<Name>,
+  signal: AbortSignal,
+) => Promise<Answer<Name>>;
 
 /** A fixed number of threads, each with its own kernel: pixels are computed and encoded off the main thread. */
 export class KernelPool {
@@ -23,7 +27,11 @@ export class KernelPool {
   }
 
   /** Runs a call on the next free thread; an abort stops the thread in the midst of it. */
-  readonly run: RunKernel = async <Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal): Promise<Answer<Name>> => {
+  readonly run: RunKernel = async <Name extends CallName>(
+    name: Name,
+    argument: Argument<Name>,
+    signal: AbortSignal,
+  ): Promise<Answer<Name>> => {
     const answer = await this.#ask(name, argument, signal);
     if (answer.ok) return answer.value;
     throw new AppError(answer.code, {
@@ -33,7 +41,11 @@ export class KernelPool {
     });
   };
 
-  async #ask<Name extends CallName>(name: Name, argument: Argument<Name>, signal: AbortSignal): Promise<KernelAnswer<Answer<Name>>> {
+  async #ask<Name extends CallName>(
+    name: Name,
+    argument: Argument<Name>,
+    signal: AbortSignal,
+  ): Promise<KernelAnswer<Answer<Name>>> {
     try {
       return (await this.#pool.run(argument, { name, signal })) as KernelAnswer<Answer<Name>>;
     } catch (error) {

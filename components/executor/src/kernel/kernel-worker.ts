@@ -39,7 +39,10 @@ function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answ
 }
 
 /** Makes a handler whose errors keep their codes and whose arrays are moved to the asking thread. */
-function handler<Call, Value>(run: (call: Call) => Value | Promise<Value>, moved: (value: Value) => readonly Uint8Array[]) {
+function handler<Call, Value>(
+  run: (call: Call) => Value | Promise<Value>,
+  moved: (value: Value) => readonly Uint8Array[],
+) {
   return async (call: Call): Promise<KernelAnswer<Value>> => {
     try {
       const value = await run(call);
@@ -54,7 +57,9 @@ function handler<Call, Value>(run: (call: Call) => Value | Promise<Value>, moved
 
 /** Gives arrays up to the asking thread, where they own their whole buffer; the others are copied. */
 function sent<Value>(answer: KernelAnswer<Value>, arrays: readonly Uint8Array[]): KernelAnswer<Value> {
-  const buffers = new Set(arrays.filter((array) => array.byteLength === array.buffer.byteLength).map((array) => array.buffer));
+  const buffers = new Set(
+    arrays.filter((array) => array.byteLength === array.buffer.byteLength).map((array) => array.buffer),
+  );
   const transferable = { [transferableSymbol]: [...buffers], [valueSymbol]: answer };
   return move(transferable as unknown as ArrayBuffer) as unknown as KernelAnswer<Value>;
 }
@@ -67,7 +72,11 @@ export const render = handler(
     const raster = prepareForOutput(computed, output);
     const digests = blockDigests(raster);
     const region = gridRegion(cell.grid, cell.picture, cell.index);
-    const strip = await stripFormat(output.format).encode(raster, { region, index: cell.index, count, grid: cell.grid }, output);
+    const strip = await stripFormat(output.format).encode(
+      raster,
+      { region, index: cell.index, count, grid: cell.grid },
+      output,
+    );
     return { strip, digests };
   },
   ({ strip, digests }) => [strip.bytes, digests],
@@ -75,13 +84,15 @@ export const render = handler(
 
 /** Runs a pass on one region and gives its raw pixels, row-major and interleaved. */
 export const materialize = handler(
-  (call: PassCall): Uint8Array => withReader(call.source, (read) => runPass(call.pass, call.cell, read, call.state)).data,
+  (call: PassCall): Uint8Array =>
+    withReader(call.source, (read) => runPass(call.pass, call.cell, read, call.state)).data,
   (pixels) => [pixels],
 );
 
 /** Observes one region for a global operation. */
 export const observe = handler(
-  (call: ObserveCall): Uint8Array => withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read)),
+  (call: ObserveCall): Uint8Array =>
+    withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read)),
   (partial) => [partial],
 );
 

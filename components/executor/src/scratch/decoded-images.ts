@@ -97,7 +97,14 @@ export class DecodedImages {
     const bytes = picture.width * picture.height * picture.channels + image.bytes;
     this.#makeRoom(bytes);
     const stop = new AbortController();
-    const entry: Entry = { bytes, stop, raster: this.#decode(image, stop.signal), leases: 0, usedAt: 0, decoded: false };
+    const entry: Entry = {
+      bytes,
+      stop,
+      raster: this.#decode(image, stop.signal),
+      leases: 0,
+      usedAt: 0,
+      decoded: false,
+    };
     this.#entries.set(image.key, entry);
     entry.raster.then(
       () => (entry.decoded = true),
@@ -112,7 +119,9 @@ export class DecodedImages {
   }
 
   #makeRoom(bytes: number): void {
-    const idle = [...this.#entries].filter(([, entry]) => entry.leases === 0).sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    const idle = [...this.#entries]
+      .filter(([, entry]) => entry.leases === 0)
+      .sort(([, a], [, b]) => a.usedAt - b.usedAt);
     for (const [key, entry] of idle) {
       if (this.bytes + bytes <= this.#options.quotaBytes) return;
       this.#entries.delete(key);

@@ -19,7 +19,10 @@ export function resultKey(context: StageContext): string {
 }
 
 /** Joins the strips of the render stage into the finished file: nothing is decoded or encoded, memory stays flat. */
-export async function assemble(context: StageContext, work: Extract<BasicStage, { kind: 'assemble' }>): Promise<Receipt> {
+export async function assemble(
+  context: StageContext,
+  work: Extract<BasicStage, { kind: 'assemble' }>,
+): Promise<Receipt> {
   const { plan } = context;
   const { output, grid } = plan;
   const receipts = await stripReceipts(context, work.renderStage);
@@ -73,6 +76,8 @@ function join(context: StageContext, stage: number, segments: readonly Segment[]
 async function* bytesOf(context: StageContext, stage: number, segments: readonly Segment[]): AsyncIterable<Uint8Array> {
   for (const segment of segments) {
     if (segment instanceof Uint8Array) yield segment;
-    else yield* (await context.area.store.get(dataKey(context.area, stage, segment.strip))) as Readable & AsyncIterable<Uint8Array>;
+    else
+      yield* (await context.area.store.get(dataKey(context.area, stage, segment.strip))) as Readable &
+        AsyncIterable<Uint8Array>;
   }
 }

@@ -49,7 +49,8 @@ export async function withPixels<Answer>(
 /** Channels of the raw regions that a materialize stage wrote. */
 function materializedChannels(context: StageContext, stage: number): number {
   const made = context.stages[stage];
-  if (made?.kind !== 'materialize') throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
+  if (made?.kind !== 'materialize')
+    throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
   const { source, before, global, after } = made.pass;
   const input = source.kind === 'image' ? context.plan.picture.channels : materializedChannels(context, source.stage);
   return channelsAfter([...before, ...(global ? [global.step] : []), ...after], input);
@@ -61,7 +62,8 @@ async function fetchWindow(context: StageContext, stage: number, cell: Cell, nee
   for (let index = 0; index < count; index++) {
     const region = gridRegion(cell.grid, cell.picture, index);
     const shared = intersect(region, needed);
-    if (shared) copyRows(await fetchRows(context, stage, index, region, shared, raster.channels), region, shared, raster, needed);
+    if (shared)
+      copyRows(await fetchRows(context, stage, index, region, shared, raster.channels), region, shared, raster, needed);
   }
   return { x: needed.x, y: needed.y, raster };
 }

@@ -45,7 +45,12 @@ async function stateOf(context: StageContext, pass: Pass): Promise<Uint8Array | 
   return pass.global && fetch(context, pass.global.mergeStage, 0);
 }
 
-async function observe(context: StageContext, work: StageOf<'observe'>, stage: number, index: number): Promise<Receipt> {
+async function observe(
+  context: StageContext,
+  work: StageOf<'observe'>,
+  stage: number,
+  index: number,
+): Promise<Receipt> {
   const cell = cellOf(context, index);
   const { pass, step } = work;
   const partial = await withPixels(context, pass, cell, step, (source) =>
@@ -57,12 +62,19 @@ async function observe(context: StageContext, work: StageOf<'observe'>, stage: n
 async function merge(context: StageContext, work: StageOf<'merge'>, stage: number): Promise<Receipt> {
   const { grid, picture } = context.plan;
   const count = gridCount(grid, picture);
-  const partials = await Promise.all(Array.from({ length: count }, (_, index) => fetch(context, work.observeStage, index)));
+  const partials = await Promise.all(
+    Array.from({ length: count }, (_, index) => fetch(context, work.observeStage, index)),
+  );
   const state = await context.tools.kernel('merge', { step: work.step, partials, grid, picture }, context.signal);
   return store(context, stage, 0, state);
 }
 
-async function materialize(context: StageContext, work: StageOf<'materialize'>, stage: number, index: number): Promise<Receipt> {
+async function materialize(
+  context: StageContext,
+  work: StageOf<'materialize'>,
+  stage: number,
+  index: number,
+): Promise<Receipt> {
   const cell = cellOf(context, index);
   const { pass } = work;
   const state = await stateOf(context, pass);

@@ -52,7 +52,8 @@ async function runUnsplit(context: StageContext, objects: ObjectStore, runStage:
   const whole = plan.stages[0];
   if (whole?.kind !== 'sequence') throw new AppError('INTERNAL', { details: { reason: 'the unsplit plan is split' } });
   const receipt = await runSequence({ ...context, plan, tools: { ...context.tools, objects } }, whole, runStage);
-  if (receipt.kind !== 'result') throw new AppError('INTERNAL', { details: { reason: 'the unsplit run has no result' } });
+  if (receipt.kind !== 'result')
+    throw new AppError('INTERNAL', { details: { reason: 'the unsplit run has no result' } });
   return receipt.result;
 }
 
@@ -63,7 +64,12 @@ function unsplitPlan({ plan, image }: StageContext): Plan {
 }
 
 /** Decodes a stored file in a child process, as any reader would, and digests its pixels. */
-async function decodedDigest(context: StageContext, store: ObjectStore, key: string, format: OutputFormat): Promise<string> {
+async function decodedDigest(
+  context: StageContext,
+  store: ObjectStore,
+  key: string,
+  format: OutputFormat,
+): Promise<string> {
   const name = join(context.tools.scratch, randomUUID());
   const source = `${name}.${format}`;
   const target = `${name}.v`;
@@ -76,4 +82,3 @@ async function decodedDigest(context: StageContext, store: ObjectStore, key: str
     await Promise.all([rm(source, { force: true }), rm(target, { force: true })]);
   }
 }
-

@@ -3,7 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
-import { MESSAGE_VERSION, type ImageRef, type InputFormat, type Plan, type ResultFacts, type TaskMessage } from '@tessera/contracts';
+import {
+  MESSAGE_VERSION,
+  type ImageRef,
+  type InputFormat,
+  type Plan,
+  type ResultFacts,
+  type TaskMessage,
+} from '@tessera/contracts';
 import { silentLogger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { createFolderStore } from '@tessera/storage/folder';
@@ -36,7 +43,13 @@ export class Engine {
       limits: DEFAULT_DECODE_LIMITS,
       logger,
     });
-    const images = { objects: this.objects, decoder: this.#decoder, folder: join(scratch, 'images'), quotaBytes: 2 ** 32, logger };
+    const images = {
+      objects: this.objects,
+      decoder: this.#decoder,
+      folder: join(scratch, 'images'),
+      quotaBytes: 2 ** 32,
+      logger,
+    };
     this.#images = new DecodedImages(images);
     this.#pool = new KernelPool({ threads: 2 });
   }
@@ -62,7 +75,17 @@ export class Engine {
     let result: ResultFacts | undefined;
     for (const [stage, { tasks }] of plan.stages.entries()) {
       for (const index of order(Array.from({ length: tasks }, (_, task) => task))) {
-        const message: TaskMessage = { v: MESSAGE_VERSION, task: randomUUID(), job, stage, index, attempts: 0, maxAttempts: 3, image, plan };
+        const message: TaskMessage = {
+          v: MESSAGE_VERSION,
+          task: randomUUID(),
+          job,
+          stage,
+          index,
+          attempts: 0,
+          maxAttempts: 3,
+          image,
+          plan,
+        };
         result = await runTask(this.#tools(), message, new AbortController().signal);
       }
     }

@@ -21,7 +21,9 @@ export const OPERATIONS = [
 export type OperationName = (typeof OPERATIONS)[number]['op'];
 
 /** Parameters of an operation with every default filled in. */
-export type OperationParams<Op extends OperationName> = z.output<Extract<(typeof OPERATIONS)[number], { op: Op }>['params']>;
+export type OperationParams<Op extends OperationName> = z.output<
+  Extract<(typeof OPERATIONS)[number], { op: Op }>['params']
+>;
 
 /** One operation of a pipeline with complete parameters. */
 export type Step = { [Op in OperationName]: { readonly op: Op; readonly params: OperationParams<Op> } }[OperationName];
@@ -35,7 +37,10 @@ const [first, ...rest] = OPERATIONS;
 const options = [stepOption(first), ...rest.map(stepOption)] as const;
 
 /** A step as people write it: parameters left out take their defaults. */
-export const stepSchema = z.discriminatedUnion('op', options) as unknown as z.ZodType<Step, { op: string; params?: Record<string, unknown> | undefined }>;
+export const stepSchema = z.discriminatedUnion('op', options) as unknown as z.ZodType<
+  Step,
+  { op: string; params?: Record<string, unknown> | undefined }
+>;
 
 export const pipelineSchema = z.array(stepSchema).max(32);
 export type Pipeline = readonly Step[];

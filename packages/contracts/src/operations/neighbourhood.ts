@@ -4,7 +4,13 @@ import { define } from './definition.ts';
 const odd = (value: number): boolean => value % 2 === 1;
 
 const kernelSide = (fallback: number) =>
-  z.int().min(1).max(31).default(fallback).describe('Side of the square that is looked at, in pixels (1–31).').meta({ title: 'Kernel side' });
+  z
+    .int()
+    .min(1)
+    .max(31)
+    .default(fallback)
+    .describe('Side of the square that is looked at, in pixels (1–31).')
+    .meta({ title: 'Kernel side' });
 
 export const gaussianBlur = define({
   op: 'gaussian-blur',
@@ -12,8 +18,21 @@ export const gaussianBlur = define({
   description: 'Smooths the image with a Gaussian kernel.',
   category: 'filter',
   params: z.strictObject({
-    ksize: z.int().min(1).max(61).refine(odd, 'must be odd').default(21).describe('Side of the kernel in pixels (odd, 1–61).').meta({ title: 'Kernel side', not: { multipleOf: 2 } }),
-    sigma: z.number().min(0).max(50).default(0).describe('Standard deviation in pixels; 0 derives it from the kernel side as OpenCV does.').meta({ title: 'Sigma' }),
+    ksize: z
+      .int()
+      .min(1)
+      .max(61)
+      .refine(odd, 'must be odd')
+      .default(21)
+      .describe('Side of the kernel in pixels (odd, 1–61).')
+      .meta({ title: 'Kernel side', not: { multipleOf: 2 } }),
+    sigma: z
+      .number()
+      .min(0)
+      .max(50)
+      .default(0)
+      .describe('Standard deviation in pixels; 0 derives it from the kernel side as OpenCV does.')
+      .meta({ title: 'Sigma' }),
   }),
 });
 
@@ -31,7 +50,11 @@ export const median = define({
   description: 'Replaces each pixel by the median of its neighbourhood: removes specks, keeps edges.',
   category: 'filter',
   params: z.strictObject({
-    ksize: z.union([z.literal(3), z.literal(5), z.literal(7)]).default(5).describe('Side of the square neighbourhood in pixels: 3, 5 or 7.').meta({ title: 'Kernel side' }),
+    ksize: z
+      .union([z.literal(3), z.literal(5), z.literal(7)])
+      .default(5)
+      .describe('Side of the square neighbourhood in pixels: 3, 5 or 7.')
+      .meta({ title: 'Kernel side' }),
   }),
 });
 

@@ -15,7 +15,13 @@ export const threshold = define({
   description: 'White where the gray level is above the value, black elsewhere.',
   category: 'tone and colour',
   params: z.strictObject({
-    value: z.number().min(0).max(255).default(100).describe('Gray level (0–255) that a pixel has to exceed to become white.').meta({ title: 'Gray level' }),
+    value: z
+      .number()
+      .min(0)
+      .max(255)
+      .default(100)
+      .describe('Gray level (0–255) that a pixel has to exceed to become white.')
+      .meta({ title: 'Gray level' }),
   }),
 });
 

@@ -56,7 +56,10 @@ function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadW
   return { x: target.x, y: target.y, raster: runSteps(before, target, cell.picture, read) };
 }
 
-function globalOf(step: Step): { readonly operation: GlobalOperation; readonly params: OperationParams<OperationName> } {
+function globalOf(step: Step): {
+  readonly operation: GlobalOperation;
+  readonly params: OperationParams<OperationName>;
+} {
   const { operation, params } = bind(step);
   if (operation.kind === 'global') return { operation, params };
   throw new AppError('INTERNAL', { details: { op: step.op, reason: 'only a global operation is observed' } });

@@ -34,12 +34,28 @@ describe('planJob', () => {
   it('observes and merges before it applies a global operation, and fuses what reads no halo behind it', () => {
     const plan = planJob(photo(512, 512), [blur, canny, invert], { format: 'png' }, { ...OPTIONS, split: 'always' });
     expect(kinds(plan)).toEqual(['observe', 'merge', 'render', 'assemble']);
-    expect(plan.stages[2]).toMatchObject({ pass: { before: [blur], global: { step: canny, mergeStage: 1 }, after: [invert] } });
+    expect(plan.stages[2]).toMatchObject({
+      pass: { before: [blur], global: { step: canny, mergeStage: 1 }, after: [invert] },
+    });
   });
 
   it('materialises applied pixels for an operation that reads a halo of them', () => {
-    const plan = planJob(photo(512, 512), [canny, blur, canny], { format: 'png' }, { ...OPTIONS, split: 'always', verify: true });
-    expect(kinds(plan)).toEqual(['observe', 'merge', 'materialize', 'observe', 'merge', 'render', 'assemble', 'verify']);
+    const plan = planJob(
+      photo(512, 512),
+      [canny, blur, canny],
+      { format: 'png' },
+      { ...OPTIONS, split: 'always', verify: true },
+    );
+    expect(kinds(plan)).toEqual([
+      'observe',
+      'merge',
+      'materialize',
+      'observe',
+      'merge',
+      'render',
+      'assemble',
+      'verify',
+    ]);
     expect(plan.stages[3]).toMatchObject({ pass: { source: { kind: 'regions', stage: 2 }, before: [blur] } });
   });
 
@@ -59,32 +75,48 @@ describe('planJob', () => {
     };
     expect(code(() => planJob(photo(70_000, 10), [], { format: 'jpeg' }, OPTIONS))).toBe('OUTPUT_TOO_LARGE');
     expect(code(() => planJob(photo(17_000, 10), [], { format: 'webp' }, OPTIONS))).toBe('OUTPUT_TOO_LARGE');
-    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, verify: true }))).toBe('VERIFY_TOO_LARGE');
-    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, split: 'never' }))).toBe('OUTPUT_TOO_LARGE');
+    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, verify: true }))).toBe(
+      'VERIFY_TOO_LARGE',
+    );
+    expect(code(() => planJob(photo(20_000, 20_000), [], { format: 'png' }, { ...OPTIONS, split: 'never' }))).toBe(
+      'OUTPUT_TOO_LARGE',
+    );
   });
 
   it('cuts every picture so that all pixels are covered once and all limits are kept', () => {
     const formats = fc.constantFrom<OutputFormat>('png', 'jpeg', 'tiff');
     const side = fc.oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 65_500 }));
     fc.assert(
-      fc.property(side, side, fc.integer({ min: 1, max: 4 }), formats, fc.constantFrom('4:2:0', '4:4:4'), (width, height, channels, format, subsampling) => {
-        const plan = planJob(photo(width, height, channels), [], { format, subsampling }, { ...OPTIONS, split: 'always' });
-        expect(planSchema.safeParse(plan).success).toBe(true);
-        expect(fitsBlocks(plan.grid, plan.output)).toBe(true);
-        const count = gridCount(plan.grid, plan.output);
-        let area = 0;
-        for (let index = 0; index < count; index++) {
-          const region = gridRegion(plan.grid, plan.output, index);
-          area += region.width * region.height;
-        }
-        expect(area).toBe(width * height);
-        if (format === 'jpeg' && count > 1) {
-          const mcu = plan.output.channels === 3 && subsampling === '4:2:0' ? 16 : 8;
-          expect(plan.grid.height % mcu).toBe(0);
-          expect(Math.ceil(width / mcu) * (plan.grid.height / mcu)).toBeLessThanOrEqual(65_535);
-        }
-        if (format === 'tiff' && count > 1) expect(plan.grid.height % plan.output.tile).toBe(0);
-      }),
+      fc.property(
+        side,
+        side,
+        fc.integer({ min: 1, max: 4 }),
+        formats,
+        fc.constantFrom('4:2:0', '4:4:4'),
+        (width, height, channels, format, subsampling) => {
+          const plan = planJob(
+            photo(width, height, channels),
+            [],
+            { format, subsampling },
+            { ...OPTIONS, split: 'always' },
+          );
+          expect(planSchema.safeParse(plan).success).toBe(true);
+          expect(fitsBlocks(plan.grid, plan.output)).toBe(true);
+          const count = gridCount(plan.grid, plan.output);
+          let area = 0;
+          for (let index = 0; index < count; index++) {
+            const region = gridRegion(plan.grid, plan.output, index);
+            area += region.width * region.height;
+          }
+          expect(area).toBe(width * height);
+          if (format === 'jpeg' && count > 1) {
+            const mcu = plan.output.channels === 3 && subsampling === '4:2:0' ? 16 : 8;
+            expect(plan.grid.height % mcu).toBe(0);
+            expect(Math.ceil(width / mcu) * (plan.grid.height / mcu)).toBeLessThanOrEqual(65_535);
+          }
+          if (format === 'tiff' && count > 1) expect(plan.grid.height % plan.output.tile).toBe(0);
+        },
+      ),
     );
   });
 

@@ -1,4 +1,15 @@
-import type { BasicStage, Grid, InputFormat, Output, OutputRequest, Picture, Pipeline, Plan, Split, Stage } from '@tessera/contracts';
+import type {
+  BasicStage,
+  Grid,
+  InputFormat,
+  Output,
+  OutputRequest,
+  Picture,
+  Pipeline,
+  Plan,
+  Split,
+  Stage,
+} from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
@@ -79,7 +90,13 @@ interface Decision {
   readonly reason: string;
 }
 
-function decide(picture: Picture, pipeline: Pipeline, output: Output, options: PlanOptions, limits: PlanLimits): Decision {
+function decide(
+  picture: Picture,
+  pipeline: Pipeline,
+  output: Output,
+  options: PlanOptions,
+  limits: PlanLimits,
+): Decision {
   const pixels = picture.width * picture.height;
   const whole = (reason: string): Decision => ({ grid: uncut(output), reason });
   if (options.verify && pixels > limits.verifyPixels) {

@@ -23,7 +23,11 @@ const closed = (pass: OpenPass): Pass => ({ ...pass, before: [...pass.before], a
  *
  * @param regions number of regions, that is of tasks of every stage that works on pixels.
  */
-export function stagesOf(pipeline: Pipeline, regions: number, options: { readonly verify: boolean }): readonly BasicStage[] {
+export function stagesOf(
+  pipeline: Pipeline,
+  regions: number,
+  options: { readonly verify: boolean },
+): readonly BasicStage[] {
   const stages: BasicStage[] = [];
   const add = (stage: BasicStage): number => stages.push(stage) - 1;
   const materialized = (pass: OpenPass): OpenPass => ({
