@@ -1,8 +1,8 @@
 import { reflect101 } from '../border.ts';
 import type { NeighbourhoodOperation } from '../operation.ts';
+import { runFilter, type Filter } from './filter.ts';
 import { gaussianKernel } from './gaussian-kernel.ts';
-import { allocateArrays, runTiles, type TileFilter } from './run-tiles.ts';
-import type { Tile } from './tile.ts';
+import { tileArguments, type Tile } from './tile.ts';
 
 /** Separable Gaussian filter with mirrored borders, bit-identical with OpenCV's 8-bit one. */
 export const gaussianBlur: NeighbourhoodOperation<'gaussian-blur'> = {
@@ -11,22 +11,34 @@ export const gaussianBlur: NeighbourhoodOperation<'gaussian-blur'> = {
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
   apply: (input, region, picture, { ksize, sigma }) =>
-    runTiles(input, region, picture, scalarGaussian(gaussianKernel(ksize, sigma)), allocateArrays),
+    runFilter(input, region, picture, gaussianFilter(gaussianKernel(ksize, sigma))),
 };
 
 /**
- * The filter in plain arithmetic. Weights are in 1/256, so the column sums are exact in 16 bits (≤ 255 · 256) and the
+ * The filter with the kernel of `gaussianKernel`. Weights are in 1/256, so the column sums are exact in 16 bits (≤ 255 · 256) and the
  * row sums of those in 32; the one rounding is at the end, half up.
  */
-export function scalarGaussian(kernel: Uint16Array): TileFilter {
+export function gaussianFilter(kernel: Uint16Array): Filter {
   const halo = (kernel.length - 1) / 2;
+  const weightBytes = (2 * kernel.length + 17) & ~15;
   return {
     reach: { left: halo, right: halo, above: halo, below: halo },
     border: reflect101,
     outside: 0,
     targetChannels: (channels) => channels,
     tileSamples: 3072,
-    run: (tile) => blur(tile, kernel),
+    scalar: (tile) => {
+      blur(tile, kernel);
+    },
+    vector: {
+      // The kernel's weights and a zero, and what it computes with: see packages/imaging/assembly/gaussian-blur.ts.
+      scratchBytes: (stride) => weightBytes + 16 * (kernel.length + 1) + 6 * (stride + 64),
+      run: ({ gaussianBlur: run }, tile, scratch) => {
+        new Uint16Array(scratch.buffer, scratch.byteOffset, kernel.length + 1).fill(0).set(kernel);
+        const weights = scratch.byteOffset;
+        run(...tileArguments(tile), weights, kernel.length, weights + weightBytes);
+      },
+    },
   };
 }
 

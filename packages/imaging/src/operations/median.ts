@@ -1,7 +1,7 @@
 import { replicate } from '../border.ts';
 import type { NeighbourhoodOperation } from '../operation.ts';
-import { allocateArrays, runTiles, type TileFilter } from './run-tiles.ts';
-import type { Tile } from './tile.ts';
+import { runFilter, type Filter } from './filter.ts';
+import { tileArguments, type Tile } from './tile.ts';
 
 /** The median of each sample's square neighbourhood, channel by channel; border pixels are repeated outwards. */
 export const median: NeighbourhoodOperation<'median'> = {
@@ -9,22 +9,32 @@ export const median: NeighbourhoodOperation<'median'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
-  apply: (input, region, picture, { ksize }) => runTiles(input, region, picture, scalarMedian(ksize), allocateArrays),
+  apply: (input, region, picture, { ksize }) => runFilter(input, region, picture, medianFilter(ksize)),
 };
 
-/** The filter in plain arithmetic: a histogram slides along each row, the median level is followed up and down. */
-export function scalarMedian(ksize: number): TileFilter {
+/** The filter of `ksize` × `ksize` samples. */
+export function medianFilter(ksize: 3 | 5 | 7): Filter {
   const halo = (ksize - 1) / 2;
   return {
     reach: { left: halo, right: halo, above: halo, below: halo },
     border: replicate,
     outside: 0,
     targetChannels: (channels) => channels,
-    tileSamples: 3072,
-    run: (tile) => slideHistogram(tile, ksize),
+    tileSamples: 1536,
+    scalar: (tile) => {
+      slideHistogram(tile, ksize);
+    },
+    vector: {
+      // Sorted columns and pairs of columns: see packages/imaging/assembly/median-network.mjs.
+      scratchBytes: (stride) => 3 * ksize * (stride + 80),
+      run: ({ median: run }, tile, scratch) => {
+        run(...tileArguments(tile), ksize, scratch.byteOffset);
+      },
+    },
   };
 }
 
+/** A histogram slides along each row, and the median level is followed up and down. */
 function slideHistogram(tile: Tile, ksize: number): void {
   const { source, sourceStride, target, targetStride, samples, rows, channels } = tile;
   const half = (ksize * ksize - 1) / 2;

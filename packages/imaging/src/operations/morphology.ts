@@ -2,8 +2,8 @@ import type { Region, Size } from '@tessera/contracts';
 import { constant } from '../border.ts';
 import type { NeighbourhoodOperation } from '../operation.ts';
 import type { Raster, Window } from '../raster.ts';
-import { allocateArrays, runTiles, type TileFilter } from './run-tiles.ts';
-import type { Tile } from './tile.ts';
+import { runFilter, type Filter } from './filter.ts';
+import { tileArguments, type Tile } from './tile.ts';
 
 /** Which of two samples wins. */
 export type Extreme = 'brightest' | 'darkest';
@@ -27,14 +27,14 @@ export const erode: NeighbourhoodOperation<'erode'> = {
 };
 
 function take(extreme: Extreme, input: Window, region: Region, picture: Size, ksize: number): Raster {
-  return runTiles(input, region, picture, scalarMorphology(extreme, ksize), allocateArrays);
+  return runFilter(input, region, picture, morphologyFilter(extreme, ksize));
 }
 
 /**
- * The filter in plain arithmetic. The anchor of a square of `ksize` pixels is its pixel `⌊ksize / 2⌋` in both
+ * The filter of `ksize` × `ksize` samples. The anchor of a square of `ksize` pixels is its pixel `⌊ksize / 2⌋` in both
  * directions, so one of even size reaches one pixel further to the left and up than to the right and down.
  */
-export function scalarMorphology(extreme: Extreme, ksize: number): TileFilter {
+export function morphologyFilter(extreme: Extreme, ksize: number): Filter {
   const before = Math.floor(ksize / 2);
   const after = ksize - 1 - before;
   return {
@@ -43,7 +43,15 @@ export function scalarMorphology(extreme: Extreme, ksize: number): TileFilter {
     outside: extreme === 'brightest' ? 0 : 255,
     targetChannels: (channels) => channels,
     tileSamples: 1536,
-    run: (tile) => morphTile(tile, extreme, ksize),
+    scalar: (tile) => {
+      morphTile(tile, extreme, ksize);
+    },
+    vector: {
+      scratchBytes: () => 0,
+      run: ({ morphology: run }, tile) => {
+        run(...tileArguments(tile), ksize, extreme === 'darkest' ? 1 : 0);
+      },
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { reflect101 } from '../border.ts';
 import type { NeighbourhoodOperation } from '../operation.ts';
-import { allocateArrays, runTiles, type TileFilter } from './run-tiles.ts';
-import type { Tile } from './tile.ts';
+import { runFilter, type Filter } from './filter.ts';
+import { tileArguments, type Tile } from './tile.ts';
 
 /** The 3×3 filter with 9 in the middle and −1 around, mirrored borders, results cut to 0–255. */
 export const sharpen: NeighbourhoodOperation<'sharpen'> = {
@@ -9,17 +9,23 @@ export const sharpen: NeighbourhoodOperation<'sharpen'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: () => 1,
-  apply: (input, region, picture) => runTiles(input, region, picture, scalarSharpen, allocateArrays),
+  apply: (input, region, picture) => runFilter(input, region, picture, sharpenFilter),
 };
 
-/** The filter in plain arithmetic. */
-export const scalarSharpen: TileFilter = {
+/** The filter itself. */
+export const sharpenFilter: Filter = {
   reach: { left: 1, right: 1, above: 1, below: 1 },
   border: reflect101,
   outside: 0,
   targetChannels: (channels) => channels,
   tileSamples: 3072,
-  run: sharpenTile,
+  scalar: sharpenTile,
+  vector: {
+    scratchBytes: (stride) => 2 * stride,
+    run: ({ sharpen: run }, tile, scratch) => {
+      run(...tileArguments(tile), scratch.byteOffset);
+    },
+  },
 };
 
 /** Ten times the middle minus the sum of all nine is the same as nine times the middle minus the eight around it. */

@@ -6,7 +6,7 @@ import type { Window } from '../raster.ts';
  * What a filter computes at once: `rows` rows of `samples` interleaved samples. The source is padded: its first sample
  * is that of the pixel `reach.left` to the left of and `reach.above` above the first target pixel, its rows are
  * `sourceStride` bytes apart, and reading up to 64 bytes beyond the end of a row is harmless. So is writing
- * up to the stride of a target row.
+ * up to the stride of a target row, or to the source.
  */
 export interface Tile {
   readonly source: Uint8Array;
@@ -21,6 +21,22 @@ export interface Tile {
   /** Samples of a target row: pixels × target channels. */
   readonly samples: number;
   readonly rows: number;
+}
+
+/** The arguments that all vector kernels begin with; the tile lies in their memory. */
+export function tileArguments(
+  tile: Tile,
+): [
+  source: number,
+  sourceStride: number,
+  target: number,
+  targetStride: number,
+  samples: number,
+  rows: number,
+  channels: number,
+] {
+  const { source, sourceStride, target, targetStride, samples, rows, channels } = tile;
+  return [source.byteOffset, sourceStride, target.byteOffset, targetStride, samples, rows, channels];
 }
 
 /** How many pixels on each side of an output pixel a filter reads. */

@@ -1,7 +1,7 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { replicate } from '../../border.ts';
 import { colourChannels, type Raster, type Window } from '../../raster.ts';
-import { allocateArrays, runTiles, type TileFilter } from '../run-tiles.ts';
+import { runScalar, type ScalarFilter } from '../filter.ts';
 import type { Tile } from '../tile.ts';
 import { sixteenth, SOBEL } from './sobel.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -18,11 +18,11 @@ export function cannyHalo({ aperture }: OperationParams<'canny'>): number {
 
 /** The class of each pixel of the region, as a raster of one channel. */
 export function classify(input: Window, region: Region, picture: Size, params: OperationParams<'canny'>): Raster {
-  return runTiles(input, region, picture, scalarClasses(params), allocateArrays);
+  return runScalar(input, region, picture, scalarClasses(params));
 }
 
 /** The computation in plain arithmetic: gradients by Sobel, then suppression of what is no maximum across the edge. */
-export function scalarClasses(params: OperationParams<'canny'>): TileFilter {
+export function scalarClasses(params: OperationParams<'canny'>): ScalarFilter {
   const reach = cannyHalo(params);
   return {
     reach: { left: reach, right: reach, above: reach, below: reach },
@@ -30,7 +30,9 @@ export function scalarClasses(params: OperationParams<'canny'>): TileFilter {
     outside: 0,
     targetChannels: () => 1,
     tileSamples: 3072,
-    run: (tile) => classifyTile(tile, params),
+    scalar: (tile) => {
+      classifyTile(tile, params);
+    },
   };
 }
 

@@ -1,0 +1,9 @@
+export { gaussianBlur } from './gaussian-blur';
+export { median } from './median';
+export { morphology } from './morphology';
+export { sharpen } from './sharpen';
+
+/** Where memory is free: everything from here on belongs to the caller. */
+export function freeMemory(): usize {
+  return __heap_base;
+}

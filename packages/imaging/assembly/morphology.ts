@@ -1,0 +1,71 @@
+/** Bytes of a row that are walked down together: with all rows of a tile they stay in the first-level cache. */
+const STRIP: i32 = 64;
+
+/**
+ * The brightest (or darkest) of `size` × `size` samples, by doubling: the extreme of 2n neighbours is that of two
+ * neighbouring extremes of n, and of any number between n and 2n that of two that overlap. The source is overwritten.
+ */
+export function morphology(
+  source: usize,
+  sourceStride: i32,
+  target: usize,
+  targetStride: i32,
+  samples: i32,
+  rows: i32,
+  channels: i32,
+  size: i32,
+  darkest: bool,
+): void {
+  // The darkest are the inverse of the brightest of the inverses.
+  const flip = i8x16.splat(darkest ? -1 : 0);
+  const wide = samples + (size - 1) * channels;
+  const sourceRows = rows + size - 1;
+  for (let row = 0; row < sourceRows; row++) spreadRow(source + row * sourceStride, wide, size, channels, flip);
+  for (let x = 0; x < samples; x += STRIP) {
+    spreadStrip(source + x, sourceStride, target + x, targetStride, min(STRIP, samples - x), rows, size, flip);
+  }
+}
+
+function spreadRow(line: usize, wide: i32, size: i32, channels: i32, flip: v128): void {
+  for (let x = 0; x < wide; x += 16) v128.store(line + x, v128.xor(v128.load(line + x), flip));
+  let reach = 1;
+  while (reach < size) {
+    const step = min(reach, size - reach);
+    const offset = step * channels;
+    for (let x = 0; x < wide; x += 16) {
+      v128.store(line + x, i8x16.max_u(v128.load(line + x), v128.load(line + x + offset)));
+    }
+    reach += step;
+  }
+}
+
+function spreadStrip(
+  source: usize,
+  sourceStride: i32,
+  target: usize,
+  targetStride: i32,
+  width: i32,
+  rows: i32,
+  size: i32,
+  flip: v128,
+): void {
+  let reach = 1;
+  let valid = rows + size - 1;
+  while (reach < size) {
+    const step = min(reach, size - reach);
+    const offset = step * sourceStride;
+    valid -= step;
+    for (let row = 0, line = source; row < valid; row++, line += sourceStride) {
+      for (let x = 0; x < width; x += 16) {
+        v128.store(line + x, i8x16.max_u(v128.load(line + x), v128.load(line + x + offset)));
+      }
+    }
+    reach += step;
+  }
+  for (let row = 0; row < rows; row++) {
+    const line = source + row * sourceStride;
+    for (let x = 0; x < width; x += 16) {
+      v128.store(target + row * targetStride + x, v128.xor(v128.load(line + x), flip));
+    }
+  }
+}

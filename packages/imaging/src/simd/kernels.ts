@@ -1,0 +1,78 @@
+import { AppError } from '@tessera/runtime/app-error';
+import { KERNEL_BINARY } from './kernel-binary.ts';
+
+/** What packages/imaging/assembly exports. Numbers called pointers are byte offsets into the memory. */
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  freeMemory(): number;
+  gaussianBlur: TileKernel<[weights: number, size: number, scratch: number]>;
+  median: TileKernel<[size: number, scratch: number]>;
+  morphology: TileKernel<[size: number, darkest: number]>;
+  sharpen: TileKernel<[scratch: number]>;
+}
+
+type TileKernel<Rest extends unknown[]> = (
+  source: number,
+  sourceStride: number,
+  target: number,
+  targetStride: number,
+  samples: number,
+  rows: number,
+  channels: number,
+  ...rest: Rest
+) => void;
+
+/** The vector kernels and the memory they work in, which is of fixed size. */
+export interface Kernels {
+  readonly functions: Omit<KernelExports, 'memory' | 'freeMemory'>;
+  /**
+   * Gives `sizes.length` areas of at least so many bytes each. They are valid until the next call: each computation
+   * takes all it needs at once.
+   *
+   * @throws AppError INTERNAL if they do not fit: callers cut their work so that it does.
+   */
+  allocate(sizes: readonly number[]): Uint8Array[];
+}
+
+/** Of WebAssembly's JavaScript interface the part that is used here; not all environments' types declare it. */
+interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+}
+
+/** One instance a thread, made at its first use: no state in it outlives a call. `null`: there are no vectors here. */
+let instance: Kernels | null | undefined;
+
+/** The vector kernels, or `null` where WebAssembly or its 128-bit vectors are missing. */
+export function loadKernels(): Kernels | null {
+  instance ??= instantiate();
+  return instance;
+}
+
+function instantiate(): Kernels | null {
+  const { WebAssembly } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
+  const bytes = Uint8Array.from(atob(KERNEL_BINARY), (character) => character.charCodeAt(0));
+  if (WebAssembly?.validate(bytes) !== true) return null;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const functions = exports as KernelExports;
+  const bytesOfMemory = new Uint8Array(functions.memory.buffer);
+  const start = align(functions.freeMemory());
+  return {
+    functions,
+    allocate(sizes) {
+      let at = start;
+      const areas = sizes.map((size) => {
+        const area = bytesOfMemory.subarray(at, at + size);
+        at += align(size);
+        return area;
+      });
+      if (at > bytesOfMemory.length) throw new AppError('INTERNAL', { details: { what: 'kernel memory', sizes } });
+      return areas;
+    },
+  };
+}
+
+function align(bytes: number): number {
+  return (bytes + 15) & ~15;
+}
