@@ -10,4 +10,4 @@ export {
   type OutputLimits,
 } from './output.ts';
 export type { EncodedStrip, FileExtras, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
-export { readWindow } from './window.ts';
+export { readWindow } from './window/read-window.ts';

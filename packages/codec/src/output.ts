@@ -1,6 +1,7 @@
 import type { Output, OutputFormat } from '@tessera/contracts';
-import { createRaster, hasAlpha, type Raster } from '@tessera/imaging';
+import { hasAlpha, type Raster } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime/app-error';
+import { flatten } from './strip/flatten.ts';
 
 export const OUTPUT_CONTENT_TYPES: Readonly<Record<OutputFormat, string>> = {
   png: 'image/png',
@@ -54,20 +55,4 @@ export function prepareForOutput(raster: Raster, output: Output): Raster {
   throw new AppError('INTERNAL', {
     message: `A raster of ${raster.channels} channels can't become a file of ${output.channels}.`,
   });
-}
-
-/** `c·a/255 + 255·(255 − a)/255`, rounded to the nearest; integers only, so that every machine agrees. */
-function flatten(raster: Raster): Raster {
-  const { data, channels } = raster;
-  const result = createRaster(raster.width, raster.height, channels - 1);
-  let write = 0;
-  for (let read = 0; read < data.length; read += channels) {
-    const alpha = data[read + channels - 1]!;
-    for (let c = 0; c < channels - 1; c += 1) {
-      const sum = data[read + c]! * alpha + 255 * (255 - alpha);
-      result.data[write] = Math.floor((sum + 127) / 255);
-      write += 1;
-    }
-  }
-  return result;
 }

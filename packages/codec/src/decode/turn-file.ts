@@ -1,7 +1,9 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import type { Region } from '@tessera/contracts';
+import { readWindow } from '../window/read-window.ts';
+import { turnWindow } from '../window/turn-window.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
 import { turnOf, type Turn } from './orientation.ts';
-import { readWindow } from '../window.ts';
 import { rewriteVipsHeader, VIPS_HEADER_BYTES } from './vips-file.ts';
 
 /** Bytes of pixels that are held in memory at a time, for reading and again for writing. */
@@ -21,7 +23,9 @@ export function turnFile(source: DecodedRaster, orientation: number, channels: n
     writeFully(to, rewriteVipsHeader(header, { width: turn.width, height: turn.height, bands: channels }));
     const rows = Math.max(1, Math.floor(BAND_BYTES / (turn.width * source.channels)));
     for (let y = 0; y < turn.height; y += rows) {
-      writeFully(to, turnRows(source, from, turn, channels, y, Math.min(turn.height, y + rows)));
+      const bottom = Math.min(turn.height, y + rows);
+      const stored = readWindow(source, storedRegion(turn, y, bottom), from);
+      writeFully(to, turnWindow(stored, turn, y, bottom, channels));
     }
   } finally {
     closeSync(from);
@@ -30,40 +34,18 @@ export function turnFile(source: DecodedRaster, orientation: number, channels: n
   return { path: target, width: turn.width, height: turn.height, channels, offset: VIPS_HEADER_BYTES };
 }
 
-/** Upright rows `top` to `bottom` (exclusive). */
-function turnRows(
-  source: DecodedRaster,
-  fd: number,
-  turn: Turn,
-  channels: number,
-  top: number,
-  bottom: number,
-): Uint8Array {
-  const { originX, originY, right, down, width } = turn;
-  const corner = { x: originX + down.x * top, y: originY + down.y * top };
-  const last = bottom - top - 1;
-  const opposite = {
-    x: corner.x + right.x * (width - 1) + down.x * last,
-    y: corner.y + right.y * (width - 1) + down.y * last,
+/** The rectangle of the stored picture that holds the upright rows `top` to `bottom` (exclusive). */
+function storedRegion({ originX, originY, right, down, width }: Turn, top: number, bottom: number): Region {
+  const firstX = originX + down.x * top;
+  const firstY = originY + down.y * top;
+  const lastX = firstX + right.x * (width - 1) + down.x * (bottom - top - 1);
+  const lastY = firstY + right.y * (width - 1) + down.y * (bottom - top - 1);
+  return {
+    x: Math.min(firstX, lastX),
+    y: Math.min(firstY, lastY),
+    width: Math.abs(firstX - lastX) + 1,
+    height: Math.abs(firstY - lastY) + 1,
   };
-  const x = Math.min(corner.x, opposite.x);
-  const y = Math.min(corner.y, opposite.y);
-  const region = { x, y, width: Math.abs(corner.x - opposite.x) + 1, height: Math.abs(corner.y - opposite.y) + 1 };
-  const stored = readWindow(source, region, fd).raster;
-  const stride = region.width * stored.channels;
-  const stepRight = right.x * stored.channels + right.y * stride;
-  const stepDown = down.x * stored.channels + down.y * stride;
-  const rows = new Uint8Array((bottom - top) * width * channels);
-  let start = (corner.y - y) * stride + (corner.x - x) * stored.channels;
-  let write = 0;
-  for (let row = top; row < bottom; row += 1) {
-    for (let column = 0, read = start; column < width; column += 1, read += stepRight) {
-      for (let c = 0; c < channels; c += 1) rows[write + c] = stored.data[read + c]!;
-      write += channels;
-    }
-    start += stepDown;
-  }
-  return rows;
 }
 
 function writeFully(fd: number, bytes: Uint8Array): void {

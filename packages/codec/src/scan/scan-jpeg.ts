@@ -82,7 +82,10 @@ function readFrame(file: FileBytes, marker: number, offset: number, limits: Deco
   const process = marker & 0x0f;
   const known = process <= 2 || process === 9 || process === 10;
   if (!known || precision !== 8) {
-    throw new AppError('UNSUPPORTED_FORMAT', { message: 'This kind of JPEG is not read.', details: { process, precision } });
+    throw new AppError('UNSUPPORTED_FORMAT', {
+      message: 'This kind of JPEG is not read.',
+      details: { process, precision },
+    });
   }
   if (components === 0) throw corrupt('no components');
   checkChannels(components, limits);

@@ -20,5 +20,7 @@ export function sniff(file: FileBytes): InputFormat | undefined {
 function brands(head: string): readonly string[] {
   const length = Buffer.from(head.slice(0, 4), 'latin1').readUInt32BE(0);
   const box = head.slice(8, Math.min(length, head.length));
-  return Array.from({ length: Math.floor(box.length / 4) }, (_, i) => box.slice(4 * i, 4 * i + 4)).filter((_, i) => i !== 1);
+  return Array.from({ length: Math.floor(box.length / 4) }, (_, i) => box.slice(4 * i, 4 * i + 4)).filter(
+    (_, i) => i !== 1,
+  );
 }

@@ -52,7 +52,10 @@ export function readDirectory(file: FileBytes, offset: number, { littleEndian, b
     const from = inline ? field : big ? file.u64(field, littleEndian) : file.u32(field, littleEndian);
     return {
       count: values,
-      values: (first, last) => Array.from({ length: last - first }, (_, i) => readNumber(file, from + (first + i) * bytes, bytes, littleEndian)),
+      values: (first, last) =>
+        Array.from({ length: last - first }, (_, i) =>
+          readNumber(file, from + (first + i) * bytes, bytes, littleEndian),
+        ),
     };
   };
 

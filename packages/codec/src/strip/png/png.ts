@@ -29,17 +29,14 @@ export const pngFormat: StripFormat = {
   assemble(strips, grid, output, extras = {}) {
     checkCount(strips, grid, output);
     checkBands(grid, output);
-    return [
-      header(output, extras),
-      ...strips.map((_, strip) => ({ strip })),
-      trailer(strips),
-    ];
+    return [header(output, extras), ...strips.map((_, strip) => ({ strip })), trailer(strips)];
   },
 };
 
 function header(output: Output, extras: FileExtras): Uint8Array {
   const colourType = COLOUR_TYPES[output.channels];
-  if (colourType === undefined) throw new AppError('INTERNAL', { message: `A PNG can't hold ${output.channels} channels.` });
+  if (colourType === undefined)
+    throw new AppError('INTERNAL', { message: `A PNG can't hold ${output.channels} channels.` });
   const facts = new Uint8Array(13);
   const view = new DataView(facts.buffer);
   view.setUint32(0, output.width);

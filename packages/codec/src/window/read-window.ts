@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Region } from '@tessera/contracts';
 import type { Window } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime/app-error';
-import type { DecodedRaster } from './decode/decoded-raster.ts';
+import type { DecodedRaster } from '../decode/decoded-raster.ts';
 
 /**
  * Reads a region of a decoded raster with synchronous positioned reads; made for worker threads. `fd` is an open

@@ -1,0 +1,34 @@
+import type { Raster } from '@tessera/imaging';
+import { subtractLeft, words } from '../subtract.ts';
+
+/**
+ * The tile of `side` × `side` pixels whose top left pixel is (x, y) of the raster: what lies beyond the raster's edge
+ * repeats its last column and row, which compresses well and is never shown.
+ */
+export function cutTile(raster: Raster, x: number, y: number, side: number): Uint8Array {
+  const { data, width, height, channels } = raster;
+  const tile = new Uint8Array(side * side * channels);
+  const rowBytes = side * channels;
+  const inside = Math.min(side, width - x) * channels;
+  for (let row = 0; row < side; row += 1) {
+    const to = row * rowBytes;
+    if (y + row >= height) {
+      tile.copyWithin(to, to - rowBytes, to);
+      continue;
+    }
+    const from = ((y + row) * width + x) * channels;
+    tile.set(data.subarray(from, from + inside), to);
+    for (let i = inside; i < rowBytes; i += 1) tile[to + i] = tile[to + i - channels]!;
+  }
+  return tile;
+}
+
+/** Horizontal differencing: each sample less the one of the same channel to its left (TIFF 6.0, section 14). */
+export function predictTile(tile: Uint8Array, side: number, channels: number): Uint8Array {
+  const predicted = new Uint8Array(tile.length);
+  const from = words(tile);
+  const to = words(predicted);
+  const rowBytes = side * channels;
+  for (let start = 0; start < tile.length; start += rowBytes) subtractLeft(from, start, rowBytes, channels, to, start);
+  return predicted;
+}
