@@ -19,11 +19,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
   const providers = {
     amqpUrl: async () => {
-      const named = process.env['TESSERA_TEST_AMQP_URL'];
+      const named = process.env.TESSERA_TEST_AMQP_URL;
       project.provide('amqpUrl', named || (await started(await RabbitMqServer.create(), stops)));
     },
     postgresUrl: async () => {
-      const named = process.env['TESSERA_TEST_POSTGRES_URL'];
+      const named = process.env.TESSERA_TEST_POSTGRES_URL;
       project.provide('postgresUrl', named || (await started(await PostgresServer.create(), stops)));
     },
     s3: async () => {
