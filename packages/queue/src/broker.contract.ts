@@ -215,6 +215,7 @@ export function brokerContract(name: string, open: () => Promise<BrokerPlace>): 
       await executor.close();
       expect(ended).toBe(true);
       await vi.waitFor(() => expect(events).toHaveLength(1), within);
+      await delay(200);
       expect(await master.depth('tasks')).toBe(0);
     });
 

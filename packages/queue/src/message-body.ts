@@ -7,7 +7,7 @@ import { AppError } from '@tessera/runtime';
  * @throws AppError INTERNAL (never retryable) for a body that is longer or that JSON can not hold.
  */
 export function encodeBody(body: unknown): Buffer {
-  const text: string | undefined = JSON.stringify(body);
+  const text = JSON.stringify(body) as string | undefined;
   if (text === undefined) {
     throw new AppError('INTERNAL', { message: 'A message body must be a value that JSON can hold.', retryable: false });
   }

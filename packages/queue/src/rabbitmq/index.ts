@@ -1,0 +1,2 @@
+export { createRabbitMqBroker } from './rabbitmq-broker.ts';
+export type { RabbitMqBrokerOptions } from './options.ts';
