@@ -39,7 +39,7 @@ async function lockOpenTask(
 ): Promise<{ job: LockedJob; attempts: Attempts } | undefined> {
   const locked = await lockJob(transaction, job);
   if (locked === undefined || (locked.state !== 'queued' && locked.state !== 'running')) return undefined;
-  const attempts = await getAttempts(transaction, task);
+  const attempts = await getAttempts(transaction, job, task);
   if (attempts === undefined || ['done', 'failed', 'cancelled'].includes(attempts.state)) return undefined;
   return { job: locked, attempts };
 }

@@ -60,12 +60,17 @@ export interface TaskRow {
   readonly index: number;
   readonly state: TaskState;
   readonly executor: string | null;
+  /** Attempts begun since the last redrive; those that were given back do not count. */
   readonly attempts: number;
   readonly milliseconds: number | null;
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
-/** A change that visitors may watch, in the order of commit. */
+/**
+ * A change that visitors may watch. `seq` grows, and whoever has seen a number has seen all below it that will ever be.
+ * A job changes when it is inserted, starts, comes to another stage, ends or is redriven; a task when it runs, is done,
+ * fails, or is ready again after it ran. Its way through the queues is no change, nor are the tasks a job's end cancels.
+ */
 export interface ChangeRow {
   readonly seq: number;
   readonly job: string;
@@ -81,7 +86,10 @@ export interface ClaimLimits {
   readonly perJob: number;
   /** Tasks of all jobs that may be publishing, published or running. */
   readonly inFlight: number;
-  /** Executions that a task may begin; the messages carry the number of the last one. */
+  /**
+   * Attempts that a task may use up. Messages number attempts so that no number comes twice: returns skip one, a redrive
+   * starts at a higher one. Their `maxAttempts` is the number of the last allowed attempt by the same count.
+   */
   readonly maxAttempts: number;
 }
 
@@ -105,10 +113,13 @@ export interface AttemptPolicy {
 export interface JobStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
-  /** Inserts jobs with the tasks of their first stage, or as done where an equal finished job may be reused. */
+  /**
+   * Inserts jobs with the tasks of their first stage, or as done where an equal finished job may be reused; a job to be
+   * verified reuses verified results only. All or none: NOT_FOUND if an image, CONFLICT if an id of a job exists.
+   */
   insertJobs(jobs: readonly NewJob[]): Promise<readonly JobRow[]>;
   getJob(id: string): Promise<JobRow | undefined>;
-  /** A visitor's jobs, newest first; `before` is a cursor from an earlier page. */
+  /** A visitor's jobs, newest first; `before` is the `next` of an earlier page. */
   listJobs(query: {
     visitor: string;
     limit: number;
@@ -130,9 +141,15 @@ export interface JobStore {
   markPublished(tasks: readonly string[]): Promise<void>;
   /** After a failed publish: `publishing` → `ready`. */
   unclaimTasks(tasks: readonly string[]): Promise<void>;
-  /** `publishing` tasks older than `publishingSeconds` and `running` ones not seen for `runningSeconds` → `ready`. */
+  /**
+   * `publishing` tasks older than `publishingSeconds` and `running` ones not seen for `runningSeconds` → `ready`. The
+   * attempt of a running one is used up, so that a task which brings its executor down does not come back for ever.
+   */
   reviveTasks(limits: { publishingSeconds: number; runningSeconds: number }): Promise<number>;
-  /** `publishing` and `published` (and with `running` those too) → `ready`: after the broker lost its queues. */
+  /**
+   * `publishing` and `published` (and with `running` those too, their attempt used up) → `ready`: after the broker lost
+   * its queues. With `olderThanSeconds` only those without a change or a touch for so long.
+   */
   republishAll(options: { running: boolean; olderThanSeconds?: number }): Promise<number>;
   /** Notes that these tasks are alive on their executor. */
   touchTasks(tasks: readonly string[]): Promise<void>;
@@ -140,10 +157,15 @@ export interface JobStore {
   /**
    * Applies an event. The `done` event that brings a stage's remaining tasks to zero inserts the next stage, or ends
    * the job, in the same transaction. `failed` and retryable with attempts left → `ready` after a back-off; else the
-   * job fails with the code and the region. `returned` → `ready` after its delay, no attempt used up.
+   * job fails with the code and the region. `returned` → `ready` after its delay, no attempt used up; after 20 returns
+   * in more than an hour it counts as failed. `started` beyond the allowed attempts fails with ATTEMPTS_EXHAUSTED.
+   * Events of an attempt that is over do nothing, but `done` counts whoever says it, as results do not depend on that.
    */
   applyEvent(event: TaskEvent, policy: AttemptPolicy): Promise<EventOutcome>;
-  /** The broker gave a task up (delivery limit): the job fails with ATTEMPTS_EXHAUSTED unless the task is final. */
+  /**
+   * The broker gave a task up (delivery limit): the job fails with ATTEMPTS_EXHAUSTED unless the task is final or was
+   * redriven since. `attempts` is the number of the last attempt: the message's `attempts` plus its deliveries.
+   */
   failDead(task: string, attempts: number): Promise<EventOutcome>;
 
   /** Changes after `seq`, oldest first, at most `limit`; `jobs` narrows them. */
@@ -152,9 +174,9 @@ export interface JobStore {
     limit: number;
     jobs?: readonly string[] | undefined;
   }): Promise<readonly ChangeRow[]>;
-  /** The newest `seq`, 0 if there is none. */
+  /** The newest `seq`, also if it was dropped since; 0 if there was none. */
   lastChange(): Promise<number>;
-  /** Drops changes older than `seconds`. */
+  /** Drops changes older than `seconds`; gives their number. */
   pruneChanges(seconds: number): Promise<number>;
   /** Tasks per state and jobs per state, for metrics. */
   countStates(): Promise<{

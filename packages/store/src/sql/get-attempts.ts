@@ -18,13 +18,13 @@ export interface Attempts {
   readonly returnedSeconds: number;
 }
 
-/** Reads a task of a job whose row the caller holds, so that the answer stays true in the transaction. */
-export async function getAttempts(transaction: Queryable, task: string): Promise<Attempts | undefined> {
+/** Reads a task of the job whose row the caller holds, so that the answer stays true in the transaction. */
+export async function getAttempts(transaction: Queryable, job: string, task: string): Promise<Attempts | undefined> {
   const rows = await transaction.query(
     `select id, stage, index, state, attempts, attempts_base, returns,
       coalesce(extract(epoch from clock_timestamp() - returned_at), 0)::double precision as returned_seconds
-    from tasks where id = $1`,
-    [task],
+    from tasks where id = $1 and job = $2`,
+    [task, job],
   );
   return rows.map((row) => ({
     task: text(row, 'id'),

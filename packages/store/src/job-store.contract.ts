@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { changeCases } from './contract/change-cases.ts';
+import { claimCases } from './contract/claim-cases.ts';
+import { eventCases } from './contract/event-cases.ts';
+import { jobCases } from './contract/job-cases.ts';
+import { empty, type StorePlace } from './contract/job-fixture.ts';
+import { modelCases } from './contract/model-cases.ts';
+
+/** What every job store has to do. `make` opens one for the whole suite; its tables are emptied before each test. */
+export function jobStoreContract(name: string, make: () => Promise<StorePlace>): void {
+  describe(`${name} keeps the job store contract`, () => {
+    let opened: StorePlace;
+    beforeAll(async () => {
+      opened = await make();
+    });
+    beforeEach(async () => {
+      await empty(opened.database);
+    });
+    afterAll(async () => {
+      await opened.close();
+    });
+    const place = (): StorePlace => opened;
+    jobCases(place);
+    eventCases(place);
+    claimCases(place);
+    changeCases(place);
+    modelCases(place);
+  });
+}
