@@ -1,0 +1,100 @@
+import type { JobState } from '@tessera/contracts';
+import type { MasterDeps } from '../deps.ts';
+import type { EventHub } from '../events/event-hub.ts';
+import { DeadConsumer } from './dead-consumer.ts';
+import { EventConsumer } from './event-consumer.ts';
+import { ExecutorRegistry } from './executor-registry.ts';
+import { JobCleaner } from './job-cleaner.ts';
+import { Relay } from './relay.ts';
+import { stateMetrics } from './state-metrics.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** What the HTTP side needs of the work in the background. */
+export interface Background {
+  readonly executors: ExecutorRegistry;
+  readonly keepFailedMilliseconds: number;
+  /** New tasks may be ready, and watchers may want to know. */
+  onChanged(): void;
+  onCancelled(job: string): void;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Puts together everything that a master does besides answering requests. */
+export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: () => Date; hub: EventHub }): Background {
+  const { objects, broker, store, logger, metrics, config } = deps;
+  const keepFailedMilliseconds = config.KEEP_FAILED_WORK_HOURS * 3_600_000;
+  const milliseconds = (): number => now().getTime();
+
+  const executors = new ExecutorRegistry({
+    broker,
+    store,
+    logger,
+    metrics,
+    goneMilliseconds: config.EXECUTOR_GONE_SECONDS * 1000,
+    now: milliseconds,
+    onMoreSlots: () => relay.wake(),
+  });
+  const relay: Relay = new Relay({
+    store,
+    broker,
+    logger,
+    metrics,
+    slots: () => executors.slots(),
+    tasksPerJob: config.TASKS_PER_JOB,
+    maxAttempts: config.MAX_ATTEMPTS,
+    taskLostSeconds: config.TASK_LOST_SECONDS,
+  });
+  const cleaner = new JobCleaner({ broker, objects, logger, metrics });
+  const onApplied = (): void => {
+    relay.wake();
+    hub.wake();
+  };
+  const onEnded = ({ job, state }: { job: string; state: JobState }): void => cleaner.ended(job, state);
+  const events = new EventConsumer({
+    broker,
+    store,
+    logger,
+    metrics,
+    maxAttempts: config.MAX_ATTEMPTS,
+    random: Math.random,
+    onApplied,
+    onEnded,
+  });
+  const dead = new DeadConsumer({ broker, store, logger, onApplied, onEnded });
+  const sweeper = new Sweeper({
+    store,
+    objects,
+    cleaner,
+    logger,
+    now: milliseconds,
+    scratchFolder: config.MASTER_SCRATCH,
+    everyMilliseconds: config.SWEEP_SECONDS * 1000,
+    keepChangesSeconds: config.KEEP_CHANGES_SECONDS,
+    keepFailedMilliseconds,
+    unfinishedUploadSeconds: config.UNFINISHED_UPLOAD_SECONDS,
+  });
+  stateMetrics(metrics, store);
+
+  return {
+    executors,
+    keepFailedMilliseconds,
+    onChanged: onApplied,
+    onCancelled(job) {
+      cleaner.ended(job, 'cancelled');
+      onApplied();
+    },
+    async start() {
+      await executors.start();
+      await events.start();
+      await dead.start();
+      relay.start();
+      sweeper.start();
+    },
+    async close() {
+      await Promise.all([sweeper.close(), relay.close()]);
+      await Promise.all([events.close(), dead.close(), executors.close()]);
+      await cleaner.close();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Logger } from '@tessera/runtime';
+import type { JobRow, JobStore } from '@tessera/store';
+import type { MasterDeps } from '../deps.ts';
+import type { JobCleaner } from './job-cleaner.ts';
+import { Repeat } from './repeat.ts';
+import { removeStaleScratch } from './stale-scratch.ts';
+
+/** Rounds of an orphaned upload before it goes: far longer than an upload may wait for its row. */
+const UPLOAD_ROUND_MILLISECONDS = 6 * 60 * 60 * 1000;
+
+export interface SweeperParts {
+  readonly store: JobStore;
+  readonly objects: MasterDeps['objects'];
+  readonly cleaner: JobCleaner;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly scratchFolder: string;
+  readonly everyMilliseconds: number;
+  readonly keepChangesSeconds: number;
+  readonly keepFailedMilliseconds: number;
+  readonly unfinishedUploadSeconds: number;
+}
+
+/** Tidies up what processes that died left behind. */
+export class Sweeper {
+  readonly #parts: SweeperParts;
+  readonly #repeats: readonly Repeat[];
+  /** Uploads without an image at the last round. */
+  #orphans = new Set<string>();
+
+  constructor(parts: SweeperParts) {
+    this.#parts = parts;
+    const { logger } = parts;
+    this.#repeats = [
+      new Repeat({ name: 'sweep', milliseconds: parts.everyMilliseconds, logger, round: () => this.sweep() }),
+      new Repeat({
+        name: 'sweep-uploads',
+        milliseconds: UPLOAD_ROUND_MILLISECONDS,
+        logger,
+        round: () => this.sweepUploads(),
+      }),
+    ];
+  }
+
+  start(): void {
+    for (const repeat of this.#repeats) repeat.start();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#repeats.map((repeat) => repeat.close()));
+  }
+
+  /** One round: old changes, pieces of ended jobs, scratch files and parts of uploads of dead processes. */
+  async sweep(): Promise<void> {
+    const { store, objects, logger, keepChangesSeconds, scratchFolder, unfinishedUploadSeconds } = this.#parts;
+    await removeStaleScratch(scratchFolder);
+    const changes = await store.pruneChanges(keepChangesSeconds);
+    const pieces = await this.#sweepWork();
+    const multiparts = (await objects.sweepMultiparts?.(unfinishedUploadSeconds)) ?? 0;
+    if (changes + pieces + multiparts > 0) logger.info({ changes, pieces, multiparts }, 'sweep:done');
+  }
+
+  async #sweepWork(): Promise<number> {
+    const { objects, store, cleaner } = this.#parts;
+    let removed = 0;
+    let job = '';
+    // Keys come in order, so all of one job stand together.
+    for await (const { key } of objects.list('work/')) {
+      const owner = key.split('/')[1] ?? '';
+      if (owner === job) continue;
+      job = owner;
+      if (this.#isOver(await store.getJob(job))) removed += await cleaner.removeWork(job);
+    }
+    return removed;
+  }
+
+  /** Tells whether nobody will read the pieces of a job any more. */
+  #isOver(job: JobRow | undefined): boolean {
+    if (job === undefined || job.state === 'done' || job.state === 'cancelled') return true;
+    if (job.state !== 'failed') return false;
+    return this.#parts.now() - (job.finishedAt ?? job.createdAt).getTime() > this.#parts.keepFailedMilliseconds;
+  }
+
+  /** Removes uploads whose request never came to its end: those that have no image in two rounds. */
+  async sweepUploads(): Promise<void> {
+    const { objects, store, logger } = this.#parts;
+    const orphans = new Set<string>();
+    for await (const { key } of objects.list('uploads/')) {
+      const image = await store.getImage(key.split('/')[1] ?? '');
+      if (image === undefined) orphans.add(key);
+    }
+    const over = [...orphans].filter((key) => this.#orphans.has(key));
+    await objects.delete(over);
+    this.#orphans = orphans;
+    if (over.length > 0) logger.info({ uploads: over.length }, 'sweep:uploads');
+  }
+}

@@ -1,0 +1,130 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
+import { z } from 'zod';
+
+const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
+
+/** The work a master does, whatever it stands on. */
+export const masterWorkShape = {
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PORT: integer({ min: 0, max: 65_535, default: 8080 }).describe('Port to listen on; 0 takes a free one.'),
+  TRUST_PROXY: integer({ min: 0, max: 16, default: 0 }).describe(
+    'Number of reverse proxies in front, whose X-Forwarded headers are believed; 0: none.',
+  ),
+  COOKIE_SECRET: z
+    .string()
+    .min(32)
+    .describe('Signs the visitor cookie: 32 characters or more, the same for all masters.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for /executors and /metrics, 16 characters or more; without one nobody may call them.'),
+  METRICS_OPEN: flag(false).describe('Answer /metrics to anybody, without the admin token.'),
+  PAGE_FOLDER: z.string().optional().describe('Folder of the built page; default: the one of this installation.'),
+  MASTER_SCRATCH: z
+    .string()
+    .default(join(tmpdir(), 'tessera-master'))
+    .describe(
+      'Folder for uploads while they are probed, on this machine only; it needs room for as many files as arrive at one time.',
+    ),
+  MAX_UPLOAD_BYTES: integer({ min: 1024, default: 512 * MEBIBYTE }).describe('Bytes of one uploaded file.'),
+  MAX_FILES_PER_REQUEST: integer({ min: 1, max: 1000, default: 50 }).describe('Files in one upload request.'),
+  UPLOAD_STALL_SECONDS: integer({ min: 1, max: 600, default: 30 }).describe(
+    'Seconds over which the speed of an upload is measured; slower ones are ended.',
+  ),
+  UPLOAD_MIN_BYTES_PER_SECOND: integer({ min: 0, default: 1024 }).describe(
+    'Bytes per second that an upload has to reach.',
+  ),
+  REQUEST_TIMEOUT_SECONDS: integer({ min: 1, max: 3600, default: 120 }).describe(
+    'Seconds within which a request has to arrive; uploads may take longer as long as they keep their speed.',
+  ),
+  MAX_CONNECTIONS: integer({ min: 1, default: 2048 }).describe('Open connections of all clients.'),
+  MAX_CONNECTIONS_PER_ADDRESS: integer({ min: 0, default: 128 }).describe(
+    'Open connections of one address; 0: no limit. Not used behind a proxy (TRUST_PROXY), where all come from one.',
+  ),
+  RATE_LIMIT_REQUESTS_PER_MINUTE: integer({ min: 0, default: 6000 }).describe(
+    'API requests per minute and address (IPv6: per /64); 0: no limit.',
+  ),
+  RATE_LIMIT_UPLOADS_PER_MINUTE: integer({ min: 0, default: 1200 }).describe(
+    'Upload and job requests per minute and address (IPv6: per /64); 0: no limit.',
+  ),
+  RATE_LIMIT_UPLOAD_BYTES_PER_DAY: integer({ min: 0, default: 200 * GIBIBYTE }).describe(
+    'Uploaded bytes per day and address (IPv6: per /64), counted by each master for itself; 0: no limit.',
+  ),
+  MAX_OPEN_JOBS: integer({ min: 1, default: 20_000 }).describe('Jobs of all visitors that may be waiting or running.'),
+  MAX_OPEN_JOBS_PER_VISITOR: integer({ min: 1, default: 2000 }).describe(
+    'Jobs of one visitor that may be waiting or running.',
+  ),
+  MAX_ATTEMPTS: integer({ min: 1, max: 20, default: 3 }).describe(
+    'Deliveries of a task before it is given up; the same for masters and executors.',
+  ),
+  TASKS_PER_JOB: integer({ min: 1, max: 10_000, default: 16 }).describe(
+    'Tasks of one job that may be in flight at one time, so that no job keeps others waiting.',
+  ),
+  EXECUTOR_GONE_SECONDS: number({ min: 1, max: 600, default: 10 }).describe(
+    'Seconds without a heartbeat after which an executor counts as gone.',
+  ),
+  TASK_LOST_SECONDS: integer({ min: 5, max: 3600, default: 60 }).describe(
+    'Seconds after which a running task that no executor reports is published again.',
+  ),
+  KEEP_FAILED_WORK_HOURS: integer({ min: 1, max: 720, default: 24 }).describe(
+    'Hours for which the finished pieces of a failed job are kept, so that it can be redriven.',
+  ),
+  KEEP_CHANGES_SECONDS: integer({ min: 60, default: 3600 }).describe(
+    'Seconds of history that a visitor’s event stream can resume over.',
+  ),
+  UNFINISHED_UPLOAD_SECONDS: integer({ min: 60, default: 3600 }).describe(
+    'Seconds after which the parts of an upload that was never completed are removed from S3; no upload may take longer.',
+  ),
+  SWEEP_SECONDS: integer({ min: 1, max: 86_400, default: 300 }).describe('Seconds between two rounds of tidying up.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least severe lines that are logged.'),
+} as const satisfies ConfigShape;
+
+/** The decoding children that probe uploads. */
+export const probeShape = {
+  DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe('Child processes that decode images.'),
+  DECODER_DEADLINE_MILLISECONDS: integer({ min: 1000, default: 20_000 }).describe(
+    'Milliseconds that decoding an ordinary image may take; large images get more in proportion.',
+  ),
+  DECODER_MEMORY_BYTES: integer({ min: 128 * MEBIBYTE, default: 768 * MEBIBYTE }).describe(
+    'Resident bytes above which a decoding child is killed.',
+  ),
+} as const satisfies ConfigShape;
+
+/** A master on RabbitMQ, S3 and PostgreSQL. */
+export const masterConfigShape = {
+  ...masterWorkShape,
+  ...probeShape,
+  DATABASE_URL: z
+    .string()
+    .default('postgres://127.0.0.1:5432/tessera')
+    .describe('URL of PostgreSQL (postgres://user:password@host:port/database).'),
+  DATABASE_CA_FILE: z
+    .string()
+    .optional()
+    .describe('PEM file of the authority that signed the database’s certificate; the connection is encrypted then.'),
+  AMQP_URL: z
+    .string()
+    .default('amqp://127.0.0.1:5672')
+    .describe('URL of RabbitMQ (amqp:// or amqps://), with user and password.'),
+  AMQP_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the broker’s certificate.'),
+  S3_ENDPOINT: z.string().optional().describe('URL of the S3 server; leave out for AWS.'),
+  S3_REGION: z.string().default('us-east-1').describe('Region of the bucket.'),
+  S3_BUCKET: z.string().default('tessera').describe('Bucket for uploads, work and results.'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('Access key; leave out to use the machine’s role.'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret key.'),
+  S3_FORCE_PATH_STYLE: flag(true).describe('Put the bucket in the path, not in the host name.'),
+  S3_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the S3 server’s certificate.'),
+} as const satisfies ConfigShape;
+
+/** What `createMaster` is told; every value checked. */
+export type MasterConfig = Readonly<z.output<z.ZodObject<typeof masterWorkShape>>>;
+
+/** What the full form is told. */
+export type FullMasterConfig = Readonly<z.output<z.ZodObject<typeof masterConfigShape>>>;

@@ -1,0 +1,23 @@
+import type { Decoder } from '@tessera/codec';
+import type { Broker } from '@tessera/queue';
+import type { Logger, Metrics } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+import type { JobStore } from '@tessera/store';
+import type { MasterConfig } from './config.ts';
+
+/** What a master stands on. All of it is closed by whoever made it, after the master. */
+export interface MasterDeps {
+  /** Stores that upload in parts can be rid of those that nobody completed; gives their number. */
+  readonly objects: ObjectStore & { sweepMultiparts?(olderThanSeconds: number): Promise<number> };
+  readonly broker: Broker;
+  readonly store: JobStore;
+  /** Looks at uploads. */
+  readonly decoder: Pick<Decoder, 'probe'>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly config: MasterConfig;
+  /** The time; default: the clock. */
+  readonly now?: (() => Date) | undefined;
+  /** Makes 128-bit ids in base64url, which nobody can guess; default: from the system's random source. */
+  readonly newId?: (() => string) | undefined;
+}

@@ -1,0 +1,99 @@
+import { AppError } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+import type { JobRow, JobStore } from '@tessera/store';
+import type { Admission } from '../http/admission.ts';
+import { sendObject } from '../http/send-object.ts';
+import { jobDto } from '../jobs/job-dto.ts';
+import { resultName } from '../jobs/result-name.ts';
+import { submitJobs } from '../jobs/submit-jobs.ts';
+import { taskDto } from '../jobs/task-dto.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface JobParts {
+  readonly store: JobStore;
+  readonly objects: ObjectStore;
+  readonly admission: Admission;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** Tasks that the living executors can run at one time. */
+  readonly slots: () => number;
+  /** Milliseconds for which the pieces of a failed job are kept. */
+  readonly keepFailedMilliseconds: number;
+  /** New tasks are ready to be published. */
+  readonly onReady: () => void;
+  readonly onCancelled: (job: string) => void;
+}
+
+type Ids = 'createJobs' | 'listJobs' | 'getJob' | 'listTasks' | 'getResult' | 'cancelJob' | 'redriveJob' | 'getBatch';
+
+export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
+  const { store, objects, admission, now, newId } = parts;
+  const find = async (id: string): Promise<JobRow> => {
+    const job = await store.getJob(id);
+    if (job === undefined) throw new AppError('NOT_FOUND');
+    return job;
+  };
+  return {
+    async createJobs({ body, visitor }) {
+      await admission.admit(visitor(), body.images.length);
+      const { jobs, batch } = await submitJobs(store, newId, {
+        visitor: visitor(),
+        request: body,
+        slots: parts.slots(),
+      });
+      parts.onReady();
+      return { jobs: jobs.map((job) => jobDto(job, now())), ...(batch === null ? {} : { batch }) };
+    },
+
+    async listJobs({ query, visitor }) {
+      const { jobs, next } = await store.listJobs({ visitor: visitor(), limit: query.limit, before: query.before });
+      return { jobs: jobs.map((job) => jobDto(job, now())), next };
+    },
+
+    getJob: async ({ params }) => jobDto(await find(params.job), now()),
+
+    async listTasks({ params }) {
+      const { plan } = await find(params.job);
+      const tasks = await store.getTasks(params.job);
+      return { tasks: tasks.map((task) => taskDto(task, plan)) };
+    },
+
+    async getResult({ params, request, response }) {
+      const job = await find(params.job);
+      const { result } = job;
+      if (result === null) throw new AppError('CONFLICT', { message: `The job is ${job.state}: there is no result.` });
+      await sendObject(request, response, objects, {
+        key: result.key,
+        bytes: result.bytes,
+        contentType: result.contentType,
+        tag: `"${result.pixelDigest.slice(0, 40)}-${result.bytes.toString(36)}"`,
+        name: resultName(job),
+      });
+    },
+
+    async cancelJob({ params }) {
+      const job = await find(params.job);
+      if (!(await store.cancelJob(job.id)))
+        throw new AppError('CONFLICT', { message: `The job is already ${job.state}.` });
+      parts.onCancelled(job.id);
+    },
+
+    async redriveJob({ params }) {
+      const job = await find(params.job);
+      if (job.state !== 'failed') throw new AppError('CONFLICT', { message: `The job is ${job.state}, not failed.` });
+      const age = now().getTime() - (job.finishedAt ?? job.createdAt).getTime();
+      if (age > parts.keepFailedMilliseconds) {
+        throw new AppError('CONFLICT', { message: 'The pieces of this job are no longer kept. Submit it again.' });
+      }
+      if (!(await store.redriveJob(job.id))) throw new AppError('CONFLICT');
+      parts.onReady();
+      return jobDto(await find(job.id), now());
+    },
+
+    async getBatch({ params }) {
+      const jobs = await store.getBatch(params.batch);
+      if (jobs.length === 0) throw new AppError('NOT_FOUND');
+      return { id: params.batch, jobs: jobs.map((job) => jobDto(job, now())) };
+    },
+  };
+}

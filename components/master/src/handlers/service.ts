@@ -1,0 +1,51 @@
+import { OPERATIONS, type OperationDto } from '@tessera/contracts';
+import { operationFor } from '@tessera/imaging';
+import type { Metrics } from '@tessera/runtime';
+import { z } from 'zod';
+import type { ExecutorRegistry } from '../background/executor-registry.ts';
+import type { Readiness } from '../background/readiness.ts';
+import { openApiDocument } from '../openapi/document.ts';
+import { docsPage } from '../openapi/docs-page.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface ServiceParts {
+  readonly executors: ExecutorRegistry;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+}
+
+type Ids = 'listOperations' | 'listExecutors' | 'getHealth' | 'getReadiness' | 'getMetrics' | 'getOpenApi' | 'getDocs';
+
+export function serviceHandlers(parts: ServiceParts): HandlersOf<Ids> {
+  const operations = catalogue();
+  const document = openApiDocument();
+  const page = docsPage(document);
+  return {
+    listOperations: () => ({ operations: [...operations] }),
+    listExecutors: () => ({ executors: [...parts.executors.list()] }),
+    getHealth: () => ({ alive: true }),
+    async getReadiness({ response }) {
+      const readiness = await parts.readiness();
+      if (!readiness.ready) response.status(503).setHeader('Retry-After', '2');
+      return readiness;
+    },
+    async getMetrics({ response }) {
+      const text = await parts.metrics.registry.metrics();
+      response.setHeader('Content-Type', parts.metrics.registry.contentType);
+      response.end(text);
+    },
+    getOpenApi: () => document,
+    getDocs({ response }) {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(page);
+    },
+  };
+}
+
+/** The operations as data, for forms to be built from. */
+function catalogue(): readonly OperationDto[] {
+  return OPERATIONS.map(({ op, title, description, category, params }) => {
+    const { $schema: _dialect, ...schema } = z.toJSONSchema(params, { io: 'input' });
+    return { op, title, description, category, kind: operationFor(op).kind, params: schema };
+  });
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { AppError } from '@tessera/runtime';
+import type { Express, RequestHandler } from 'express';
+import type { Background } from '../background/background.ts';
+import { gaugeOf } from '../background/gauge-of.ts';
+import { createReadiness } from '../background/readiness.ts';
+import type { MasterDeps } from '../deps.ts';
+import type { EventHub } from '../events/event-hub.ts';
+import { eventHandlers } from '../handlers/events.ts';
+import { imageHandlers } from '../handlers/images.ts';
+import { jobHandlers } from '../handlers/jobs.ts';
+import type { ApiHandlers } from '../handlers/parts.ts';
+import { serviceHandlers } from '../handlers/service.ts';
+import { logError } from '../log-ref.ts';
+import { ROUTES } from '../routes/index.ts';
+import { requireAdmin } from './admin.ts';
+import { createAdmission } from './admission.ts';
+import { createApp } from './app.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { sendError } from './error-answer.ts';
+import { createExchangeLog } from './exchange-log.ts';
+import { createPage } from './page.ts';
+import { limitRate } from './rate-limit.ts';
+import type { Guard } from './route.ts';
+import { createRouter } from './router.ts';
+import { createVisitors } from './visitor.ts';
+
+/** The built page of this installation. */
+const PAGE_FOLDER = join(import.meta.dirname, '../../../frontend/dist');
+
+export interface ApiParts {
+  readonly deps: MasterDeps;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly hub: EventHub;
+  readonly background: Background;
+  readonly stopping: () => boolean;
+}
+
+/** Puts together everything that answers requests. */
+export function createApi({ deps, now, newId, hub, background, stopping }: ApiParts): Express {
+  const { objects, broker, store, decoder, logger, metrics, config } = deps;
+  const milliseconds = (): number => now().getTime();
+  const { executors } = background;
+  const visitors = createVisitors(config.COOKIE_SECRET, newId);
+  const log = createExchangeLog(logger, metrics, newId);
+  const readiness = createReadiness({ broker, store, objects, stopping });
+  const admission = createAdmission(
+    broker,
+    store,
+    { openJobs: config.MAX_OPEN_JOBS, openJobsPerVisitor: config.MAX_OPEN_JOBS_PER_VISITOR },
+    milliseconds,
+  );
+  gaugeOf(metrics, 'tessera_event_streams', 'Clients that listen to events.', () => hub.listeners);
+
+  const handlers: ApiHandlers = {
+    ...imageHandlers({
+      store,
+      objects,
+      uploads: {
+        objects,
+        probe: (path, signal) => decoder.probe(path, { signal }),
+        scratchFolder: config.MASTER_SCRATCH,
+        maxBytes: config.MAX_UPLOAD_BYTES,
+        newId,
+        now,
+      },
+      form: {
+        field: ROUTES.uploadImages.files,
+        maxFiles: config.MAX_FILES_PER_REQUEST,
+        maxBytes: config.MAX_UPLOAD_BYTES,
+        stall: { seconds: config.UPLOAD_STALL_SECONDS, minBytesPerSecond: config.UPLOAD_MIN_BYTES_PER_SECOND },
+      },
+      budget: new ByteBudget(config.RATE_LIMIT_UPLOAD_BYTES_PER_DAY, milliseconds),
+      onUndoFailed: (error) => logger.warn({ err: logError(error) }, 'upload:left-behind'),
+    }),
+    ...jobHandlers({
+      store,
+      objects,
+      admission,
+      now,
+      newId,
+      slots: () => executors.slots(),
+      keepFailedMilliseconds: background.keepFailedMilliseconds,
+      onReady: () => background.onChanged(),
+      onCancelled: (job) => background.onCancelled(job),
+    }),
+    ...eventHandlers(hub),
+    ...serviceHandlers({ executors, readiness, metrics }),
+  };
+
+  const guards: Readonly<Record<Guard, RequestHandler>> = {
+    admission: async (request, response, next) => {
+      if (stopping()) throw new AppError('SHUTTING_DOWN');
+      await admission.admit(visitors.identify(request, response), 1);
+      next();
+    },
+    admin: (request, _response, next) => {
+      requireAdmin(request, config.ADMIN_TOKEN);
+      next();
+    },
+    metrics: (request, _response, next) => {
+      if (!config.METRICS_OPEN) requireAdmin(request, config.ADMIN_TOKEN);
+      next();
+    },
+    submit: limitRate(config.RATE_LIMIT_UPLOADS_PER_MINUTE),
+  };
+  const router = createRouter(ROUTES, handlers, {
+    guards,
+    visitorOf: (request, response) => visitors.identify(request, response),
+    named: (request, call) => log.name(request, call),
+    requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
+    fail: (request, response, error) => sendError(request, response, error, log.idOf(request)),
+  });
+  const page = createPage(config.PAGE_FOLDER ?? PAGE_FOLDER, (request, response, next) => {
+    visitors.identify(request, response);
+    next();
+  });
+  return createApp({
+    logger,
+    log,
+    router,
+    page,
+    proxies: config.TRUST_PROXY,
+    requestsPerMinute: config.RATE_LIMIT_REQUESTS_PER_MINUTE,
+  });
+}

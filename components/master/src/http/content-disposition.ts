@@ -1,0 +1,14 @@
+/**
+ * A `Content-Disposition` that saves the file under a name. Old programs get a name of plain letters, others the real
+ * one. Sources: RFC 6266, section 4; RFC 8187, section 3.2.
+ *
+ * @param name already cleaned by `displayName`.
+ */
+export function attachment(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/[^A-Za-z0-9._ -]/g, '_');
+  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*!]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,47 @@
+import { performance } from 'node:perf_hooks';
+import type { Logger, Metrics } from '@tessera/runtime';
+import type { Request, RequestHandler } from 'express';
+
+/** Seconds; uploads of large files are in the last ones. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
+
+/** Gives each request an id, and writes one line and one figure when it is over. */
+export interface ExchangeLog {
+  readonly middleware: RequestHandler;
+  idOf(request: Request): string;
+  /** Names the call, for paths hold capabilities and never reach a log. */
+  name(request: Request, call: string): void;
+}
+
+export function createExchangeLog(logger: Logger, metrics: Metrics, newId: () => string): ExchangeLog {
+  const known = new WeakMap<Request, { readonly id: string; call: string }>();
+  const seconds = metrics.histogram('tessera_http_request_seconds', 'Time to answer HTTP requests.', BUCKETS, [
+    'call',
+    'status',
+  ]);
+  return {
+    middleware: (request, response, next) => {
+      const begin = performance.now();
+      const entry = { id: newId(), call: 'unknown' };
+      known.set(request, entry);
+      response.setHeader('X-Request-Id', entry.id);
+      response.once('close', () => {
+        const milliseconds = Math.round(performance.now() - begin);
+        const status = response.writableFinished ? response.statusCode : 499;
+        // Streams live for hours and would say nothing about how fast answers are.
+        if (entry.call !== 'watchEvents')
+          seconds.observe({ call: entry.call, status: String(status) }, milliseconds / 1000);
+        logger.info(
+          { requestId: entry.id, method: request.method, call: entry.call, status, milliseconds },
+          'request:done',
+        );
+      });
+      next();
+    },
+    idOf: (request) => known.get(request)?.id ?? 'unknown',
+    name: (request, call) => {
+      const entry = known.get(request);
+      if (entry !== undefined) entry.call = call;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { JobDto } from '@tessera/contracts';
+import type { JobRow } from '@tessera/store';
+import { remainingSeconds } from './remaining-seconds.ts';
+
+/** Address of an image's file. */
+export function imageFileUrl(image: string): string {
+  return `/api/v1/images/${image}/file`;
+}
+
+/** A job as callers see it. */
+export function jobDto(row: JobRow, now: Date): JobDto {
+  const { id, batch, image, plan, state, error, result } = row;
+  return {
+    id,
+    batch,
+    image: { id: image.id, name: image.name, url: imageFileUrl(image.id) },
+    state,
+    pipeline: [...plan.pipeline],
+    output: plan.output,
+    progress: {
+      done: row.tasksDone,
+      total: row.tasksTotal,
+      etaSeconds:
+        state === 'running' && row.startedAt !== null
+          ? remainingSeconds({
+              done: row.tasksDone,
+              total: row.tasksTotal,
+              elapsedMilliseconds: now.getTime() - row.startedAt.getTime(),
+            })
+          : null,
+    },
+    stages: plan.stages.map((stage, index) => ({
+      kind: stage.kind,
+      tasks: stage.tasks,
+      done: row.stagesDone[index] ?? 0,
+    })),
+    reason: plan.reason,
+    ...(error === null ? {} : { error }),
+    ...(result === null
+      ? {}
+      : {
+          result: {
+            url: `/api/v1/jobs/${id}/result`,
+            bytes: result.bytes,
+            format: plan.output.format,
+            width: result.width,
+            height: result.height,
+            channels: result.channels,
+            pixelDigest: result.pixelDigest,
+            verified: result.verified,
+            reused: row.reused,
+          },
+        }),
+    timings: {
+      createdAt: row.createdAt.toISOString(),
+      startedAt: row.startedAt?.toISOString() ?? null,
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    },
+  };
+}

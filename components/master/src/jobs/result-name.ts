@@ -1,0 +1,12 @@
+import type { JobRow } from '@tessera/store';
+import { stemOf } from '../upload/display-name.ts';
+import { EXTENSIONS } from './file-types.ts';
+
+/** Operations that a file name tells of. */
+const NAMED_STEPS = 3;
+
+/** File name of a result: that of the image, what was done to it, and the extension of the new format. */
+export function resultName(job: JobRow): string {
+  const steps = job.plan.pipeline.slice(0, NAMED_STEPS).map((step) => step.op);
+  return `${[stemOf(job.image.name), ...steps].join('-')}.${EXTENSIONS[job.plan.output.format]}`;
+}

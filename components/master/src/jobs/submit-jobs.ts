@@ -1,0 +1,65 @@
+import { MAX_MESSAGE_BYTES, type JobRequest } from '@tessera/contracts';
+import { planJob, reuseKey } from '@tessera/imaging';
+import { AppError } from '@tessera/runtime';
+import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
+import { RequestProblems } from '../http/problems.ts';
+
+/** Images looked up at one time. */
+const LOOKUPS = 16;
+/** What a task message holds besides its plan, in bytes. */
+const ENVELOPE = 4096;
+
+export interface Submission {
+  readonly visitor: string;
+  readonly request: JobRequest;
+  /** Tasks that the living executors can run at one time. */
+  readonly slots: number;
+}
+
+/**
+ * Plans one job for each image and stores them all or none.
+ *
+ * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE, and what planning throws.
+ */
+export async function submitJobs(
+  store: JobStore,
+  newId: () => string,
+  submission: Submission,
+): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
+  const { request, visitor, slots } = submission;
+  const images = await findImages(store, request.images);
+  const batch = images.length > 1 ? newId() : null;
+  const jobs = images.map((image) => newJob(image, { visitor, batch, request, slots, id: newId() }));
+  return { jobs: await store.insertJobs(jobs), batch };
+}
+
+async function findImages(store: JobStore, ids: readonly string[]): Promise<readonly ImageRow[]> {
+  const found: ImageRow[] = [];
+  const missing: number[] = [];
+  for (let start = 0; start < ids.length; start += LOOKUPS) {
+    const rows = await Promise.all(ids.slice(start, start + LOOKUPS).map((id) => store.getImage(id)));
+    rows.forEach((row, index) => {
+      if (row === undefined) missing.push(start + index);
+      else found.push(row);
+    });
+  }
+  if (missing.length === 0) return found;
+  throw new RequestProblems(
+    'NOT_FOUND',
+    missing.slice(0, 20).map((index) => ({ path: `images.${index}`, message: 'There is no image with this id.' })),
+  );
+}
+
+function newJob(
+  image: ImageRow,
+  job: { id: string; visitor: string; batch: string | null; request: JobRequest; slots: number },
+): NewJob {
+  const { id, visitor, batch, slots } = job;
+  const { pipeline, output, split, verify, reuse } = job.request;
+  const plan = planJob(image, pipeline, output, { split, verify, input: image.format, slots });
+  // Every message of the job carries the plan.
+  if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
+    throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });
+  }
+  return { id, visitor, batch, image, plan, reuseKey: reuseKey(image.sha256, plan), reuse, verify };
+}

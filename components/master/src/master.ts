@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { AppError, type Logger } from '@tessera/runtime';
+import { createBackground, type Background } from './background/background.ts';
+import { removeOwnScratch } from './background/stale-scratch.ts';
+import type { MasterDeps } from './deps.ts';
+import { createApi } from './http/api.ts';
+import { createHttpServer, listen } from './http/server.ts';
+import { EventHub } from './events/event-hub.ts';
+
+/** Milliseconds that requests under way may take to end when the master stops. */
+const REQUESTS_TIMEOUT = 10_000;
+
+/** 128 random bits in base64url. */
+const randomId = (): string => randomBytes(16).toString('base64url');
+
+/** The process that takes uploads and jobs, hands out tasks and tells of results. */
+export class Master {
+  readonly #deps: MasterDeps;
+  readonly #logger: Logger;
+  readonly #hub: EventHub;
+  readonly #background: Background;
+  readonly #server: Server;
+  #url: string | undefined;
+  #stopping = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(deps: MasterDeps) {
+    const { store, config, logger } = deps;
+    const now = deps.now ?? ((): Date => new Date());
+    const newId = deps.newId ?? randomId;
+    this.#deps = deps;
+    this.#logger = logger;
+    this.#hub = new EventHub(store, logger, now);
+    this.#background = createBackground({ deps, now, hub: this.#hub });
+    const app = createApi({
+      deps,
+      now,
+      newId,
+      hub: this.#hub,
+      background: this.#background,
+      stopping: () => this.#stopping,
+    });
+    this.#server = createHttpServer(
+      app,
+      {
+        connections: config.MAX_CONNECTIONS,
+        // Behind a proxy all connections come from its address.
+        connectionsPerAddress: config.TRUST_PROXY > 0 ? 0 : config.MAX_CONNECTIONS_PER_ADDRESS,
+      },
+      newId,
+    );
+  }
+
+  /** Address of the site; after `start`. */
+  get url(): string {
+    if (this.#url === undefined) throw new AppError('SHUTTING_DOWN', { message: 'The master does not listen.' });
+    return this.#url;
+  }
+
+  /** Begins to work, then to listen. */
+  async start(): Promise<void> {
+    const { HOST, PORT, MASTER_SCRATCH } = this.#deps.config;
+    await mkdir(MASTER_SCRATCH, { recursive: true, mode: 0o700 });
+    await removeOwnScratch(MASTER_SCRATCH);
+    await this.#background.start();
+    this.#url = await listen(this.#server, HOST, PORT);
+    this.#logger.info({ address: this.#url }, 'master:listening');
+  }
+
+  /** Takes no new request, lets those under way end, then stops all work. What it stands on stays open. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#stopping = true;
+    await this.#hub.close();
+    if (this.#server.listening) {
+      const closed = new Promise((resolve) => this.#server.close(resolve));
+      this.#server.closeIdleConnections();
+      const timer = setTimeout(() => this.#server.closeAllConnections(), REQUESTS_TIMEOUT);
+      await closed;
+      clearTimeout(timer);
+    }
+    await this.#background.close();
+    this.#logger.info('master:closed');
+  }
+}
+
+export function createMaster(deps: MasterDeps): Master {
+  return new Master(deps);
+}

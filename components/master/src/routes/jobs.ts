@@ -1,0 +1,108 @@
+import {
+  batchSchema,
+  jobListSchema,
+  jobRequestSchema,
+  jobSchema,
+  jobsCreatedSchema,
+  taskListSchema,
+} from '@tessera/contracts';
+import { z } from 'zod';
+import { route } from '../http/route.ts';
+
+const TAG = 'Jobs';
+
+const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Jobs of one page.'),
+  before: z.string().max(200).optional().describe('The `next` of the page before.'),
+});
+
+export const jobRoutes = {
+  createJobs: route({
+    method: 'post',
+    path: '/api/v1/jobs',
+    tag: TAG,
+    summary: 'Process images',
+    description: 'Starts one job for each image. Several images make a batch.',
+    body: jobRequestSchema,
+    guards: ['admission', 'submit'],
+    answer: { kind: 'json', status: 202, schema: jobsCreatedSchema, description: 'The jobs, queued or already done.' },
+    errors: [
+      'BAD_REQUEST',
+      'NOT_FOUND',
+      'INVALID_PIPELINE',
+      'OUTPUT_TOO_LARGE',
+      'VERIFY_TOO_LARGE',
+      'QUOTA_EXCEEDED',
+      'BROKER_UNAVAILABLE',
+      'SHUTTING_DOWN',
+    ],
+  }),
+  listJobs: route({
+    method: 'get',
+    path: '/api/v1/jobs',
+    tag: TAG,
+    summary: 'The visitor’s jobs',
+    description: 'Newest first, page by page. A visitor is told by a cookie.',
+    query: pageQuery,
+    guards: [],
+    answer: { kind: 'json', status: 200, schema: jobListSchema, description: 'A page of jobs.' },
+    errors: ['BAD_REQUEST'],
+  }),
+  getJob: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job',
+    tag: TAG,
+    summary: 'State of a job',
+    guards: [],
+    answer: { kind: 'json', status: 200, schema: jobSchema, description: 'The job.' },
+    errors: ['NOT_FOUND'],
+  }),
+  listTasks: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/tasks',
+    tag: TAG,
+    summary: 'Tasks of a job',
+    description: 'Region, state, executor, attempts and milliseconds of each task of the stages begun so far.',
+    guards: [],
+    answer: { kind: 'json', status: 200, schema: taskListSchema, description: 'The tasks.' },
+    errors: ['NOT_FOUND'],
+  }),
+  getResult: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/result',
+    tag: TAG,
+    summary: 'The finished file',
+    description: 'Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
+    guards: [],
+    answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
+    errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
+  }),
+  cancelJob: route({
+    method: 'delete',
+    path: '/api/v1/jobs/:job',
+    tag: TAG,
+    summary: 'Cancel a job',
+    guards: [],
+    answer: { kind: 'empty', status: 204, description: 'The job is cancelled.' },
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  }),
+  redriveJob: route({
+    method: 'post',
+    path: '/api/v1/jobs/:job/redrive',
+    tag: TAG,
+    summary: 'Try a failed job again',
+    description: 'Runs the failed tasks again with fresh attempts; finished tasks stay finished.',
+    guards: ['admission', 'submit'],
+    answer: { kind: 'json', status: 202, schema: jobSchema, description: 'The job, running again.' },
+    errors: ['NOT_FOUND', 'CONFLICT', 'QUOTA_EXCEEDED', 'BROKER_UNAVAILABLE', 'SHUTTING_DOWN'],
+  }),
+  getBatch: route({
+    method: 'get',
+    path: '/api/v1/batches/:batch',
+    tag: TAG,
+    summary: 'Jobs that were submitted together',
+    guards: [],
+    answer: { kind: 'json', status: 200, schema: batchSchema, description: 'The batch.' },
+    errors: ['NOT_FOUND'],
+  }),
+} as const;

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { AppError } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+
+export interface ReceivedFile {
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface ReceiveTarget {
+  readonly objects: ObjectStore;
+  readonly key: string;
+  /** A copy on disk, for the decoder to look at. */
+  readonly scratch: string;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  /** Told of each piece that arrives; throws to refuse it. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/**
+ * Streams a file into the object store and a scratch file at the same time, counting and hashing. Nothing is left of it
+ * in the store if it fails; the scratch file is the caller's to remove.
+ *
+ * @throws AppError FILE_TOO_LARGE, SCRATCH_FULL, and what the object store throws.
+ */
+export async function receiveFile(stream: AsyncIterable<Uint8Array>, target: ReceiveTarget): Promise<ReceivedFile> {
+  const sha256 = createHash('sha256');
+  let bytes = 0;
+  const scratch = await open(target.scratch, 'wx', 0o600).catch(scratchError);
+  async function* tee(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of stream) {
+      bytes += chunk.byteLength;
+      if (bytes > target.maxBytes) throw new AppError('FILE_TOO_LARGE');
+      target.onBytes(chunk.byteLength);
+      sha256.update(chunk);
+      await append(scratch, chunk);
+      yield chunk;
+    }
+  }
+  try {
+    const stored = await target.objects.put(target.key, tee(), { signal: target.signal });
+    if (stored.bytes !== bytes) throw new AppError('STORE_CORRUPT');
+  } finally {
+    await scratch.close();
+  }
+  return { key: target.key, bytes, sha256: sha256.digest('hex') };
+}
+
+async function append(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  try {
+    await file.appendFile(chunk);
+  } catch (error) {
+    scratchError(error);
+  }
+}
+
+/** Whatever a scratch file fails with, it is our disk and not the client's file. */
+function scratchError(cause: unknown): never {
+  throw new AppError('SCRATCH_FULL', { cause });
+}
+
+/** Removes a scratch file if it is there. */
+export async function removeScratch(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
