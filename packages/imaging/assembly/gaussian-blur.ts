@@ -1,3 +1,5 @@
+import { interleaveHigh, interleaveLow } from './interleave';
+
 /**
  * Blurs a padded tile: columns first, in 16 bits, then rows, in 32 bits; one rounding at the end.
  *
@@ -20,7 +22,7 @@ export function gaussianBlur(
   for (let tap = 0; tap < size; tap++) v128.store(splats + (tap << 4), v128.load16_splat(weights + (tap << 1)));
   const sums = splats + ((<usize>size) << 4);
   const wide = samples + (size - 1) * channels;
-  const pairs = sums + (<usize>(wide + 48) << 1);
+  const pairs = sums + ((<usize>(wide + 48)) << 1);
   for (let row = 0; row < rows; row++) {
     sumColumns(source + row * sourceStride, sourceStride, wide, splats, size, sums);
     pairSamples(sums, wide, channels, pairs);
@@ -106,16 +108,4 @@ function sumRows(pairs: usize, samples: i32, channels: i32, weights: usize, size
     const second = i16x8.narrow_i32x4_s(i32x4.shr_u(sum2, 16), i32x4.shr_u(sum3, 16));
     v128.store(target + x, i8x16.narrow_i16x8_u(first, second));
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function interleaveLow(a: v128, b: v128): v128 {
-  return i8x16.shuffle(a, b, 0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
-}
-
-// @ts-ignore: decorator
-@inline
-function interleaveHigh(a: v128, b: v128): v128 {
-  return i8x16.shuffle(a, b, 8, 9, 24, 25, 10, 11, 26, 27, 12, 13, 28, 29, 14, 15, 30, 31);
 }

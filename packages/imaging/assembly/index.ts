@@ -1,4 +1,6 @@
+export { canny } from './canny';
 export { gaussianBlur } from './gaussian-blur';
+export { grayscale, swapRedBlue, threshold } from './point';
 export { median } from './median';
 export { morphology } from './morphology';
 export { sharpen } from './sharpen';

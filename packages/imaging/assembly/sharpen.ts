@@ -31,8 +31,6 @@ export function sharpen(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function nine(sums: usize, next: i32): v128 {
   return i16x8.add(i16x8.add(v128.load(sums), v128.load(sums + next)), v128.load(sums + 2 * next));
 }

@@ -1,7 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import type { Raster, Window } from '../raster.ts';
 import { loadKernels, type Kernels } from '../simd/kernels.ts';
-import { runTiles, type TileShape } from './run-tiles.ts';
+import { runTiles, type TileBytes, type TileShape } from './run-tiles.ts';
 import type { Tile } from './tile.ts';
 
 /** A neighbourhood computation in plain arithmetic. */
@@ -16,8 +16,8 @@ export interface Filter extends ScalarFilter {
 
 /** How a filter is computed on tiles that lie in the kernels' memory. */
 export interface VectorFilter {
-  /** Bytes of work space for tiles whose source rows are at most `stride` bytes apart. */
-  scratchBytes(stride: number): number;
+  /** Bytes of work space that the largest tile needs. */
+  scratchBytes(tile: TileBytes): number;
   run(functions: Kernels['functions'], tile: Tile, scratch: Uint8Array): void;
 }
 
@@ -32,7 +32,7 @@ export function runFilter(input: Window, region: Region, picture: Size, filter: 
 /** Computes `region` in plain arithmetic. */
 export function runScalar(input: Window, region: Region, picture: Size, filter: ScalarFilter): Raster {
   return runTiles(input, region, picture, filter, {
-    allocate: (sourceBytes, targetBytes) => [new Uint8Array(sourceBytes), new Uint8Array(targetBytes)],
+    allocate: ({ source, target }) => [new Uint8Array(source), new Uint8Array(target)],
     run: (tile) => {
       filter.scalar(tile);
     },
@@ -43,8 +43,8 @@ function runVector(input: Window, region: Region, picture: Size, filter: Filter,
   const { vector } = filter;
   let scratch: Uint8Array = new Uint8Array();
   return runTiles(input, region, picture, filter, {
-    allocate: (sourceBytes, targetBytes, sourceStride) => {
-      const areas = kernels.allocate([sourceBytes, targetBytes, vector.scratchBytes(sourceStride)]);
+    allocate: (bytes) => {
+      const areas = kernels.allocate([bytes.source, bytes.target, vector.scratchBytes(bytes)]);
       scratch = areas[2]!;
       return [areas[0]!, areas[1]!];
     },

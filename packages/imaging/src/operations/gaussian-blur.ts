@@ -32,7 +32,7 @@ export function gaussianFilter(kernel: Uint16Array): Filter {
     },
     vector: {
       // The kernel's weights and a zero, and what it computes with: see packages/imaging/assembly/gaussian-blur.ts.
-      scratchBytes: (stride) => weightBytes + 16 * (kernel.length + 1) + 6 * (stride + 64),
+      scratchBytes: ({ sourceStride: stride }) => weightBytes + 16 * (kernel.length + 1) + 6 * (stride + 64),
       run: ({ gaussianBlur: run }, tile, scratch) => {
         new Uint16Array(scratch.buffer, scratch.byteOffset, kernel.length + 1).fill(0).set(kernel);
         const weights = scratch.byteOffset;

@@ -1,5 +1,6 @@
-import { createRaster, hasAlpha, type Raster } from '../raster.ts';
 import type { PointOperation } from '../operation.ts';
+import { hasAlpha, type Raster } from '../raster.ts';
+import { runPointFilter, type PointFilter } from './point-filter.ts';
 
 /** Luma of BT.601; the result has one channel, and alpha where the input has it. Gray pictures stay as they are. */
 export const grayscale: PointOperation<'grayscale'> = {
@@ -19,14 +20,22 @@ export function grayChannels(input: number): number {
  * computes them for 8-bit pixels. A raster of 1 or 2 channels is given back itself.
  */
 export function toGray(input: Raster): Raster {
-  const { width, height, channels, data } = input;
-  if (channels < 3) return input;
-  const output = createRaster(width, height, grayChannels(channels));
-  const to = output.data;
-  const step = output.channels;
-  for (let from = 0, at = 0; from < data.length; from += channels, at += step) {
-    to[at] = (9798 * data[from]! + 19235 * data[from + 1]! + 3735 * data[from + 2]! + 16384) >> 15;
-    if (step === 2) to[at + 1] = data[from + 3]!;
-  }
-  return output;
+  return input.channels < 3 ? input : runPointFilter(input, grayFilter(input.channels));
+}
+
+/** The filter for rasters of 3 or 4 channels. */
+export function grayFilter(channels: number): PointFilter {
+  const step = grayChannels(channels);
+  return {
+    channels: step,
+    scalar: (source, target) => {
+      for (let from = 0, to = 0; from < source.length; from += channels, to += step) {
+        target[to] = (9798 * source[from]! + 19235 * source[from + 1]! + 3735 * source[from + 2]! + 16384) >> 15;
+        if (step === 2) target[to + 1] = source[from + 3]!;
+      }
+    },
+    vector: (functions, source, target, pixels) => {
+      functions.grayscale(source, target, pixels, channels);
+    },
+  };
 }

@@ -26,7 +26,7 @@ export function medianFilter(ksize: 3 | 5 | 7): Filter {
     },
     vector: {
       // Sorted columns and pairs of columns: see packages/imaging/assembly/median-network.mjs.
-      scratchBytes: (stride) => 3 * ksize * (stride + 80),
+      scratchBytes: ({ sourceStride: stride }) => 3 * ksize * (stride + 80),
       run: ({ median: run }, tile, scratch) => {
         run(...tileArguments(tile), ksize, scratch.byteOffset);
       },

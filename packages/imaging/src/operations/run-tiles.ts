@@ -17,9 +17,20 @@ export interface TileShape {
 
 /** Memory in which tiles are computed, and how. */
 export interface Workspace {
-  /** Areas of so many bytes for source and target of the tiles of rows of `sourceStride` bytes at most. */
-  allocate(sourceBytes: number, targetBytes: number, sourceStride: number): [source: Uint8Array, target: Uint8Array];
+  /**
+   * Areas of at least so many bytes for the sources and targets of all tiles; no source has more or longer rows than
+   * told.
+   */
+  allocate(bytes: TileBytes): [source: Uint8Array, target: Uint8Array];
   run(tile: Tile): void;
+}
+
+/** What the largest tile takes. */
+export interface TileBytes {
+  readonly source: number;
+  readonly target: number;
+  readonly sourceRows: number;
+  readonly sourceStride: number;
 }
 
 const TILE_ROWS = 256;
@@ -39,11 +50,13 @@ export function runTiles(input: Window, region: Region, picture: Size, shape: Ti
   const tileRows = Math.min(region.height, TILE_ROWS);
   const sourceStride = roundUp((tileWidth + left + right) * channels + SLACK);
   const targetStride = roundUp(tileWidth * targetChannels + SLACK);
-  const [source, target] = workspace.allocate(
-    sourceStride * (tileRows + above + below) + SLACK,
-    targetStride * tileRows + SLACK,
+  const sourceRows = tileRows + above + below;
+  const [source, target] = workspace.allocate({
+    source: sourceStride * sourceRows + SLACK,
+    target: targetStride * tileRows + SLACK,
+    sourceRows,
     sourceStride,
-  );
+  });
 
   for (let y = 0; y < region.height; y += tileRows) {
     for (let x = 0; x < region.width; x += tileWidth) {

@@ -21,7 +21,7 @@ export const sharpenFilter: Filter = {
   tileSamples: 3072,
   scalar: sharpenTile,
   vector: {
-    scratchBytes: (stride) => 2 * stride,
+    scratchBytes: ({ sourceStride: stride }) => 2 * stride,
     run: ({ sharpen: run }, tile, scratch) => {
       run(...tileArguments(tile), scratch.byteOffset);
     },

@@ -1,24 +1,28 @@
-import { createRaster, type Raster } from '../raster.ts';
 import type { PointOperation } from '../operation.ts';
+import { runPointFilter, type PointFilter } from './point-filter.ts';
 
 /** Exchanges the first and the third channel of RGB and RGBA; gray pictures stay as they are. */
 export const swapRedBlue: PointOperation<'swap-red-blue'> = {
   op: 'swap-red-blue',
   kind: 'point',
   channels: (input) => input,
-  apply: swap,
+  apply: (input) => (input.channels < 3 ? input : runPointFilter(input, swapFilter(input.channels))),
 };
 
-function swap(input: Raster): Raster {
-  const { width, height, channels, data } = input;
-  if (channels < 3) return input;
-  const output = createRaster(width, height, channels);
-  const to = output.data;
-  for (let index = 0; index < data.length; index += channels) {
-    to[index] = data[index + 2]!;
-    to[index + 1] = data[index + 1]!;
-    to[index + 2] = data[index]!;
-    if (channels === 4) to[index + 3] = data[index + 3]!;
-  }
-  return output;
+/** The filter for rasters of 3 or 4 channels. */
+export function swapFilter(channels: number): PointFilter {
+  return {
+    channels,
+    scalar: (source, target) => {
+      for (let at = 0; at < source.length; at += channels) {
+        target[at] = source[at + 2]!;
+        target[at + 1] = source[at + 1]!;
+        target[at + 2] = source[at]!;
+        if (channels === 4) target[at + 3] = source[at + 3]!;
+      }
+    },
+    vector: (functions, source, target, pixels) => {
+      functions.swapRedBlue(source, target, pixels, channels);
+    },
+  };
 }

@@ -1,28 +1,34 @@
 import type { PointOperation } from '../operation.ts';
-import { createRaster, hasAlpha, type Raster } from '../raster.ts';
 import { grayChannels, toGray } from './grayscale.ts';
+import { runPointFilter, type PointFilter } from './point-filter.ts';
 
 /** White where the luma exceeds the value, black elsewhere; alpha stays. */
 export const threshold: PointOperation<'threshold'> = {
   op: 'threshold',
   kind: 'point',
   channels: grayChannels,
-  apply: (input, { value }) => binarize(toGray(input), value),
+  apply: (input, { value }) => {
+    const gray = toGray(input);
+    return runPointFilter(gray, thresholdFilter(gray.channels, value));
+  },
 };
 
-/** Levels are integers, so `level > value` is the same as `level > ⌊value⌋`, which is what OpenCV compares. */
-function binarize(gray: Raster, value: number): Raster {
-  const { width, height, channels, data } = gray;
-  const output = createRaster(width, height, channels);
-  const to = output.data;
+/**
+ * The filter for rasters of 1 or 2 channels. Levels are integers, so `level > value` is the same as `level > ⌊value⌋`,
+ * which is what OpenCV compares.
+ */
+export function thresholdFilter(channels: number, value: number): PointFilter {
   const limit = Math.floor(value);
-  if (hasAlpha(channels)) {
-    for (let index = 0; index < data.length; index += 2) {
-      to[index] = data[index]! > limit ? 255 : 0;
-      to[index + 1] = data[index + 1]!;
-    }
-  } else {
-    for (let index = 0; index < data.length; index++) to[index] = data[index]! > limit ? 255 : 0;
-  }
-  return output;
+  return {
+    channels,
+    scalar: (source, target) => {
+      for (let at = 0; at < source.length; at += channels) {
+        target[at] = source[at]! > limit ? 255 : 0;
+        if (channels === 2) target[at + 1] = source[at + 1]!;
+      }
+    },
+    vector: (functions, source, target, pixels) => {
+      functions.threshold(source, target, pixels, channels, limit);
+    },
+  };
 }

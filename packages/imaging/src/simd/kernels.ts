@@ -5,6 +5,27 @@ import { KERNEL_BINARY } from './kernel-binary.ts';
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   freeMemory(): number;
+  canny: (
+    source: number,
+    sourceStride: number,
+    target: number,
+    targetStride: number,
+    width: number,
+    rows: number,
+    channels: number,
+    colours: number,
+    size: number,
+    weights: number,
+    shift: number,
+    l2: number,
+    low: number,
+    high: number,
+    edges: number,
+    scratch: number,
+  ) => void;
+  grayscale: PointKernel;
+  threshold: PointKernel<[limit: number]>;
+  swapRedBlue: PointKernel;
   gaussianBlur: TileKernel<[weights: number, size: number, scratch: number]>;
   median: TileKernel<[size: number, scratch: number]>;
   morphology: TileKernel<[size: number, darkest: number]>;
@@ -18,6 +39,14 @@ type TileKernel<Rest extends unknown[]> = (
   targetStride: number,
   samples: number,
   rows: number,
+  channels: number,
+  ...rest: Rest
+) => void;
+
+type PointKernel<Rest extends unknown[] = []> = (
+  source: number,
+  target: number,
+  pixels: number,
   channels: number,
   ...rest: Rest
 ) => void;

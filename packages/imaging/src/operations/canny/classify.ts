@@ -1,8 +1,9 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { replicate } from '../../border.ts';
 import { colourChannels, type Raster, type Window } from '../../raster.ts';
-import { runScalar, type ScalarFilter } from '../filter.ts';
+import { runFilter, type Filter } from '../filter.ts';
 import type { Tile } from '../tile.ts';
+import { classifyInVectors } from './classify-vectors.ts';
 import { sixteenth, SOBEL } from './sobel.ts';
 import { thresholdsOf } from './thresholds.ts';
 
@@ -18,21 +19,22 @@ export function cannyHalo({ aperture }: OperationParams<'canny'>): number {
 
 /** The class of each pixel of the region, as a raster of one channel. */
 export function classify(input: Window, region: Region, picture: Size, params: OperationParams<'canny'>): Raster {
-  return runScalar(input, region, picture, scalarClasses(params));
+  return runFilter(input, region, picture, classFilter(params));
 }
 
-/** The computation in plain arithmetic: gradients by Sobel, then suppression of what is no maximum across the edge. */
-export function scalarClasses(params: OperationParams<'canny'>): ScalarFilter {
+/** Gradients by Sobel, then suppression of what is no maximum across the edge. */
+export function classFilter(params: OperationParams<'canny'>): Filter {
   const reach = cannyHalo(params);
   return {
     reach: { left: reach, right: reach, above: reach, below: reach },
     border: replicate,
     outside: 0,
     targetChannels: () => 1,
-    tileSamples: 3072,
+    tileSamples: 1536,
     scalar: (tile) => {
       classifyTile(tile, params);
     },
+    vector: classifyInVectors(params),
   };
 }
 

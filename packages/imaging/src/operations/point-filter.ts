@@ -1,0 +1,49 @@
+import { createRaster, type Raster } from '../raster.ts';
+import { loadKernels, type Kernels } from '../simd/kernels.ts';
+
+/** Computes `pixels` pixels, in plain arithmetic: of all `source`, to all `target`. */
+export type ScalarPoint = (source: Uint8Array, target: Uint8Array) => void;
+
+/** The same in vectors, between two places of the kernels' memory. */
+export type VectorPoint = (functions: Kernels['functions'], source: number, target: number, pixels: number) => void;
+
+/** A computation that takes each pixel alone. */
+export interface PointFilter {
+  /** Channels of the result. */
+  readonly channels: number;
+  readonly scalar: ScalarPoint;
+  readonly vector: VectorPoint;
+}
+
+/** Pixels that are worked on at once: they stay in the second-level cache. */
+const CHUNK = 1 << 16;
+/** Bytes that vectors may read and write beyond the last pixel. */
+const SLACK = 64;
+
+/** Computes all pixels in vectors where there are any, else in plain arithmetic. */
+export function runPointFilter(input: Raster, filter: PointFilter): Raster {
+  const kernels = loadKernels();
+  return kernels === null ? runPointScalar(input, filter) : runPointVector(input, filter, kernels);
+}
+
+/** Computes all pixels in plain arithmetic. */
+export function runPointScalar(input: Raster, { channels, scalar }: PointFilter): Raster {
+  const output = createRaster(input.width, input.height, channels);
+  scalar(input.data, output.data);
+  return output;
+}
+
+function runPointVector(input: Raster, { channels, vector }: PointFilter, kernels: Kernels): Raster {
+  const output = createRaster(input.width, input.height, channels);
+  const all = input.width * input.height;
+  const chunk = Math.min(CHUNK, all);
+  const areas = kernels.allocate([chunk * input.channels + SLACK, chunk * channels + SLACK]);
+  const [source, target] = [areas[0]!, areas[1]!];
+  for (let first = 0; first < all; first += chunk) {
+    const pixels = Math.min(chunk, all - first);
+    source.set(input.data.subarray(first * input.channels, (first + pixels) * input.channels));
+    vector(kernels.functions, source.byteOffset, target.byteOffset, pixels);
+    output.data.set(target.subarray(0, pixels * channels), first * channels);
+  }
+  return output;
+}
