@@ -21,7 +21,8 @@ export interface Components {
 export function findComponents(classes: Raster): Components {
   const { height } = classes;
   const { starts, ends, rows, strong } = findRuns(classes);
-  const roots = Int32Array.from(starts.keys());
+  const roots = new Int32Array(starts.length);
+  for (let run = 0; run < roots.length; run++) roots[run] = run;
   for (let y = 1; y < height; y++) {
     let above = rows[y - 1]!;
     const aboveEnd = rows[y]!;
@@ -41,18 +42,21 @@ export function findComponents(classes: Raster): Components {
 
 function findRuns({ width, height, data }: Raster): Omit<Components, 'roots'> {
   const rows = new Int32Array(height + 1);
+  // Most of a picture is no edge: four pixels at a time are passed over.
+  const words = data.byteOffset % 4 === 0 ? new Int32Array(data.buffer, data.byteOffset, data.length >>> 2) : undefined;
   let capacity = 1024;
   let starts = new Int32Array(capacity);
   let ends = new Int32Array(capacity);
   let strong = new Uint8Array(capacity);
   let count = 0;
-  for (let y = 0; y < height; y++) {
+  for (let y = 0, at = 0; y < height; y++) {
     rows[y] = count;
-    const line = data.subarray(y * width, (y + 1) * width);
-    let x = 0;
-    while (x < width) {
-      if (line[x] === NONE) {
-        x++;
+    const line = y * width;
+    const lineEnd = line + width;
+    while (at < lineEnd) {
+      if (data[at] === NONE) {
+        at++;
+        if (words !== undefined) while ((at & 3) === 0 && at + 4 <= lineEnd && words[at >>> 2] === 0) at += 4;
         continue;
       }
       if (count === capacity) {
@@ -61,9 +65,11 @@ function findRuns({ width, height, data }: Raster): Omit<Components, 'roots'> {
         ends = grown(ends, new Int32Array(capacity));
         strong = grown(strong, new Uint8Array(capacity));
       }
-      starts[count] = x;
-      for (; x < width && line[x] !== NONE; x++) if (line[x] === STRONG) strong[count] = 1;
-      ends[count] = x;
+      starts[count] = at - line;
+      let classes = 0;
+      while (at < lineEnd && data[at] !== NONE) classes |= data[at++]!;
+      ends[count] = at - line;
+      strong[count] = (classes & STRONG) === 0 ? 0 : 1;
       count++;
     }
   }
