@@ -22,7 +22,7 @@ function sequence(seed: number): () => number {
 /** A part of a photo, enlarged, turned, recoloured and grained: no two alike. */
 async function patch(width: number, height: number, random: () => number): Promise<Buffer> {
   const photo = photos[Math.floor(random() * photos.length)]!;
-  const { width: from = 1, height: down = 1 } = await sharp(photo).metadata();
+  const { width: from, height: down } = await sharp(photo).metadata();
   const share = 0.6 + 0.4 * random();
   const part = { width: Math.floor(from * share), height: Math.floor(down * share) };
   const left = Math.floor(random() * (from - part.width));

@@ -37,7 +37,7 @@ export class SiteClient {
   /** Uploads one image and gives its id. */
   async upload(bytes: Uint8Array | Blob, name = 'image'): Promise<string> {
     const form = new FormData();
-    form.append('image', bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
+    form.append('image', bytes instanceof Blob ? bytes : new Blob([bytes]), name);
     const { images } = await this.json<{ images: { id: string }[] }>('/images', { method: 'POST', body: form });
     const [image] = images;
     if (!image) throw new Error('no image in the answer');

@@ -65,7 +65,7 @@ export class ApiClient {
   async result(id: string, signal: AbortSignal): Promise<Readable> {
     const response = await this.#call(`/jobs/${encodeURIComponent(id)}/result`, { signal });
     if (!response.body) throw new AppError('STORE_CORRUPT');
-    return Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    return Readable.fromWeb(response.body);
   }
 
   /** Changes of this visitor's jobs, until the signal or the server ends them. */

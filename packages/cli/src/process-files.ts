@@ -82,7 +82,7 @@ async function processFile(task: Task, options: ProcessOptions, deps: ProcessDep
     return report;
   } catch (caught) {
     const error = AppError.from(caught);
-    if (deps.signal.aborted || error.details['unreachable'] === true) throw error;
+    if (deps.signal.aborted || error.details.unreachable === true) throw error;
     progress.update(input, { phase: 'failed' });
     progress.say(`${input}: ${error.message} (${error.code})`);
     return { input, end, error: { code: error.code, message: error.message } };

@@ -170,7 +170,7 @@ async function withServer<Answer>(
 
 function describe({ op, title, description, params }: OperationDto): string {
   const properties = Object.entries(
-    (params['properties'] ?? {}) as Record<string, { default?: unknown; description?: string }>,
+    (params.properties ?? {}) as Record<string, { default?: unknown; description?: string }>,
   );
   const lines = properties.map(
     ([name, { default: fallback, description: words }]) => `    ${name}=${String(fallback)}  ${words ?? ''}`,
@@ -197,6 +197,6 @@ function explain(error: unknown, deps: CliDeps): number {
   }
   const known = AppError.from(error);
   deps.stderr.write(`tessera: ${known.message}\n`);
-  if (known.details['unreachable'] === true) return EXIT.unreachable;
+  if (known.details.unreachable === true) return EXIT.unreachable;
   return known.code === 'INVALID_PIPELINE' || known.code === 'BAD_REQUEST' ? EXIT.usage : EXIT.unexpected;
 }

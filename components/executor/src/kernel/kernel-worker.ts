@@ -61,7 +61,7 @@ function sent<Value>(answer: KernelAnswer<Value>, arrays: readonly Uint8Array[])
     arrays.filter((array) => array.byteLength === array.buffer.byteLength).map((array) => array.buffer),
   );
   const transferable = { [transferableSymbol]: [...buffers], [valueSymbol]: answer };
-  return move(transferable as unknown as ArrayBuffer) as unknown as KernelAnswer<Value>;
+  return move(transferable) as unknown as KernelAnswer<Value>;
 }
 
 /** Runs a pass on one region and encodes what comes out as a strip. */

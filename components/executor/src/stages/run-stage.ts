@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { BasicStage, Pass } from '@tessera/contracts';
 import { gridCount, type Cell } from '@tessera/imaging';
+import { AppError } from '@tessera/runtime';
 import type { Receipt } from '../receipt.ts';
 import { dataKey } from '../work-area.ts';
 import { assemble } from './assemble.ts';
@@ -12,7 +13,8 @@ type StageOf<Kind extends BasicStage['kind']> = Extract<BasicStage, { kind: Kind
 
 /** Does the work of one task of a stage and gives its receipt; whatever it writes is the same at every repetition. */
 export function runStage(context: StageContext, stage: number, index: number): Promise<Receipt> {
-  const work = context.stages[stage]!;
+  const work = context.stages[stage];
+  if (work === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such stage', stage } });
   switch (work.kind) {
     case 'observe':
       return observe(context, work, stage, index);
