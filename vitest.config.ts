@@ -9,16 +9,18 @@ export default defineConfig({
     reporters: ['default'],
     // Property tests and kernels are all CPU: more workers than cores only make timeouts of them.
     maxWorkers: '100%',
+    // In this order, one after the other: what watches clocks and processes has the machine for itself.
     projects: [
       {
         test: {
           ...common,
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             'packages/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
             'scripts/**/*.test.{ts,mjs}',
-            'tests/services/**/*.test.ts',
+            'tests/{services,smoke}/**/*.test.ts',
           ],
         },
       },
@@ -26,6 +28,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'e2e',
+          sequence: { groupOrder: 1 },
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
@@ -35,6 +38,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'faults',
+          sequence: { groupOrder: 2 },
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 180_000,
           fileParallelism: false,

@@ -72,6 +72,10 @@ const tasks = {
     run: (_args, place) =>
       inTurn(['openapi', 'operator-docs'].map((name) => () => runStep(['node', `scripts/generate-${name}.ts`], place))),
   },
+  smoke: {
+    about: 'send a picture through a running site: npm run smoke -- URL',
+    run: (args, place) => runStep(['node', 'tests/smoke/main.ts', ...args], place),
+  },
   bench: { about: 'measure', run: (args, place) => runStep(['node', 'bench/main.ts', ...args], place) },
 };
 
