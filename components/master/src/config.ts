@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
 import { z } from 'zod';
+import { FAIL_POINTS } from './fail-point.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
@@ -121,6 +122,7 @@ export const masterConfigShape = {
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret key.'),
   S3_FORCE_PATH_STYLE: flag(true).describe('Put the bucket in the path, not in the host name.'),
   S3_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the S3 server’s certificate.'),
+  FAIL_POINT: z.enum(FAIL_POINTS).optional().describe('For fault tests only: the moment at which this process kills itself.'),
 } as const satisfies ConfigShape;
 
 /** What `createMaster` is told; every value checked. */

@@ -5,6 +5,7 @@ import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvi
 import { createS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
 import { masterConfigShape, type FullMasterConfig } from './config.ts';
+import { withFailPoint } from './fail-point.ts';
 import { createMaster } from './master.ts';
 
 async function run(config: FullMasterConfig): Promise<void> {
@@ -45,7 +46,9 @@ async function run(config: FullMasterConfig): Promise<void> {
   });
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
-  const master = createMaster({ objects, broker, store, decoder, logger, metrics, config });
+  const die = (): never => process.kill(process.pid, 'SIGKILL') as never;
+  const parts = config.FAIL_POINT ? withFailPoint(config.FAIL_POINT, { broker, store }, die) : { broker, store };
+  const master = createMaster({ objects, ...parts, decoder, logger, metrics, config });
   lifecycle.add('master', () => master.close());
   await master.start();
 }

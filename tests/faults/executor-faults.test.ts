@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../services/wait-until.ts';
+import { Scene } from './scene.ts';
+
+const run = promisify(execFile);
+
+describe('faults of executors', () => {
+  let scene: Scene;
+  let digest: string;
+  beforeAll(async () => {
+    scene = await Scene.start({ executors: 2, slots: 1 });
+    const job = await scene.client.ended((await scene.submit(1)).id);
+    expect(job, JSON.stringify(job.error)).toMatchObject({ state: 'done' });
+    digest = job.result?.pixelDigest ?? '';
+  });
+  afterAll(() => scene.stop());
+
+  it('SIGKILL in mid-task: another executor has the task within two seconds', async () => {
+    const job = await scene.submit(1);
+    await scene.underWay(job);
+    const [victim] = scene.cluster.executors;
+    if (!victim) throw new Error('no executor');
+    const tasksOf = async (executor: string) =>
+      (await scene.client.tasks(job.id)).filter((task) => task.executor === executor && task.state === 'running');
+    await waitUntil('the victim works', async () => (await tasksOf('executor-1')).length > 0, { ms: 20_000, every: 10 });
+    const [task] = await tasksOf('executor-1');
+    await victim.kill();
+    const killed = performance.now();
+    const same = async () =>
+      (await scene.client.tasks(job.id)).find(({ stage, index }) => stage === task?.stage && index === task.index);
+    await waitUntil('another executor has the task', async () => (await same())?.executor === 'executor-2', {
+      ms: 20_000,
+      every: 20,
+    });
+    const seconds = (performance.now() - killed) / 1000;
+    console.log(`redelivered and begun elsewhere after ${seconds.toFixed(2)} s`);
+    await scene.expectExact(job, digest);
+    scene.cluster.startExecutor();
+    await scene.cluster.waitForExecutors(2);
+    await scene.expectClean();
+    // The other executor may first have to end the task it was at.
+    expect(seconds).toBeLessThan(2 + 3);
+  });
+
+  it('SIGKILL of a decoding child: the executor lives and the job ends', async () => {
+    const job = await scene.submit(2);
+    const reference = await scene.client.ended(job.id);
+    const again = await scene.submit(2);
+    const killed = await killDecoders(scene.cluster.executors.filter(({ running }) => running).map(({ pid }) => pid));
+    expect(killed).toBeGreaterThan(0);
+    await scene.expectExact(again, reference.result?.pixelDigest ?? '');
+    expect(scene.cluster.executors.filter(({ running }) => running).length).toBe(2);
+    await scene.expectClean();
+  });
+
+  it('SIGTERM under load: no new task, running ones end, no attempt is used up', async () => {
+    const job = await scene.submit(1);
+    await scene.underWay(job);
+    const drained = scene.cluster.executors.find(({ running }) => running);
+    if (!drained) throw new Error('no executor');
+    scene.cluster.startExecutor();
+    const started = performance.now();
+    await drained.terminate();
+    expect(performance.now() - started).toBeLessThan(30_000);
+    await scene.expectExact(job, digest);
+    const tasks = await scene.client.tasks(job.id);
+    expect(tasks.every(({ attempts }) => attempts <= 1)).toBe(true);
+    await scene.expectClean();
+  });
+});
+
+/** Kills the decoding children of these processes as soon as one of them has read some of an image. */
+async function killDecoders(parents: readonly number[]): Promise<number> {
+  let killed = 0;
+  await waitUntil(
+    'a decoding child is seen',
+    async () => {
+      for (const parent of parents) {
+        const children = await run('pgrep', ['-P', String(parent)]).catch(() => ({ stdout: '' }));
+        for (const pid of children.stdout.split('\n').filter((line) => /^[1-9][0-9]+$/.test(line))) {
+          process.kill(Number(pid), 'SIGKILL');
+          killed++;
+        }
+      }
+      return killed > 0;
+    },
+    { ms: 10_000, every: 20 },
+  );
+  return killed;
+}
