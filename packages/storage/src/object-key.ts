@@ -5,8 +5,8 @@ export const MAX_KEY_BYTES = 900;
 /** Longest segment of a key in UTF-8 bytes, so that it is a file name on every file system in use. */
 export const MAX_SEGMENT_BYTES = 200;
 
-/** Control characters, and the backslash, which some servers and systems take for a slash. */
-const FORBIDDEN = /[\p{Cc}\\]/u;
+/** Control and non-characters (XML can not carry them), and the backslash, which some systems take for a slash. */
+const FORBIDDEN = /[\p{Cc}\p{Noncharacter_Code_Point}\\]/u;
 
 /**
  * Checks a key: segments separated by single slashes, none empty and none beginning with a dot (so neither `.` nor
@@ -45,7 +45,7 @@ export function compareKeys(a: string, b: string): number {
 function checkText(key: string): void {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw refusal(key, `has more than ${MAX_KEY_BYTES} bytes`);
   if (!key.isWellFormed()) throw refusal(key, 'is not well-formed Unicode');
-  if (FORBIDDEN.test(key)) throw refusal(key, 'has a control character or a backslash');
+  if (FORBIDDEN.test(key)) throw refusal(key, 'has a control character, a non-character or a backslash');
 }
 
 function checkSegment(key: string, segment: string): void {

@@ -66,14 +66,8 @@ export class FolderLayout {
 
   async #writeType(key: string, contentType: string | undefined, temporary: string): Promise<void> {
     if (contentType === undefined) return this.#removeFile(this.#type(key), this.#types);
-    const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(contentType);
-      if (this.durable) await file.datasync();
-    } finally {
-      await file.close();
-    }
-    try {
+      await writeWhole(temporary, contentType, this.durable);
       await this.#move(temporary, this.#type(key));
     } catch (error) {
       await rm(temporary, { force: true });
@@ -126,6 +120,16 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     if (systemCode(error) !== 'ENOTDIR') throw error;
     throw new AppError('CONFLICT', { message: 'An object can not be a folder of another.', cause: error });
+  }
+}
+
+async function writeWhole(path: string, text: string, durable: boolean): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    if (durable) await file.datasync();
+  } finally {
+    await file.close();
   }
 }
 
