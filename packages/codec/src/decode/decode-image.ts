@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AppError } from '@tessera/runtime/app-error';
 import { sharp } from '../sharp.ts';
 import { codecError } from './codec-error.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
 import type { DecodeLimits } from './decode-limits.ts';
 import { uprightExif } from './exif.ts';
+import { requireSpace } from './free-space.ts';
 import { openOptions, type Inspection } from './inspect.ts';
 import { turnFile } from './turn-file.ts';
 import { readVipsHeader, VIPS_HEADER_BYTES } from './vips-file.ts';
@@ -23,7 +23,7 @@ export async function decodeImage(
   limits: DecodeLimits,
 ): Promise<DecodedRaster> {
   const { probe, orientation } = inspection;
-  checkSpace(dirname(target), probe.width * probe.height * probe.channels);
+  requireSpace(dirname(target), probe.width * probe.height * probe.channels);
   // libvips chooses the format by the extension.
   const stored = `${target}.stored.v`;
   const turned = `${target}.turned.v`;
@@ -57,10 +57,4 @@ async function decodeStored(
   } finally {
     closeSync(fd);
   }
-}
-
-/** Refuses at once what can't fit, rather than filling the disk first. */
-function checkSpace(folder: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < bytes) throw new AppError('SCRATCH_FULL', { details: { bytes, free: bavail * bsize } });
 }

@@ -1,5 +1,5 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError, type Logger } from '@tessera/runtime';
 import { DecodeChild, type RunOptions } from './decode-child.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
@@ -71,6 +71,7 @@ export class Decoder {
    */
   async decode(path: string, target: string, { signal }: DecodeCallOptions = {}): Promise<DecodedRaster> {
     const { limits } = this.#options;
+    await this.#checkTarget(target);
     try {
       return await this.#run(
         { kind: 'decode', path, target, limits },
@@ -94,6 +95,13 @@ export class Decoder {
     for (const child of this.#children) child.kill('SHUTTING_DOWN');
     for (const wake of this.#waiting.splice(0)) wake();
     await Promise.all([...this.#children].map((child) => child.exited));
+  }
+
+  /** The children may write below the scratch folder only, and the code that decodes does not ask for permission. */
+  async #checkTarget(target: string): Promise<void> {
+    const folder = await realpath(dirname(target)).catch(() => undefined);
+    if (folder !== undefined && `${folder}/`.startsWith(`${this.#scratch}/`)) return;
+    throw new AppError('INTERNAL', { message: 'Images are decoded to files in the scratch folder only.' });
   }
 
   async #refuseSvg(): Promise<void> {

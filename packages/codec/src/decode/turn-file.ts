@@ -13,7 +13,13 @@ const BAND_BYTES = 32 * 1024 * 1024;
  * Writes the pixels of a decoded file to another one, turned upright and without the channels from `channels` on. Reads
  * the stored picture by rectangles, so memory does not grow with it.
  */
-export function turnFile(source: DecodedRaster, orientation: number, channels: number, target: string): DecodedRaster {
+export function turnFile(
+  source: DecodedRaster,
+  orientation: number,
+  channels: number,
+  target: string,
+  bandBytes = BAND_BYTES,
+): DecodedRaster {
   const turn = turnOf(orientation, source.width, source.height);
   const from = openSync(source.path, 'r');
   const to = openSync(target, 'w');
@@ -21,7 +27,7 @@ export function turnFile(source: DecodedRaster, orientation: number, channels: n
     const header = Buffer.alloc(VIPS_HEADER_BYTES);
     readSync(from, header, 0, VIPS_HEADER_BYTES, 0);
     writeFully(to, rewriteVipsHeader(header, { width: turn.width, height: turn.height, bands: channels }));
-    const rows = Math.max(1, Math.floor(BAND_BYTES / (turn.width * source.channels)));
+    const rows = Math.max(1, Math.floor(bandBytes / (turn.width * source.channels)));
     for (let y = 0; y < turn.height; y += rows) {
       const bottom = Math.min(turn.height, y + rows);
       const stored = readWindow(source, storedRegion(turn, y, bottom), from);

@@ -9,6 +9,7 @@ const TAG = {
   width: 256,
   height: 257,
   bitsPerSample: 258,
+  compression: 259,
   stripOffsets: 273,
   samplesPerPixel: 277,
   rowsPerStrip: 278,
@@ -20,6 +21,8 @@ const TAG = {
   sampleFormat: 339,
 } as const;
 const UNSIGNED_INTEGER = 1;
+/** None, CCITT (three kinds), LZW, JPEG, deflate (two numbers), PackBits, WebP. */
+const COMPRESSIONS: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 32_946, 32_773, 50_001];
 /** Strips or tiles whose offsets and lengths are read at a time: the two arrays lie apart in the file. */
 const BATCH = 8192;
 
@@ -27,7 +30,7 @@ const BATCH = 8192;
  * Walks the chain of directories of a TIFF, classic or big, and reads the first one's facts.
  *
  * @throws AppError CORRUPT_IMAGE (also for a chain that loops), TRUNCATED_IMAGE, UNSUPPORTED_FORMAT (samples that are not
- *   unsigned integers of at most 16 bits), TOO_MANY_PIXELS, TOO_MANY_FRAMES, TOO_MANY_CHANNELS
+ *   unsigned integers of at most 16 bits, compression that is not read), TOO_MANY_PIXELS, TOO_MANY_FRAMES, TOO_MANY_CHANNELS
  */
 export function scanTiff(file: FileBytes, limits: DecodeLimits): Structure {
   const littleEndian = file.text(0, 2) === 'II';
@@ -51,6 +54,13 @@ function readFacts(file: FileBytes, directory: TiffDirectory, limits: DecodeLimi
   const samples = directory.number(TAG.samplesPerPixel) ?? 1;
   checkPixels(width, height, limits.maxPixels);
   checkChannels(samples, limits);
+  const compression = directory.number(TAG.compression) ?? 1;
+  if (!COMPRESSIONS.includes(compression)) {
+    throw new AppError('UNSUPPORTED_FORMAT', {
+      message: 'This kind of TIFF compression is not read.',
+      details: { compression },
+    });
+  }
   const bits = directory.number(TAG.bitsPerSample) ?? 1;
   const sampleFormat = directory.number(TAG.sampleFormat) ?? UNSIGNED_INTEGER;
   if (bits > 16 || sampleFormat !== UNSIGNED_INTEGER) {

@@ -31,18 +31,23 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** A raster in one line, for comparing: a difference of a million numbers tells nobody anything. */
+export function summary({ width, height, channels, data }: Raster): string {
+  return `${width} × ${height} × ${channels}: ${sha256(data)}`;
+}
+
 /** Pixels as our libvips reads them, any warning being an error. */
 export async function readPixels(file: Uint8Array): Promise<Raster> {
   const image = sharp(file, { failOn: 'warning', limitInputPixels: false });
   const { space, hasAlpha } = await image.metadata();
-  // Raw output of gray with alpha would leave the alpha out.
-  const isGray = space === 'b-w' && !hasAlpha;
+  const isGray = space === 'b-w' || space === 'grey16';
   const { data, info } = await image
-    .toColourspace(isGray ? 'b-w' : 'srgb')
+    // Raw output of gray with alpha would leave the alpha out.
+    .toColourspace(isGray && !hasAlpha ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raster = { width: info.width, height: info.height, channels: info.channels, data: new Uint8Array(data) };
-  return space === 'b-w' && hasAlpha ? pick(raster, [0, 3]) : raster;
+  return isGray && hasAlpha ? pick(raster, [0, 3]) : raster;
 }
 
 function pick({ width, height, channels, data }: Raster, wanted: readonly number[]): Raster {

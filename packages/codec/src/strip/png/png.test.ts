@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { smallestExif } from '../exif-fixture.ts';
 import { encodeSplit, outputFor } from '../join-fixture.ts';
 import { complaintsOfVips, readPixels, reportOfPngcheck, seeWithGdal, sha256, withFiles } from '../oracles-fixture.ts';
 import { makePicture, type Texture } from '../pictures-fixture.ts';
@@ -81,9 +82,3 @@ describe('PNG by strips', () => {
     expect(() => pngFormat.assemble(strips, grid, output)).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
   });
 });
-
-/** The smallest EXIF block: a TIFF header and a directory with one orientation. */
-function smallestExif(): Uint8Array {
-  const orientation = [0x12, 0x01, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0];
-  return Uint8Array.of(0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, ...orientation, 0, 0, 0, 0);
-}
