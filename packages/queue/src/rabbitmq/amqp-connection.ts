@@ -26,6 +26,8 @@ export class AmqpConnection {
   readonly #socket: AbortController;
   readonly #logger: Logger;
   readonly #ended = Promise.withResolvers<unknown>();
+  /** The library is done with the connection; calls of before that await an answer may never settle. */
+  readonly #gone = Promise.withResolvers<void>();
   /** Channels that are open or closing. */
   readonly #channels = new Set<Channel>();
   /** Channels whose end does not concern the connection. */
@@ -40,7 +42,10 @@ export class AmqpConnection {
     this.#logger = logger;
     // Not every error is followed by a close, nor every close preceded by an error.
     model.on('error', (error) => this.drop(error));
-    model.on('close', (error) => this.drop(error ?? unavailable('the connection was closed')));
+    model.on('close', (error) => {
+      this.#gone.resolve();
+      this.drop(error ?? unavailable('the connection was closed'));
+    });
     model.on('handler-error', (error, event) => this.#handlerFailed(error, event));
   }
 
@@ -140,6 +145,7 @@ export class AmqpConnection {
   async #close(): Promise<void> {
     const done = new AbortController();
     await Promise.race([
+      this.#gone.promise,
       settle(async () => {
         // The library lets the end of a connection overtake what its channels have yet to write: acks would be lost.
         await Promise.all([...this.#channels].map((channel) => this.closeChannel(channel)));

@@ -1,6 +1,7 @@
 import type { Logger } from '@tessera/runtime';
 import type { AmqpConnection, AmqpConnectionSettings } from './amqp-connection.ts';
 import type { BrokerMetrics } from './broker-metrics.ts';
+import { unavailable } from './failure.ts';
 import { Link } from './link.ts';
 import { checkTopology, declareTopology, findMissing, holdsWork, isComplete, type Topology } from './topology.ts';
 
@@ -55,7 +56,7 @@ export class ConnectionPair {
     await this.#publish.start();
     await this.#consume.start();
     if (!declare) return;
-    this.#watch = setInterval(() => void this.verify(), topologyCheckMilliseconds);
+    this.#watch = setInterval(() => void this.verify({ repair: false }), topologyCheckMilliseconds);
     this.#watch.unref();
   }
 
@@ -90,16 +91,19 @@ export class ConnectionPair {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Makes the publishing connection, and with it the queues, anew if one is missing. Never throws. */
-  async verify(): Promise<void> {
+  /**
+   * Looks whether all queues are there, and if not makes the publishing connection anew, which declares them. With
+   * `repair` it also declares what else may be missing, such as a binding. Never throws.
+   */
+  async verify({ repair }: { readonly repair: boolean }): Promise<void> {
+    // Asked on the connection that the broker never blocks.
     const connection = this.#consume.current;
     if (!this.#options.declare || this.#watching || !connection) return;
     this.#watching = true;
     try {
-      // Asked on the connection that the broker never blocks.
-      if (!(await isComplete(connection, this.#options.topology))) {
-        this.#publish.current?.drop(new Error('a queue was deleted'));
-      }
+      const { topology } = this.#options;
+      if (!(await isComplete(connection, topology))) this.#publish.current?.drop(unavailable('a queue was deleted'));
+      else if (repair) await declareTopology(connection, topology);
     } catch (error) {
       this.#options.logger.debug({ err: error }, 'topology:check-failed');
     } finally {

@@ -71,7 +71,7 @@ export class Publisher {
       outlet.full = false;
       this.#pump();
     });
-    connection.onBlocked((blocked) => this.#setBlocked(outlet, blocked));
+    connection.onBlocked((isBlocked) => this.#setBlocked(outlet, isBlocked));
     this.#outlet = outlet;
     this.#blocked = false;
   }
@@ -84,13 +84,17 @@ export class Publisher {
     this.#failAll(unavailable(reason));
   }
 
-  publish(message: OutgoingMessage): Promise<void> {
+  /** @throws AppError BROKER_UNAVAILABLE if a publish would fail at once. */
+  assertReady(): void {
+    if (!this.#outlet) throw unavailable('there is no connection now');
+    if (this.#blocked) throw blocked();
+  }
+
+  async publish(message: OutgoingMessage): Promise<void> {
     const { signal } = message;
-    if (signal?.aborted) return Promise.reject(new AppError('CANCELLED', { cause: signal.reason }));
-    if (!this.#outlet) return Promise.reject(unavailable('there is no connection now'));
-    if (this.#blocked)
-      return Promise.reject(unavailable('it accepts no messages now, for it is short of memory or disk'));
-    return new Promise((resolve, reject) => {
+    if (signal?.aborted) throw new AppError('CANCELLED', { cause: signal.reason });
+    this.assertReady();
+    await new Promise<void>((resolve, reject) => {
       const id = String((this.#count += 1));
       const late = setTimeout(
         () => settle(unavailable('it did not confirm a message in time')),
@@ -155,11 +159,11 @@ export class Publisher {
     this.#options.onUnroutable();
   }
 
-  #setBlocked(outlet: Outlet, blocked: boolean): void {
+  #setBlocked(outlet: Outlet, isBlocked: boolean): void {
     if (outlet !== this.#outlet) return;
-    this.#blocked = blocked;
+    this.#blocked = isBlocked;
     // Sent ones too: their confirm may be hours away. If it comes after all, it finds nobody waiting.
-    if (blocked) this.#failAll(unavailable('it accepts no messages now, for it is short of memory or disk'));
+    if (isBlocked) this.#failAll(blocked());
   }
 
   #failAll(error: AppError): void {
@@ -171,4 +175,8 @@ export class Publisher {
     outlet.unconfirmed += change;
     if (outlet === this.#outlet) this.#options.metrics.unconfirmed.set(outlet.unconfirmed);
   }
+}
+
+function blocked(): AppError {
+  return unavailable('it accepts no messages now, for it is short of memory or disk');
 }

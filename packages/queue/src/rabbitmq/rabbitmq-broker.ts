@@ -70,7 +70,7 @@ class RabbitMqBroker implements Broker {
     this.#publisher = new Publisher({
       timeoutMilliseconds: options.publishTimeoutMilliseconds ?? 10_000,
       metrics: this.#metrics,
-      onUnroutable: () => void this.#connections.verify(),
+      onUnroutable: () => void this.#connections.verify({ repair: true }),
       onSettled: () => this.#settled(),
     });
     this.#connections = new ConnectionPair({
@@ -120,6 +120,7 @@ class RabbitMqBroker implements Broker {
 
   async publish(queue: QueueName, body: unknown, { messageId, signal }: PublishOptions): Promise<void> {
     this.#assertOpen();
+    this.#publisher.assertReady();
     const exchange = this.#topology.queues[queue].name;
     await this.#publisher.publish({ exchange, body: encodeBody(body), messageId, signal });
   }
@@ -171,7 +172,7 @@ class RabbitMqBroker implements Broker {
       ]);
       return answer.messageCount;
     } catch (error) {
-      void this.#connections.verify();
+      void this.#connections.verify({ repair: false });
       const problem = explainFailure(error).error;
       throw problem.code === 'BROKER_UNAVAILABLE' ? problem : unavailable(problem.message, error);
     } finally {
@@ -197,7 +198,7 @@ class RabbitMqBroker implements Broker {
     const subscriptions = [...this.#work, ...this.#topics];
     const drainBy = performance.now() + (this.#options.drainMilliseconds ?? 25_000);
     await Promise.all(subscriptions.map((subscription) => subscription.cancel()));
-    await this.#drained(drainBy - performance.now());
+    await this.#drained(Math.max(0, drainBy - performance.now()));
     this.#closed = true;
     clearInterval(this.#tick);
     for (const subscription of this.#work) subscription.abandon();
