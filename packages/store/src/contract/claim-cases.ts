@@ -89,6 +89,19 @@ export function claimCases(place: () => StorePlace): void {
       expect(new Set(served.slice(0, 3)).size).toBe(3);
     });
 
+    it('works on the older jobs of a visitor first, a few at a time', async () => {
+      const { store } = place();
+      const jobs: string[] = [];
+      for (let n = 0; n < 10; n++) jobs.push(await job('ann', 2));
+      const left = new Map(jobs.map((id) => [id, 2]));
+      for (const id of await turns(20)) {
+        const active = [...left].filter(([, tasks]) => tasks > 0).slice(0, 8);
+        expect(active.map(([one]) => one)).toContain(id);
+        left.set(id, (left.get(id) ?? 0) - 1);
+      }
+      expect(await store.claimTasks(LIMITS)).toEqual([]);
+    });
+
     it('keeps the windows of a job and of all jobs', async () => {
       const { store } = place();
       const [a, b] = [await job('ann', 10), await job('bob', 10)];

@@ -74,7 +74,6 @@ create table tasks (
 );
 
 create index tasks_ready on tasks (job, stage, index) where state = 'ready';
-create index tasks_due on tasks (ready_at) where state = 'ready';
 create index tasks_in_flight on tasks (job) where state in ('publishing', 'published', 'running');
 
 -- When a job was last given a place in the queues, as a number that grows; the relay takes turns by it.
@@ -85,6 +84,7 @@ create table turns (
   served bigint not null
 );
 alter sequence turn_seq owned by turns.served;
+create index turns_of_visitor on turns (visitor, served);
 
 -- What visitors watch. `seq` is given after the commit, in the order of reading; see sql/number-changes.ts.
 create table changes (

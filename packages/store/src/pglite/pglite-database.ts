@@ -15,6 +15,30 @@ async function run(runner: Runner, sql: string, parameters: readonly Parameter[]
   }
 }
 
+/** PGlite rolls back whatever fails, and refuses to commit what a failed statement has spoilt. */
+async function inTransaction<T>(pglite: PGlite, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    return await pglite.transaction(async (transaction) => {
+      try {
+        return await work({
+          query: (sql, parameters) => run(transaction, sql, parameters),
+          script: async (sql) => {
+            await transaction.exec(sql).catch((error: unknown) => {
+              throw toDatabaseError(error);
+            });
+          },
+        });
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw failure === undefined ? toDatabaseError(error) : failure.error;
+  }
+}
+
 /**
  * A Database in this process. It has one connection: statements and transactions wait for each other, so nothing else
  * runs between the statements of a transaction, and one that fails is rolled back before the next begins.
@@ -39,16 +63,7 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     transaction: <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
       retryContention(async () => {
         assertOpen();
-        return pglite.transaction(async (transaction) =>
-          work({
-            query: (sql, parameters) => run(transaction, sql, parameters),
-            script: async (sql) => {
-              await transaction.exec(sql).catch((error: unknown) => {
-                throw toDatabaseError(error);
-              });
-            },
-          }),
-        );
+        return inTransaction(pglite, work);
       }),
     close: async () => {
       if (!pglite.closed) await pglite.close();
