@@ -12,9 +12,12 @@ export async function ensureDependencies(root) {
   console.log('Installing the dependencies that package-lock.json names, Node included (a minute at the first run) …');
   // When npm started this process, the same npm; otherwise the one on the PATH.
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const code = await runStep([...npm, 'ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'], {
-    cwd: root,
-  });
+  const code = await runStep(
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
+    {
+      cwd: root,
+    },
+  );
   if (code !== 0) {
     throw new Error(`npm ci failed (exit code ${code}): see above. The npm registry must be reachable for it.`);
   }
