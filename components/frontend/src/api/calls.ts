@@ -1,9 +1,11 @@
 import {
+  imageSchema,
   jobListSchema,
   jobSchema,
   jobsCreatedSchema,
   operationListSchema,
   taskListSchema,
+  type ImageDto,
   type JobDto,
   type OperationDto,
   type TaskDto,
@@ -27,6 +29,14 @@ export async function listOperations(signal: AbortSignal): Promise<readonly Oper
 export async function listJobs(before: string | null, signal: AbortSignal): Promise<JobPage> {
   const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
   return request(`/jobs?limit=${String(PAGE)}${cursor}`, jobListSchema, { signal });
+}
+
+export async function getJob(job: string): Promise<JobDto> {
+  return request(`/jobs/${encodeURIComponent(job)}`, jobSchema);
+}
+
+export async function getImage(image: string): Promise<ImageDto> {
+  return request(`/images/${encodeURIComponent(image)}`, imageSchema);
 }
 
 /** Tasks of the stages begun so far. */

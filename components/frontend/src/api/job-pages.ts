@@ -3,7 +3,7 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { JobPage } from './calls.ts';
 import { mergeJob } from './merge-job.ts';
 
-export type JobPages = InfiniteData<JobPage, string | null>;
+export type JobPages = InfiniteData<JobPage>;
 
 /** Every job of the pages, each once, newest first. */
 export function jobsOf(pages: JobPages | undefined): readonly JobDto[] {
@@ -28,7 +28,8 @@ export function putJobs(pages: JobPages | undefined, arrived: readonly JobDto[])
   }));
   const [first, ...rest] = updated;
   if (!first) return pages;
-  const added = [...news.values()].sort((a, b) => b.timings.createdAt.localeCompare(a.timings.createdAt));
+  // Of jobs that were made together the last comes first, as in the server's list.
+  const added = [...news.values()].reverse().sort((a, b) => b.timings.createdAt.localeCompare(a.timings.createdAt));
   return { ...pages, pages: [{ ...first, jobs: [...added, ...first.jobs] }, ...rest] };
 }
 

@@ -1,6 +1,6 @@
 import type { TaskChange, TaskDto } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
-import { putTasks } from './put-tasks.ts';
+import { mergeTasks, putTasks } from './put-tasks.ts';
 
 const task = (stage: number, index: number, state: TaskDto['state']): TaskDto => ({
   stage,
@@ -22,5 +22,12 @@ describe('putTasks', () => {
       [0, 1, 'done'],
       [1, 0, 'ready'],
     ]);
+  });
+});
+
+describe('mergeTasks', () => {
+  it('keeps done tasks done when an older list arrives, and takes all else from it', () => {
+    const merged = mergeTasks([task(0, 0, 'done'), task(0, 1, 'running')], [task(0, 0, 'running'), task(0, 1, 'ready'), task(1, 0, 'ready')]);
+    expect(merged.map(({ state }) => state)).toEqual(['done', 'ready', 'ready']);
   });
 });

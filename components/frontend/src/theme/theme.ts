@@ -2,9 +2,9 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 import { STATE_LOOKS, VISUAL_STATES, type Scheme } from './state-color.ts';
 import { LINES, SURFACES } from './surface.ts';
 
-/** The one accent; index 6 and 4 equal the colours of running work in the light and dark scheme. */
+/** The one accent; index 6 equals the colour of running work; white words can be read on 5 and 6. */
 const blue: MantineColorsTuple = [
-  '#eaf4fc', '#d3e7f7', '#a5cfef', '#74b6e9', '#4fa8e8', '#1f7cc4', '#0b5fa5', '#094f8a', '#073f6e', '#042c4f',
+  '#eaf4fc', '#d3e7f7', '#a5cfef', '#74b6e9', '#4fa8e8', '#1b72b5', '#0b5fa5', '#094f8a', '#073f6e', '#042c4f',
 ];
 const gray: MantineColorsTuple = [
   '#f8f8f8', '#f1f1f1', '#e6e6e6', '#dedede', '#cccccc', '#adadad', '#767676', '#565656', '#363636', '#202020',
@@ -15,8 +15,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
+  primaryShade: { light: 6, dark: 5 },
   colors: { blue, gray, dark },
   defaultRadius: 'md',
   fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',

@@ -1,0 +1,59 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { JobDto, TaskChange, TaskDto } from '@tessera/contracts';
+import { useEffect, useState } from 'react';
+import { EventStream, type EventListeners } from './event-stream.ts';
+import { jobsOf, putJobs, type JobPages } from './job-pages.ts';
+import { putTasks } from './put-tasks.ts';
+import { JOBS_KEY } from './use-jobs.ts';
+import { tasksKey } from './use-tasks.ts';
+
+const stagesDone = (job: JobDto | undefined): number => job?.stages.filter(({ tasks, done }) => done >= tasks).length ?? 0;
+
+function createListeners(queries: QueryClient, onState: (state: LiveState) => void): EventListeners {
+  const takeJobs = (arrived: readonly JobDto[]): void => {
+    const known = new Map(jobsOf(queries.getQueryData<JobPages>(JOBS_KEY)).map((job) => [job.id, job]));
+    queries.setQueryData<JobPages>(JOBS_KEY, (pages) => putJobs(pages, arrived));
+    for (const job of arrived) {
+      // A new stage brings tasks that nobody has announced yet.
+      const before = known.get(job.id);
+      const moved = stagesDone(job) !== stagesDone(before) || job.state !== before?.state;
+      if (moved) void queries.invalidateQueries({ queryKey: tasksKey(job.id) });
+    }
+  };
+
+  const takeTasks = (changes: readonly TaskChange[]): void => {
+    for (const [job, own] of Map.groupBy(changes, (change) => change.job)) {
+      queries.setQueryData<readonly TaskDto[]>(tasksKey(job), (tasks) => tasks && putTasks(tasks, own));
+    }
+  };
+
+  return {
+    onJobs: takeJobs,
+    onTasks: takeTasks,
+    onOpen: (again) => {
+      onState('open');
+      if (!again) return;
+      void queries.invalidateQueries({ queryKey: JOBS_KEY });
+      void queries.invalidateQueries({ queryKey: ['tasks'] });
+    },
+    onLost: () => onState('lost'),
+  };
+}
+
+/** Whether changes arrive as they happen. */
+export type LiveState = 'connecting' | 'open' | 'lost';
+
+/**
+ * Keeps jobs and tasks up to date by the tab's one stream of events.
+ * @param enabled false until the first answer of the server has set the visitor's cookie, which the stream needs.
+ */
+export function useLive(enabled: boolean): LiveState {
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    if (!enabled) return;
+    const stream = new EventStream(createListeners(queries, setState));
+    return () => stream.close();
+  }, [enabled, queries]);
+  return state;
+}

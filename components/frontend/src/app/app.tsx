@@ -1,0 +1,55 @@
+import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError } from '../api/api-error.ts';
+import { uploadImage } from '../api/upload-image.ts';
+import { makeThumbnail } from '../features/upload/make-thumbnail.ts';
+import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import { UploadTray } from '../features/upload/upload-tray.ts';
+import { cssVariablesResolver, theme } from '../theme/theme.ts';
+import { Page } from './page.tsx';
+
+/** Refused calls are not repeated: only an unreachable or busy server may answer otherwise the next time. */
+function mayRetry(failures: number, error: Error): boolean {
+  return failures < 2 && error instanceof ApiError && (error.code === 'UNREACHABLE' || error.status >= 500);
+}
+
+function browserStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function createParts() {
+  const thumbnails = new ThumbnailMemory(browserStorage());
+  const tray = new UploadTray({
+    send: uploadImage,
+    makeThumbnail,
+    keepThumbnail: (image, url) => {
+      thumbnails.keep(image, url);
+    },
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, retryDelay: 1000 } } });
+  const colorScheme = localStorageColorSchemeManager({ key: 'tessera-color-scheme' });
+  return { thumbnails, tray, queries, colorScheme };
+}
+
+/** The page and all that lives as long as it. */
+export function App() {
+  const [{ thumbnails, tray, queries, colorScheme }] = useState(createParts);
+  return (
+    <QueryClientProvider client={queries}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        colorSchemeManager={colorScheme}
+        defaultColorScheme="auto"
+      >
+        <Page tray={tray} thumbnails={thumbnails} />
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}

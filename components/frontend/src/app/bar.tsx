@@ -1,0 +1,28 @@
+import styles from './bar.module.css';
+
+interface BarProps {
+  /** What the bar is about, for those who can't see it. */
+  readonly label: string;
+  /** 0–1; undefined while nothing is known. */
+  readonly share: number | undefined;
+  readonly state?: 'running' | 'done' | 'failed' | 'waiting';
+}
+
+/** A bar that fills from its start. */
+export function Bar({ label, share, state = 'running' }: BarProps) {
+  const known = share !== undefined;
+  return (
+    <div
+      className={styles.bar}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={known ? Math.round(share * 100) : undefined}
+      data-state={state}
+      data-unknown={!known || undefined}
+    >
+      <div className={styles.fill} style={known ? { width: `${share * 100}%` } : undefined} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Switch } from '@mantine/core';
+import { ChoiceInput } from './choice-input.tsx';
+import type { Field, FieldValue } from './field.ts';
+import { NumberParameter } from './number-parameter.tsx';
+
+interface ParameterFieldProps {
+  readonly field: Field;
+  readonly value: FieldValue;
+  readonly onChange: (value: FieldValue) => void;
+}
+
+/** The control that fits a parameter. */
+export function ParameterField({ field, value, onChange }: ParameterFieldProps) {
+  switch (field.kind) {
+    case 'number':
+      return <NumberParameter field={field} value={value} onChange={onChange} />;
+    case 'switch':
+      return (
+        <Switch
+          label={field.label}
+          description={field.hint}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'choice':
+      return (
+        <ChoiceInput
+          label={field.label}
+          hint={field.hint}
+          options={field.options.map((option) => ({ value: String(option.value), label: option.label }))}
+          value={String(value)}
+          onChange={(chosen) => onChange(field.options.find((option) => String(option.value) === chosen)?.value ?? chosen)}
+        />
+      );
+  }
+}

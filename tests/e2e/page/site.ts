@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** Milliseconds that one job may take on a busy machine. */
+const JOB_TIMEOUT = 120_000;
+
+/** A file as a visitor would drop it: by its path, or made up on the spot. */
+export type VisitorFile = string | { readonly name: string; readonly bytes: Uint8Array };
+
+export interface LocalFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+async function read(file: VisitorFile): Promise<LocalFile> {
+  const { name, bytes } = typeof file === 'string' ? { name: basename(file), bytes: await readFile(file) } : file;
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
+}
+
+/** Opens the site and waits until it can be worked with. */
+export async function openSite(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Add a step' }).waitFor();
+}
+
+/** Drops files on the window, as from a file manager. */
+export async function dropFiles(page: Page, files: readonly VisitorFile[]): Promise<void> {
+  const parts = (await Promise.all(files.map(read))).map(({ name, buffer }) => [name, buffer.toString('base64')]);
+  // In the page's own language, for its types are not those of this program.
+  const transfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    for (const [name, content] of ${JSON.stringify(parts)}) {
+      transfer.items.add(new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], name));
+    }
+    return transfer;
+  })()`);
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  }
+}
+
+/** Chooses files by the button. */
+export async function chooseFiles(page: Page, files: readonly VisitorFile[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^(Choose|Add) images$/ }).click();
+  await (await chooser).setFiles(await Promise.all(files.map(read)));
+}
+
+/** The row of a chosen file, until its job is started. */
+export function upload(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem', { name, exact: true });
+}
+
+/** Waits until an upload was refused, and gives what the page says about it. */
+export async function waitForRefusal(page: Page, name: string): Promise<string> {
+  const row = upload(page, name);
+  await row.getByText('Details').waitFor();
+  return row.innerText();
+}
+
+/** Adds a step by its title in the catalogue. */
+export async function chooseOperation(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('menuitem', { name: title, exact: true }).click();
+  await step(page, title).waitFor();
+}
+
+/** The last step with this title. */
+export function step(page: Page, title: string): Locator {
+  return page.getByRole('list', { name: 'Steps' }).getByRole('listitem', { name: title, exact: true }).last();
+}
+
+/** Sets a parameter of a step by its label: a number is typed, a choice clicked, a switch turned. */
+export async function setParameter(
+  page: Page,
+  title: string,
+  label: string,
+  value: number | string | boolean,
+): Promise<void> {
+  const card = step(page, title);
+  if (typeof value === 'boolean') {
+    await turn(card.getByRole('switch', { name: label }), value);
+    return;
+  }
+  const number = card.getByRole('textbox', { name: label, exact: true });
+  if ((await number.count()) > 0) {
+    await number.fill(String(value));
+    return;
+  }
+  await choose(card, label, String(value));
+}
+
+/** Chooses one of the options that stand side by side under a label. */
+async function choose(within: Page | Locator, label: string, option: string): Promise<void> {
+  await within.getByRole('radiogroup', { name: label }).getByText(option, { exact: true }).click();
+}
+
+/** Turns a switch on or off, by the keyboard. */
+async function turn(control: Locator, on: boolean): Promise<void> {
+  if ((await control.isChecked()) !== on) await control.press('Space');
+}
+
+/** Chooses the format of the result by its name on the page, for example `JPEG`. */
+export async function chooseFormat(page: Page, format: string): Promise<void> {
+  await choose(page, 'Format', format);
+}
+
+export interface AdvancedChoices {
+  readonly split?: 'Auto' | 'Always' | 'Never';
+  readonly verify?: boolean;
+}
+
+/** Sets what lies under “Advanced”. */
+export async function chooseAdvanced(page: Page, { split, verify }: AdvancedChoices): Promise<void> {
+  const group = page.getByRole('radiogroup', { name: 'Split over machines' });
+  if (!(await group.isVisible())) await page.getByText('Advanced', { exact: true }).click();
+  if (split) await choose(page, 'Split over machines', split);
+  if (verify !== undefined) await turn(page.getByRole('switch', { name: 'Verify' }), verify);
+}
+
+/** Starts the jobs; waits until the server has taken them. */
+export async function start(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: /^Start/ });
+  await button.click();
+  await page.getByRole('button', { name: 'Start', exact: true, disabled: true }).waitFor({ timeout: JOB_TIMEOUT });
+}
+
+/** The newest job of a file. */
+export function job(page: Page, name: string): Locator {
+  return page.getByRole('article', { name, exact: true }).first();
+}
+
+/** Waits until the newest job of a file is done; fails at once with the page's words where it failed. */
+export async function waitForDone(page: Page, name: string): Promise<void> {
+  const card = job(page, name);
+  const done = card.getByRole('link', { name: 'Download' });
+  const failed = card.getByRole('button', { name: 'Try again' });
+  await done.or(failed).waitFor({ timeout: JOB_TIMEOUT });
+  if (await failed.isVisible()) throw new Error(`The job of ${name} failed: ${await card.innerText()}`);
+}
+
+/** Waits until the newest job of a file has failed, and gives what the page says about it. */
+export async function waitForFailed(page: Page, name: string): Promise<string> {
+  const card = job(page, name);
+  await card.getByRole('button', { name: 'Try again' }).waitFor({ timeout: JOB_TIMEOUT });
+  return card.innerText();
+}
+
+/** The file that the download link of the newest job of a file gives, with the name that the server proposes. */
+export async function download(page: Page, name: string): Promise<{ name: string; bytes: Buffer }> {
+  const arriving = page.waitForEvent('download');
+  await job(page, name).getByRole('link', { name: 'Download' }).click();
+  const arrived = await arriving;
+  return { name: arrived.suggestedFilename(), bytes: await readFile(await arrived.path()) };
+}
+
+/** The pixel digest that the page shows for the newest job of a file, lower-case hex. */
+export async function pixelDigest(page: Page, name: string): Promise<string> {
+  return (await job(page, name).locator('code').getAttribute('title')) ?? '';
+}
+
+/** The position of the handle between original and result, 0–100. */
+export async function comparePosition(page: Page, name: string): Promise<number> {
+  const handle = job(page, name).getByRole('slider', { name: 'Between original and result' });
+  return Number(await handle.getAttribute('aria-valuenow'));
+}
+
+/** Percentages that the progress bar of a job showed since `watchProgress` was called, in the order of time. */
+export async function shownProgress(page: Page): Promise<readonly number[]> {
+  return page.evaluate('globalThis.__shownProgress ?? []');
+}
+
+/** Notes every value that the progress bar of the newest job of a file takes on from now. */
+export async function watchProgress(page: Page, name: string): Promise<void> {
+  await page.evaluate(`(() => {
+    const shown = (globalThis.__shownProgress = []);
+    const look = () => {
+      const bar = document.querySelector('[role=progressbar][aria-label=' + ${JSON.stringify(JSON.stringify(`Progress of ${name}`))} + ']');
+      const value = bar?.getAttribute('aria-valuenow');
+      if (value && shown.at(-1) !== Number(value)) shown.push(Number(value));
+      requestAnimationFrame(look);
+    };
+    look();
+  })()`);
+}
