@@ -75,6 +75,11 @@ export class Cluster {
     await waitUntil('the master is ready', () => this.#ready(), { ms: 60_000 });
   }
 
+  /** Waits until the master's process has ended by itself. */
+  async masterDied(): Promise<void> {
+    await waitUntil('the master dies', () => !this.master.running, { ms: 60_000 });
+  }
+
   /** Starts one more executor; it takes work as soon as it is up. */
   startExecutor(env: Readonly<Record<string, string>> = {}): NodeProcess {
     const executor = this.#spawn('executor', {

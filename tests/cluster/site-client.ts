@@ -75,6 +75,21 @@ export class SiteClient {
     return job!;
   }
 
+  /** Waits for the job's end by the event stream, with no pause between the change and the answer. */
+  async watchUntilDone(id: string): Promise<void> {
+    const stop = new AbortController();
+    const response = await this.call(`/events?job=${id}`, { signal: stop.signal });
+    const decoder = new TextDecoder();
+    let text = (await this.job(id)).state === 'done' ? '"state":"done"' : '';
+    if (text === '' && response.body) {
+      for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (/event: job\ndata: .*"state":"(done|failed)"/.test(text)) break;
+      }
+    }
+    stop.abort();
+  }
+
   async result(id: string): Promise<Uint8Array> {
     const response = await this.call(`/jobs/${id}/result`);
     if (!response.ok) throw new Error(`result: ${String(response.status)}`);

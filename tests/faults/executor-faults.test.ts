@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../services/wait-until.ts';
@@ -47,7 +48,9 @@ describe('faults of executors', () => {
   it('SIGKILL of a decoding child: the executor lives and the job ends', async () => {
     const job = await scene.submit(2);
     const reference = await scene.client.ended(job.id);
+    // Another picture for the executors: they have the first decoded already.
     const again = await scene.submit(2);
+    await waitUntil('an image is being decoded', () => decodes(scene.cluster.folder), { ms: 20_000, every: 5 });
     const killed = await killDecoders(scene.cluster.executors.filter(({ running }) => running).map(({ pid }) => pid));
     expect(killed).toBeGreaterThan(0);
     await scene.expectExact(again, reference.result?.pixelDigest ?? '');
@@ -71,22 +74,22 @@ describe('faults of executors', () => {
   });
 });
 
-/** Kills the decoding children of these processes as soon as one of them has read some of an image. */
+/** Tells whether some executor's decoder is writing pixels right now. */
+async function decodes(folder: string): Promise<boolean> {
+  const files = await readdir(`${folder}/scratch`, { recursive: true }).catch(() => []);
+  const sources = files.filter((file) => file.endsWith('.png'));
+  return sources.some((source) => files.includes(source.replace(/png$/, 'v')));
+}
+
+/** Kills the decoding children of these processes. */
 async function killDecoders(parents: readonly number[]): Promise<number> {
   let killed = 0;
-  await waitUntil(
-    'a decoding child is seen',
-    async () => {
-      for (const parent of parents) {
-        const children = await run('pgrep', ['-P', String(parent)]).catch(() => ({ stdout: '' }));
-        for (const pid of children.stdout.split('\n').filter((line) => /^[1-9][0-9]+$/.test(line))) {
-          process.kill(Number(pid), 'SIGKILL');
-          killed++;
-        }
-      }
-      return killed > 0;
-    },
-    { ms: 10_000, every: 20 },
-  );
+  for (const parent of parents) {
+    const children = await run('pgrep', ['-P', String(parent)]).catch(() => ({ stdout: '' }));
+    for (const pid of children.stdout.split('\n').filter((line) => /^[1-9][0-9]+$/.test(line))) {
+      process.kill(Number(pid), 'SIGKILL');
+      killed++;
+    }
+  }
   return killed;
 }

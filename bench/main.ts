@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { heavy } from './heavy.ts';
+import { latency } from './latency.ts';
+import type { Measurement } from './measurement.ts';
+import { table } from './measurement.ts';
+import { memory } from './memory.ts';
+import { photos } from './photos.ts';
+import { tasks } from './tasks.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { heavy, photos, latency, memory, tasks };
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench ${unknown.join(', ')}: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const measurements: Measurement[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  measurements.push(...(await bench()));
+}
+const machine = { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version };
+const folder = fileURLToPath(new URL('./results/', import.meta.url));
+await mkdir(folder, { recursive: true });
+const file = `${folder}${new Date().toISOString().replaceAll(':', '-')}.json`;
+await writeFile(file, `${JSON.stringify({ machine, measurements }, undefined, 2)}\n`);
+process.stdout.write(`${table(measurements)}\n\n${String(machine.cores)} × ${machine.model}, Node ${machine.node}. JSON: ${file}\n`);
+process.exit(0);
