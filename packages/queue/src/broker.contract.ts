@@ -4,6 +4,7 @@ import { MAX_MESSAGE_BYTES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Broker, Delivery } from './broker.ts';
+import { fanOutContract } from './fan-out.contract.ts';
 
 /** A place with its own empty queues, and brokers that meet there. */
 export interface BrokerPlace {
@@ -260,39 +261,16 @@ export function brokerContract(name: string, open: () => Promise<BrokerPlace>): 
       deliveries[0]?.ack();
     });
 
-    it('broadcasts to all who listen and to none who left', async () => {
-      const other = await connect('executor');
-      const heard: Record<'one' | 'other' | 'presence', unknown[]> = { one: [], other: [], presence: [] };
-      const leaving = await executor.subscribe('control', (body) => void heard.one.push(body));
-      await other.subscribe('control', (body) => void heard.other.push(body));
-      await master.subscribe('presence', (body) => void heard.presence.push(body));
-      master.broadcast('control', { type: 'cancel', job: 'j1' });
-      executor.broadcast('presence', 'here');
-      await vi.waitFor(() => expect(heard).toMatchObject({ one: [{ job: 'j1' }], other: [{ job: 'j1' }] }), within);
-      await vi.waitFor(() => expect(heard.presence).toEqual(['here']), within);
-      await leaving.cancel();
-      master.broadcast('control', 'second');
-      await vi.waitFor(() => expect(heard.other).toHaveLength(2), within);
-      await delay(50);
-      expect(heard.one).toHaveLength(1);
-    });
-
-    it('goes on broadcasting after a listener threw', async () => {
-      const heard: unknown[] = [];
-      await executor.subscribe('control', (body) => {
-        heard.push(body);
-        throw new AppError('INTERNAL');
-      });
-      master.broadcast('control', 1);
-      master.broadcast('control', 2);
-      await vi.waitFor(() => expect(heard).toEqual([1, 2]), within);
-    });
+    fanOutContract(() => ({ master, executor, connect }));
 
     it('tells listeners of the connection, late ones too, until they leave', async () => {
       const events: unknown[] = [];
       const left: unknown[] = [];
       master.onConnect((event) => void events.push(event));
       master.onConnect((event) => void left.push(event))();
+      master.onConnect(() => {
+        throw new AppError('INTERNAL');
+      });
       await vi.waitFor(() => expect(events).toEqual([{ epoch: master.status().epoch, fresh: true }]), within);
       expect(left).toEqual([]);
     });

@@ -142,7 +142,12 @@ class InProcessBroker implements Broker {
   onConnect(listener: (event: { readonly epoch: number; readonly fresh: boolean }) => void): () => void {
     let wanted = true;
     queueMicrotask(() => {
-      if (wanted && !this.#closed) listener({ epoch: 1, fresh: true });
+      if (!wanted || this.#closed) return;
+      try {
+        listener({ epoch: 1, fresh: true });
+      } catch (error) {
+        this.#shared.settings.logger.error({ err: error }, 'broker:connect-listener-failed');
+      }
     });
     return () => {
       wanted = false;

@@ -86,7 +86,7 @@ export class ConnectionPair {
     const { epoch } = this.#latest;
     queueMicrotask(() => {
       // A connection made meanwhile was told already.
-      if (this.connected && this.epoch === epoch && this.#listeners.has(listener)) listener(this.#latest);
+      if (this.connected && this.epoch === epoch && this.#listeners.has(listener)) this.#tell(listener);
     });
     return () => void this.#listeners.delete(listener);
   }
@@ -165,12 +165,14 @@ export class ConnectionPair {
     this.#lost = false;
     this.#since = performance.now();
     this.#options.metrics.connected.set(1);
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(this.#latest);
-      } catch (error) {
-        this.#options.logger.error({ err: error }, 'broker:connect-listener-failed');
-      }
+    for (const listener of [...this.#listeners]) this.#tell(listener);
+  }
+
+  #tell(listener: (event: ConnectEvent) => void): void {
+    try {
+      listener(this.#latest);
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'broker:connect-listener-failed');
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Logger, Metrics } from '@tessera/runtime';
 export interface RabbitMqBrokerOptions {
   /** `amqp://` or `amqps://`, with user, password and virtual host. */
   readonly url: string;
-  /** Name of this process in the broker's list of connections. */
+  /** Name of this process in the broker's list of connections, at most 100 characters. */
   readonly name: string;
   /** A master uses every queue; an executor takes tasks and publishes events. */
   readonly role: 'master' | 'executor';

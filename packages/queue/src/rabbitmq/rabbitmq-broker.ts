@@ -63,6 +63,9 @@ class RabbitMqBroker implements Broker {
   #closed = false;
 
   constructor(options: RabbitMqBrokerOptions) {
+    if (options.name.length > 100) {
+      throw new AppError('INVALID_CONFIG', { message: 'The name of a broker connection has at most 100 characters.' });
+    }
     this.#options = options;
     this.#random = options.random ?? Math.random;
     this.#topology = createTopology(options.namespace ?? 'tessera', options.deliveryLimit ?? 3);

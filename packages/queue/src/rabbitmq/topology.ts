@@ -1,5 +1,4 @@
 import { MESSAGE_VERSION } from '@tessera/contracts';
-import { AppError } from '@tessera/runtime';
 import type { Channel } from 'amqplib';
 import type { QueueName, Topic } from '../broker.ts';
 import { deliveryLimits } from '../delivery-limits.ts';
@@ -128,7 +127,5 @@ export async function checkTopology(
 
 /** The name of a new exclusive queue for broadcasts: new at each connection, for an old one may linger. */
 export function listenerQueue(topology: Topology, topic: Topic, name: string, random: () => number): string {
-  if (name.length > 100)
-    throw new AppError('INVALID_CONFIG', { message: 'The name of a broker connection is too long.' });
   return `${topology.topics[topic]}.${name}.${Math.floor(random() * 2 ** 48).toString(36)}`;
 }
