@@ -150,6 +150,8 @@ export default tseslint.config(
     },
   },
   { files: ['*.config.{js,ts}', 'components/*/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  // Settings of tools belong to no TypeScript project.
+  { files: ['components/*/*.config.ts'], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: { globals: globals.node },
