@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { AppError } from '@tessera/runtime';
+import { AppError } from '@tessera/runtime/app-error';
 
 /** Empty but locked. It stays when the lock is released: removing it would let two processes lock two files. */
 const LOCK = '.lock';
@@ -31,16 +31,20 @@ async function readOwner(folder: string): Promise<string> {
  * file locks; SQLite, which is part of Node, takes them (fcntl or LockFileEx) for an exclusive transaction, which
  * stays open here and writes nothing.
  *
- * @throws AppError DATA_FOLDER_LOCKED if a process, this one included, holds it.
+ * @throws AppError DATA_FOLDER_LOCKED if a process, this one included, holds it; INVALID_CONFIG if the folder can't be
+ * made or written.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true });
-  const file = new DatabaseSync(join(folder, LOCK), { timeout: 0 });
+  let file: DatabaseSync | undefined;
   try {
+    await mkdir(folder, { recursive: true });
+    file = new DatabaseSync(join(folder, LOCK), { timeout: 0 });
     file.exec('begin exclusive');
   } catch (error) {
-    file.close();
-    if (!isBusy(error)) throw AppError.from(error);
+    file?.close();
+    if (!isBusy(error)) {
+      throw new AppError('INVALID_CONFIG', { message: `The data folder ${folder} can not be used.`, cause: error });
+    }
     const owner = await readOwner(folder);
     throw new AppError('DATA_FOLDER_LOCKED', {
       message: `Another process${owner} uses the data folder ${folder}. Stop it first, or choose another folder.`,
@@ -50,13 +54,14 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const note = join(folder, `${OWNER}.${String(process.pid)}`);
   await writeFile(note, `pid ${String(process.pid)} on ${hostname()}`);
   await rename(note, join(folder, OWNER));
+  const held = file;
   let released = false;
   return {
     release: async () => {
       if (released) return;
       released = true;
       await rm(join(folder, OWNER), { force: true });
-      file.close();
+      held.close();
     },
   };
 }
