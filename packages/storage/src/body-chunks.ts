@@ -14,11 +14,10 @@ export async function* bodyChunks(body: Body, signal: AbortSignal | undefined): 
     return;
   }
   const iterator = body[Symbol.asyncIterator]();
-  const aborted = rejectOnAbort(signal);
   let ended = false;
   try {
     for (;;) {
-      const step = await Promise.race([iterator.next(), aborted.promise]);
+      const step = await nextUnlessAborted(iterator, signal);
       if (step.done === true) {
         ended = true;
         return;
@@ -29,7 +28,6 @@ export async function* bodyChunks(body: Body, signal: AbortSignal | undefined): 
       if (step.value.length > 0) yield step.value;
     }
   } finally {
-    aborted.forget();
     if (!ended) stop(body, iterator);
   }
 }
@@ -40,11 +38,19 @@ function stop(body: AsyncIterable<Uint8Array>, iterator: AsyncIterator<Uint8Arra
   Promise.resolve(iterator.return?.()).catch(() => undefined);
 }
 
-function rejectOnAbort(signal: AbortSignal | undefined): { promise: Promise<never>; forget: () => void } {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => undefined);
-  const onAbort = (): void => reject(signal?.reason);
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return { promise, forget: () => signal?.removeEventListener('abort', onAbort) };
+/** Listens anew for every chunk: one promise raced against each of them would keep them all in memory. */
+async function nextUnlessAborted<T>(
+  iterator: AsyncIterator<T>,
+  signal: AbortSignal | undefined,
+): Promise<IteratorResult<T>> {
+  if (signal === undefined) return iterator.next();
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([iterator.next(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

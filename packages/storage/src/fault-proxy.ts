@@ -116,8 +116,8 @@ function spoiler(name: FaultMode, bytes: number, cut: () => void): Transform {
         return;
       }
       if (name === 'flip' && at >= 0 && at < chunk.length) chunk[at] = (chunk[at] ?? 0) ^ 0xff;
-      if (name !== 'slow') return done(null, chunk);
-      void drip(this, chunk, bytes).then(() => done());
+      if (name === 'slow') void drip(this, chunk, bytes).then(() => done());
+      else done(null, chunk);
     },
   });
 }

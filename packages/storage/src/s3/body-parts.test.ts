@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collect, testBytes } from '../contract/test-bytes.ts';
 import { bodyParts } from './body-parts.ts';
+import { PartMemory } from './part-memory.ts';
 import { partSize } from './part-size.ts';
 
 async function* chunksOf(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -23,7 +24,7 @@ test('parts have the size asked for, follow each other, and are the body', async
       async (length, cuts, size) => {
         const bytes = testBytes(length);
         const sizeOf = (number: number): number => size + number;
-        const parts = await collect(bodyParts(chunksOf(bytes, cuts), sizeOf));
+        const parts = await collect(bodyParts(chunksOf(bytes, cuts), sizeOf, new PartMemory()));
         expect(Buffer.concat(parts.map((part) => part.bytes)).equals(bytes)).toBe(true);
         expect(parts.map((part) => part.number)).toEqual(parts.map((_, index) => index + 1));
         for (const [index, part] of parts.entries()) {
@@ -37,7 +38,7 @@ test('parts have the size asked for, follow each other, and are the body', async
 });
 
 test('parts do not share memory', async () => {
-  const parts = await collect(bodyParts(chunksOf(testBytes(1000), []), () => 100));
+  const parts = await collect(bodyParts(chunksOf(testBytes(1000), []), () => 100, new PartMemory()));
   parts[0]?.bytes.fill(0);
   expect(Buffer.concat(parts.slice(1).map((part) => part.bytes)).equals(testBytes(1000).subarray(100))).toBe(true);
 });
@@ -47,5 +48,5 @@ test('10 000 growing parts hold more than 400 GiB, an 10 001st is refused', () =
   let bytes = 0;
   for (let number = 1; number <= 10_000; number += 1) bytes += partSize(first, number);
   expect(bytes).toBeGreaterThan(400 * 1024 ** 3);
-  expect(() => partSize(first, 10_001)).toThrowError(expect.objectContaining({ code: 'FILE_TOO_LARGE' }) as Error);
+  expect(() => partSize(first, 10_001)).toThrow(expect.objectContaining({ code: 'FILE_TOO_LARGE' }) as Error);
 });

@@ -1,7 +1,9 @@
+import type { PartMemory } from './part-memory.ts';
+
 export interface BodyPart {
   /** Counts from 1. */
   readonly number: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly isLast: boolean;
 }
 
@@ -10,31 +12,33 @@ const FIRST_BYTES = 64 * 1024;
 
 /**
  * Cuts chunks into parts of exactly `sizeOf(number)` bytes, the last one smaller; a body without bytes is one empty
- * part. A part is given out as soon as it is known whether another one follows. Each part has memory of its own.
+ * part. A part is given out as soon as it is known whether another one follows. Each part has memory of its own, all but
+ * the first taken from `memory`.
  */
 export async function* bodyParts(
   chunks: AsyncIterable<Uint8Array>,
   sizeOf: (number: number) => number,
+  memory: PartMemory,
 ): AsyncGenerator<BodyPart, void, void> {
   let number = 1;
-  let memory: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, sizeOf(1)));
+  let part: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, sizeOf(1)));
   let used = 0;
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length;) {
       if (used === sizeOf(number)) {
-        yield { number, bytes: memory.subarray(0, used), isLast: false };
+        yield { number, bytes: part.subarray(0, used), isLast: false };
         number += 1;
-        memory = Buffer.allocUnsafe(sizeOf(number));
+        part = memory.take(sizeOf(number));
         used = 0;
       }
       const piece = chunk.subarray(start, start + sizeOf(number) - used);
-      memory = withRoom(memory, used, used + piece.length, sizeOf(number));
-      memory.set(piece, used);
+      part = withRoom(part, used, used + piece.length, sizeOf(number));
+      part.set(piece, used);
       used += piece.length;
       start += piece.length;
     }
   }
-  yield { number, bytes: memory.subarray(0, used), isLast: true };
+  yield { number, bytes: part.subarray(0, used), isLast: true };
 }
 
 /** The memory itself if it is large enough, else its first `used` bytes in at least twice as much, at most `most`. */

@@ -8,6 +8,7 @@ import { inParallel } from './in-parallel.ts';
 import { MultipartUpload } from './multipart-upload.ts';
 import { ObjectReader } from './object-reader.ts';
 import { openObject } from './open-object.ts';
+import { PartMemory } from './part-memory.ts';
 import { putWhole } from './put-object.ts';
 import type { S3Connection } from './s3-connection.ts';
 
@@ -31,14 +32,24 @@ export async function composeObject(
   const segments = await resolveParts(connection, parts, signal);
   const bytes = segments.reduce((sum, { start, end }) => sum + end - start, 0);
   if (bytes <= connection.partBytes) {
-    return putWhole(connection, key, await loadSegments(connection, segments, bytes, signal), options);
+    return putWhole(
+      connection,
+      key,
+      await loadSegments(connection, segments, Buffer.allocUnsafe(bytes), signal),
+      options,
+    );
   }
+  const memory = new PartMemory();
   const upload = await MultipartUpload.begin(connection, key, { ...options, checksums: false });
   try {
     const planned = planParts(segments, s3Limits(connection.partBytes));
     for (const [index, part] of planned.entries()) {
       if (part.kind === 'upload') {
-        await upload.put(index + 1, (stop) => loadSegments(connection, part.segments, part.bytes, stop));
+        await upload.put(
+          index + 1,
+          (stop) => loadSegments(connection, part.segments, memory.take(part.bytes), stop),
+          memory,
+        );
       } else {
         const { source, start, end } = part.segment;
         if (source instanceof Uint8Array) throw new AppError('INTERNAL');
@@ -78,14 +89,13 @@ async function resolveParts(
   });
 }
 
-/** Reads segments into one piece of memory of `bytes` bytes, a few at a time. */
+/** Reads segments into memory of exactly their length, a few at a time. */
 async function loadSegments(
   connection: S3Connection,
   segments: readonly Segment<Source>[],
-  bytes: number,
+  target: Buffer,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const target = Buffer.allocUnsafe(bytes);
+): Promise<Buffer> {
   let total = 0;
   const placed = segments.map((segment) => {
     const offset = total;

@@ -11,6 +11,7 @@ import { DEFAULT_CONTENT_TYPE, type CallOptions, type ObjectFacts, type PutOptio
 import { checksumFields, checksumText } from './checksum.ts';
 import { headObject } from './head-object.ts';
 import type { CallFacts, S3Connection } from './s3-connection.ts';
+import type { PartMemory } from './part-memory.ts';
 import { isNoSuchUpload } from './s3-error.ts';
 import { copyMilliseconds, transferMilliseconds } from './transfer-time.ts';
 
@@ -87,11 +88,12 @@ export class MultipartUpload {
   }
 
   /**
-   * Begins part `number` as soon as there is room; resolves when it has begun. `load` gives its bytes.
+   * Begins part `number` as soon as there is room; resolves when it has begun. `load` gives its bytes, which go to
+   * `memory` when they are stored.
    *
    * @throws the failure of an earlier part.
    */
-  async put(number: number, load: (signal: AbortSignal) => Promise<Uint8Array>): Promise<void> {
+  async put(number: number, load: (signal: AbortSignal) => Promise<Buffer>, memory: PartMemory): Promise<void> {
     await this.#start(async () => {
       const body = await load(this.#stop.signal);
       const answer = await this.#call(transferMilliseconds(body.length), (abortSignal) =>
@@ -106,6 +108,7 @@ export class MultipartUpload {
         ),
       );
       this.#done({ PartNumber: number, ETag: answer.ETag, ChecksumCRC32: answer.ChecksumCRC32 }, body.length);
+      memory.give(body);
     });
   }
 

@@ -5,6 +5,7 @@ import { DEFAULT_CONTENT_TYPE, type ObjectFacts, type PutOptions } from '../obje
 import { bodyParts } from './body-parts.ts';
 import { checksumFields } from './checksum.ts';
 import { MultipartUpload } from './multipart-upload.ts';
+import { PartMemory } from './part-memory.ts';
 import { partSize } from './part-size.ts';
 import type { S3Connection } from './s3-connection.ts';
 import { transferMilliseconds } from './transfer-time.ts';
@@ -21,12 +22,14 @@ export async function putChunks(
 ): Promise<ObjectFacts> {
   let upload: MultipartUpload | undefined;
   let crc = 0;
+  const memory = new PartMemory();
+  const sizeOf = (number: number): number => partSize(connection.partBytes, number);
   try {
-    for await (const part of bodyParts(chunks, (number) => partSize(connection.partBytes, number))) {
+    for await (const part of bodyParts(chunks, sizeOf, memory)) {
       if (upload === undefined && part.isLast) return await putWhole(connection, key, part.bytes, options);
       upload ??= await MultipartUpload.begin(connection, key, { ...options, checksums: connection.checksums });
       crc = crc32(part.bytes, crc);
-      await upload.put(part.number, () => Promise.resolve(part.bytes));
+      await upload.put(part.number, () => Promise.resolve(part.bytes), memory);
     }
     if (upload === undefined) throw new AppError('INTERNAL');
     return await upload.complete(crc);

@@ -49,7 +49,7 @@ export function s3Failure(error: unknown, key: string): Failure {
 
 /** Tells whether an error says that a multipart upload does not exist (any more). */
 export function isNoSuchUpload(error: unknown): boolean {
-  return AppError.is(error) && error.details['name'] === 'NoSuchUpload';
+  return AppError.is(error) && error.details.name === 'NoSuchUpload';
 }
 
 function answerOf(error: unknown): { name: string; status: number | undefined } {
