@@ -10,7 +10,7 @@ import { cannyHalo, classify } from './classify.ts';
 import { findComponents } from './components.ts';
 import { mergeLabels } from './merge.ts';
 import { decodePartial, encodePartial } from './partial.ts';
-import { stateOfCell } from './state.ts';
+import { encodeState, stateOfCell } from './state.ts';
 
 /**
  * Canny's edges (J. Canny, 1986), as OpenCV's function computes them from the colours: white edges on black, alpha kept.
@@ -24,7 +24,7 @@ export const canny: GlobalOperation<'canny'> = {
   channels: grayChannels,
   halo: cannyHalo,
   observe,
-  merge: (partials, grid, picture) => mergeLabels(partials.map(decodePartial), grid, picture),
+  merge: (partials, grid, picture) => encodeState(mergeLabels(partials.map(decodePartial), grid, picture)),
   apply,
 };
 

@@ -1,14 +1,14 @@
 import type { Grid, Size } from '@tessera/contracts';
 import { gridColumns, gridCount, gridRegion } from '../../region.ts';
 import type { BorderLabels, Segment } from './border-labels.ts';
-import { encodeState } from './state.ts';
+import { packBits } from './bits.ts';
 import { findRoot, unite } from './union-find.ts';
 
 /**
  * Joins the border components of neighbouring cells, the diagonal ones included, and tells for each whether a strong
- * pixel is connected to it anywhere in the picture.
+ * pixel is connected to it anywhere in the picture: of each cell, one bit a label.
  */
-export function mergeLabels(cells: readonly BorderLabels[], grid: Grid, picture: Size): Uint8Array {
+export function mergeLabels(cells: readonly BorderLabels[], grid: Grid, picture: Size): Uint8Array[] {
   const columns = gridColumns(grid, picture);
   const count = gridCount(grid, picture);
   const offsets = new Int32Array(count + 1);
@@ -53,5 +53,5 @@ export function mergeLabels(cells: readonly BorderLabels[], grid: Grid, picture:
     }
   }
   for (let label = 0; label < parents.length; label++) strong[label] = strong[findRoot(parents, label)]!;
-  return encodeState(cells.map((_, cell) => strong.subarray(offsets[cell], offsets[cell + 1])));
+  return cells.map((_, cell) => packBits(strong.subarray(offsets[cell], offsets[cell + 1])));
 }

@@ -5,7 +5,6 @@ import { gridCount, gridRegion } from '../../region.ts';
 import { pictures } from '../picture.fixture.ts';
 import { labelBorder, type BorderLabels } from './border-labels.ts';
 import { findComponents } from './components.ts';
-import { mergeLabels } from './merge.ts';
 import { decodePartial, encodePartial } from './partial.ts';
 import { encodeState, stateOfCell } from './state.ts';
 
@@ -79,26 +78,9 @@ describe('partials', () => {
   });
 });
 
-describe('mergeLabels', () => {
-  it('joins cells that touch at corners only, and tells each cell its own', () => {
-    // A diagonal through four cells, strong at its end.
-    const picture = createRaster(4, 4, 1);
-    for (const [at, value] of [1, 1, 1, 2].entries()) picture.data[at * 5] = value;
-    const grid = { width: 2, height: 2 };
-    const labels = labelsOf(picture, grid, picture);
-    const state = mergeLabels(labels, grid, picture);
-    expect(labels.map(({ strong }) => strong.length)).toEqual([1, 0, 0, 1]);
-    expect([0, 1, 2, 3].map((cell) => [...stateOfCell(state, cell)])).toEqual([[1], [], [], [1]]);
-    const other = { ...picture, data: picture.data.map((_, at) => (at % 3 === 0 && at > 0 && at < 15 ? 1 : 0)) };
-    other.data[3] = 2;
-    const otherState = mergeLabels(labelsOf(other, grid, other), grid, other);
-    expect([0, 1, 2, 3].map((cell) => [...stateOfCell(otherState, cell)])).toEqual([[], [1], [1], []]);
-  });
-});
-
 describe('state', () => {
   it('gives each cell its bits and refuses what is no state', () => {
-    const state = encodeState([Uint8Array.of(1, 0, 1), new Uint8Array(), new Uint8Array(9).fill(1)]);
+    const state = encodeState([Uint8Array.of(5), new Uint8Array(), Uint8Array.of(255, 1)]);
     expect([0, 1, 2].map((cell) => [...stateOfCell(state, cell)])).toEqual([[5], [], [255, 1]]);
     expect(() => stateOfCell(state, 3)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
     expect(() => stateOfCell(state.subarray(0, 18), 2)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));

@@ -1,5 +1,4 @@
 import { AppError } from '@tessera/runtime/app-error';
-import { packBits } from './bits.ts';
 
 const WORD = 4;
 
@@ -7,19 +6,18 @@ const WORD = 4;
  * Layout: the number of cells, then for each cell where its bits begin and at last where they end, all as 32-bit
  * little-endian integers counted from the start; then one bit for each border component, set if it is kept.
  */
-export function encodeState(kept: readonly Uint8Array[]): Uint8Array {
-  const packed = kept.map(packBits);
-  const header = (kept.length + 2) * WORD;
+export function encodeState(packed: readonly Uint8Array[]): Uint8Array {
+  const header = (packed.length + 2) * WORD;
   const state = new Uint8Array(packed.reduce((sum, { length }) => sum + length, header));
   const words = new DataView(state.buffer);
-  words.setUint32(0, kept.length, true);
+  words.setUint32(0, packed.length, true);
   let at = header;
   for (const [cell, bits] of packed.entries()) {
     words.setUint32((cell + 1) * WORD, at, true);
     state.set(bits, at);
     at += bits.length;
   }
-  words.setUint32((kept.length + 1) * WORD, at, true);
+  words.setUint32((packed.length + 1) * WORD, at, true);
   return state;
 }
 
