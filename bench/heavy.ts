@@ -8,8 +8,16 @@ import { withCluster } from './servers.ts';
 const RUNS = 3;
 
 const WORKS = [
-  { name: 'gaussian-blur → PNG', sharp: 'blur-png', wish: { pipeline: [{ op: 'gaussian-blur' }], output: { format: 'png' } } },
-  { name: 'median → JPEG', sharp: 'median-jpeg', wish: { pipeline: [{ op: 'median' }], output: { format: 'jpeg', quality: 85 } } },
+  {
+    name: 'gaussian-blur → PNG',
+    sharp: 'blur-png',
+    wish: { pipeline: [{ op: 'gaussian-blur' }], output: { format: 'png' } },
+  },
+  {
+    name: 'median → JPEG',
+    sharp: 'median-jpeg',
+    wish: { pipeline: [{ op: 'median' }], output: { format: 'jpeg', quality: 85 } },
+  },
 ] as const;
 
 interface Timing {
@@ -19,16 +27,20 @@ interface Timing {
 
 /** Time from submission to result, as the server tells it, over several jobs; the image is uploaded anew each time. */
 async function timeJobs(slots: number, path: string, wish: JobWish): Promise<Timing> {
-  return withCluster({ executors: 1, slots, env: { DECODER_THREADS: String(slots) } }, async (cluster) => {
+  return withCluster({ executors: 1, slots }, async (cluster) => {
     const client = new SiteClient(cluster.url);
     const file = new Blob([await readFile(path)]);
     const timings: Timing[] = [];
     for (let run = 0; run < RUNS; run++) {
       const { id } = await client.submit(await client.upload(file), { ...wish, split: 'always' });
       const job = await client.ended(id, 300_000);
-      if (job.state !== 'done' || !job.result) throw new Error(`the job ended as ${job.state}: ${JSON.stringify(job.error)}`);
+      if (job.state !== 'done' || !job.result)
+        throw new Error(`the job ended as ${job.state}: ${JSON.stringify(job.error)}`);
       const { createdAt, finishedAt } = job.timings;
-      timings.push({ seconds: (Date.parse(finishedAt ?? '') - Date.parse(createdAt)) / 1000, megabytes: job.result.bytes / 1e6 });
+      timings.push({
+        seconds: (Date.parse(finishedAt ?? '') - Date.parse(createdAt)) / 1000,
+        megabytes: job.result.bytes / 1e6,
+      });
     }
     return { seconds: median(timings.map(({ seconds }) => seconds)), megabytes: timings[0]?.megabytes ?? 0 };
   });
@@ -52,7 +64,12 @@ export async function heavy(): Promise<readonly Measurement[]> {
     add('sharp, two threads', peerTwo.milliseconds / 1000, 's');
     add('one slot ÷ two slots', one.seconds / two.seconds, '', { atLeast: 1.7 });
     add('sharp (default) ÷ two slots', peer.milliseconds / 1000 / two.seconds, '', blur ? { atLeast: 1.6 } : undefined);
-    add('sharp (two threads) ÷ two slots', peerTwo.milliseconds / 1000 / two.seconds, '', blur ? { atLeast: 1.6 } : undefined);
+    add(
+      'sharp (two threads) ÷ two slots',
+      peerTwo.milliseconds / 1000 / two.seconds,
+      '',
+      blur ? { atLeast: 1.6 } : undefined,
+    );
     add('file', two.megabytes, 'MB', blur ? { atMost: Math.round(peer.bytes / 1e5) / 10 } : undefined);
     add('file of sharp', peer.bytes / 1e6, 'MB');
   }

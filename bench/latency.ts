@@ -10,7 +10,10 @@ const RUNS = 30;
 /** From the first byte of the upload to the last of the result, by events instead of by asking. */
 async function once(client: SiteClient, file: Blob): Promise<number> {
   const started = performance.now();
-  const { id } = await client.submit(await client.upload(file), { pipeline: [{ op: 'gaussian-blur' }], output: { format: 'png' } });
+  const { id } = await client.submit(await client.upload(file), {
+    pipeline: [{ op: 'gaussian-blur' }],
+    output: { format: 'png' },
+  });
   await client.watchUntilDone(id);
   await client.result(id);
   return performance.now() - started;
@@ -20,7 +23,12 @@ async function once(client: SiteClient, file: Blob): Promise<number> {
 export async function latency(): Promise<readonly Measurement[]> {
   const path = smallImage();
   const peers: number[] = [];
-  const peer = await runSharp({ work: 'blur-png-small', threads: 1, parallel: 1, paths: Array<string>(RUNS).fill(path) });
+  const peer = await runSharp({
+    work: 'blur-png-small',
+    threads: 1,
+    parallel: 1,
+    paths: Array<string>(RUNS).fill(path),
+  });
   peers.push(peer.milliseconds / RUNS);
   const times = await withCluster({ executors: 1, slots: 2 }, async (cluster) => {
     const client = new SiteClient(cluster.url);

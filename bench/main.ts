@@ -9,7 +9,13 @@ import { memory } from './memory.ts';
 import { photos } from './photos.ts';
 import { tasks } from './tasks.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = { heavy, photos, latency, memory, tasks };
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  heavy,
+  photos,
+  latency,
+  memory,
+  tasks,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
@@ -29,5 +35,7 @@ const folder = fileURLToPath(new URL('./results/', import.meta.url));
 await mkdir(folder, { recursive: true });
 const file = `${folder}${new Date().toISOString().replaceAll(':', '-')}.json`;
 await writeFile(file, `${JSON.stringify({ machine, measurements }, undefined, 2)}\n`);
-process.stdout.write(`${table(measurements)}\n\n${String(machine.cores)} × ${machine.model}, Node ${machine.node}. JSON: ${file}\n`);
+process.stdout.write(
+  `${table(measurements)}\n\n${String(machine.cores)} × ${machine.model}, Node ${machine.node}. JSON: ${file}\n`,
+);
 process.exit(0);

@@ -24,7 +24,9 @@ export function table(measurements: readonly Measurement[]): string {
   const rows = measurements.map((measurement) => {
     const { bench, what, value, unit, goal } = measurement;
     const aim = goal === undefined ? '' : 'atLeast' in goal ? `≥ ${String(goal.atLeast)}` : `≤ ${String(goal.atMost)}`;
-    const mark = { true: 'yes', false: '**no**', undefined: '' }[String(reached(measurement)) as 'true' | 'false' | 'undefined'];
+    const mark = { true: 'yes', false: '**no**', undefined: '' }[
+      String(reached(measurement)) as 'true' | 'false' | 'undefined'
+    ];
     return [bench, what, `${value.toLocaleString('en', { maximumFractionDigits: 2 })} ${unit}`.trim(), aim, mark];
   });
   const lines = [['bench', 'what', 'measured', 'goal', 'reached'], ['---', '---', '---:', '---', '---'], ...rows];

@@ -21,6 +21,8 @@ export interface SharpWork {
 /** Times sharp on files, in a process of its own, without the time the process takes to start. */
 export async function runSharp({ work, threads, parallel, paths }: SharpWork): Promise<SharpRun> {
   const peer = fileURLToPath(new URL('./sharp-peer.ts', import.meta.url));
-  const { stdout } = await run(process.execPath, [peer, work, String(threads), String(parallel), ...paths], { maxBuffer: 2 ** 20 });
+  const { stdout } = await run(process.execPath, [peer, work, String(threads), String(parallel), ...paths], {
+    maxBuffer: 2 ** 20,
+  });
   return JSON.parse(stdout) as SharpRun;
 }

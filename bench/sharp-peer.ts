@@ -10,9 +10,16 @@ const open = (path: string) => sharp(path, { limitInputPixels: false });
 const works: Readonly<Record<string, Work>> = {
   // OpenCV's sigma for a kernel of 21: 0.3 · ((21 − 1) / 2 − 1) + 0.8.
   'blur-png': async (path) => (await open(path).blur(3.5).png().toBuffer()).length,
-  'median-jpeg': async (path) => (await open(path).median(5).jpeg({ quality: 85, optimiseCoding: false }).toBuffer()).length,
+  'median-jpeg': async (path) =>
+    (await open(path).median(5).jpeg({ quality: 85, optimiseCoding: false }).toBuffer()).length,
   'grayscale-jpeg': async (path) => (await open(path).grayscale().jpeg({ quality: 85 }).toBuffer()).length,
-  'blur-png-small': async (path) => (await sharp(await readFile(path)).blur(3.5).png().toBuffer()).length,
+  'blur-png-small': async (path) =>
+    (
+      await sharp(await readFile(path))
+        .blur(3.5)
+        .png()
+        .toBuffer()
+    ).length,
 };
 
 const [name = '', threads = '1', parallel = '1', ...paths] = process.argv.slice(2);

@@ -5,7 +5,9 @@ import { withCluster } from './servers.ts';
 
 /** What master, broker and store cost a task: jobs that copy a tiny image, one task each. */
 export async function tasks(count = 1000): Promise<readonly Measurement[]> {
-  const tiny = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'teal' } }).png().toBuffer();
+  const tiny = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
   const seconds = await withCluster({ executors: 2, slots: 4 }, async (cluster) => {
     const client = new SiteClient(cluster.url);
     const image = await client.upload(new Uint8Array(tiny));

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { Cluster } from '../cluster/cluster.ts';
 import { ensureBucket } from '../services/s3.ts';
+import { pageContract } from './page/page.contract.ts';
 import { siteContract } from './site.contract.ts';
 
 /** A database and a bucket of its own on the shared servers; RabbitMQ is shared with no other site. */
@@ -20,3 +21,4 @@ async function servers() {
 }
 
 siteContract('real servers', async () => Cluster.start(await servers(), { executors: 2, slots: 1 }));
+pageContract('real servers', async () => Cluster.start(await servers(), { executors: 2, slots: 1 }));

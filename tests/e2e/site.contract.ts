@@ -46,7 +46,12 @@ export function siteContract(name: string, start: () => Promise<Site>): void {
 
     it.each(['png', 'jpeg', 'tiff', 'webp', 'avif'])('writes %s', async (format) => {
       const image = await client.upload(await photo('coffee.png'), 'coffee.png');
-      const job = await run(image, { pipeline: [{ op: 'sharpen' }], output: { format }, split: 'always', verify: true });
+      const job = await run(image, {
+        pipeline: [{ op: 'sharpen' }],
+        output: { format },
+        split: 'always',
+        verify: true,
+      });
       const meta = await sharp(await client.result(job.id), { failOn: 'warning' }).metadata();
       expect(meta).toMatchObject({ width: 600, height: 400 });
     });
@@ -101,7 +106,10 @@ export function siteContract(name: string, start: () => Promise<Site>): void {
       const { id } = await client.submit(images[0]!.id, { pipeline: [{ op: 'invert' }], output: { format: 'png' } });
       const ended = await client.ended(id);
       // What the garbage looks like to the decoder, damage or an early end, is its own affair.
-      expect(ended).toMatchObject({ state: 'failed', error: { code: expect.stringMatching(/^(CORRUPT|TRUNCATED)_IMAGE$/) } });
+      expect(ended).toMatchObject({
+        state: 'failed',
+        error: { code: expect.stringMatching(/^(CORRUPT|TRUNCATED)_IMAGE$/) },
+      });
     });
   });
 }

@@ -25,7 +25,10 @@ describe('faults of executors', () => {
     if (!victim) throw new Error('no executor');
     const tasksOf = async (executor: string) =>
       (await scene.client.tasks(job.id)).filter((task) => task.executor === executor && task.state === 'running');
-    await waitUntil('the victim works', async () => (await tasksOf('executor-1')).length > 0, { ms: 20_000, every: 10 });
+    await waitUntil('the victim works', async () => (await tasksOf('executor-1')).length > 0, {
+      ms: 20_000,
+      every: 10,
+    });
     const [task] = await tasksOf('executor-1');
     await victim.kill();
     const killed = performance.now();
@@ -77,8 +80,7 @@ describe('faults of executors', () => {
 /** Tells whether some executor's decoder is writing pixels right now. */
 async function decodes(folder: string): Promise<boolean> {
   const files = await readdir(`${folder}/scratch`, { recursive: true }).catch(() => []);
-  const sources = files.filter((file) => file.endsWith('.png'));
-  return sources.some((source) => files.includes(source.replace(/png$/, 'v')));
+  return files.some((file) => file.endsWith('.stored.v'));
 }
 
 /** Kills the decoding children of these processes. */

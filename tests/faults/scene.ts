@@ -13,7 +13,11 @@ import { S3Server } from '../services/s3.ts';
 import { waitUntil } from '../services/wait-until.ts';
 
 /** A pipeline with every kind of stage: a halo, a global operation, and a halo of its output. */
-export const PIPELINE: JobWish['pipeline'] = [{ op: 'median' }, { op: 'canny' }, { op: 'dilate', params: { ksize: 3 } }];
+export const PIPELINE: JobWish['pipeline'] = [
+  { op: 'median' },
+  { op: 'canny' },
+  { op: 'dilate', params: { ksize: 3 } },
+];
 
 export interface SceneOptions extends ClusterOptions {
   /** Stands between the processes and the object store, for faults on the way. */
@@ -92,8 +96,14 @@ export class Scene {
   /** No message waits or is unacknowledged, no piece, no half upload, no scratch file remains. */
   async expectClean(): Promise<void> {
     await waitUntil('the queues are empty', async () => (await this.#messages()) === 0, { ms: 60_000, every: 500 });
-    await waitUntil('no multipart upload is left', async () => (await this.#multiparts()) === 0, { ms: 60_000, every: 500 });
-    await waitUntil('no piece of a job is left', async () => (await this.#keys('work/')).length === 0, { ms: 60_000, every: 500 });
+    await waitUntil('no multipart upload is left', async () => (await this.#multiparts()) === 0, {
+      ms: 60_000,
+      every: 500,
+    });
+    await waitUntil('no piece of a job is left', async () => (await this.#keys('work/')).length === 0, {
+      ms: 60_000,
+      every: 500,
+    });
     await waitUntil('no upload is left in scratch', async () => (await this.#scratchUploads()) === 0, { ms: 30_000 });
   }
 
@@ -119,7 +129,9 @@ export class Scene {
   }
 
   async #keys(prefix: string): Promise<readonly string[]> {
-    const { Contents = [] } = await this.#client().send(new ListObjectsV2Command({ Bucket: this.#s3.bucket, Prefix: prefix }));
+    const { Contents = [] } = await this.#client().send(
+      new ListObjectsV2Command({ Bucket: this.#s3.bucket, Prefix: prefix }),
+    );
     return Contents.map(({ Key }) => Key ?? '');
   }
 
@@ -148,5 +160,7 @@ export async function heavyPicture(seed: number, side: number): Promise<Uint8Arr
       data[index++] = 255 - wave;
     }
   }
-  return sharp(data, { raw: { width: side, height: side, channels: 3 } }).png({ compressionLevel: 1 }).toBuffer();
+  return sharp(data, { raw: { width: side, height: side, channels: 3 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
 }

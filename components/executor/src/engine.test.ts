@@ -64,6 +64,25 @@ describe('a split job', () => {
     expect((await pixels(split.key)).equals(await pixels(whole.key))).toBe(true);
   });
 
+  it.each(['jpeg', 'png'] as const)('keeps EXIF in a %s only where that is asked for', async (format) => {
+    const exif = { IFD0: { Copyright: 'nobody' } };
+    const source = await sharp(await picture(200, 100, 3, 5))
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .withExifMerge(exif)
+      .toBuffer();
+    const image = await engine.store(source, 'jpeg');
+    // Upright, the picture stands on its narrow side.
+    const facts = { width: 100, height: 200, channels: 3 };
+    for (const metadata of ['strip', 'keep'] as const) {
+      const plan = planJob(facts, [], { format, metadata }, { ...OPTIONS, input: 'jpeg' });
+      const { key } = await engine.run(image, plan);
+      const meta = await sharp(await buffer(await engine.objects.get(key)), { failOn: 'warning' }).metadata();
+      expect(meta.exif?.includes('nobody') ?? false).toBe(metadata === 'keep');
+      expect([meta.width, meta.height, meta.orientation ?? 1]).toEqual([100, 200, 1]);
+    }
+  });
+
   it('does not depend on the order of tasks, nor on tasks that run twice', async () => {
     const bytes = await picture(640, 480, 3, 11);
     const orders = fc.array(fc.nat(), { minLength: 4, maxLength: 64 }).map((keys): TaskOrder => (indexes) => {

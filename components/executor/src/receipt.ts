@@ -15,13 +15,18 @@ const stripFactsSchema: z.ZodType<StripFacts> = z.object({
 /** What a task says of its work to the stages behind it. */
 const receiptSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('data') }),
-  /** `digests`: SHA-256 of the region's blocks, base64. */
-  z.object({ kind: z.literal('strip'), strip: stripFactsSchema, digests: z.string() }),
+  /** `digests`: SHA-256 of the region's blocks; `exif`: the source's block, where it is kept; both base64. */
+  z.object({
+    kind: z.literal('strip'),
+    strip: stripFactsSchema,
+    digests: z.string(),
+    exif: z.string().exactOptional(),
+  }),
   z.object({ kind: z.literal('result'), result: resultFactsSchema }),
 ]);
 export type Receipt =
   | { readonly kind: 'data' }
-  | { readonly kind: 'strip'; readonly strip: StripFacts; readonly digests: string }
+  | { readonly kind: 'strip'; readonly strip: StripFacts; readonly digests: string; readonly exif?: string }
   | { readonly kind: 'result'; readonly result: ResultFacts };
 
 /** Writes the receipt of a finished task. */

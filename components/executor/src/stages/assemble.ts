@@ -28,7 +28,9 @@ export async function assemble(
   const receipts = await stripReceipts(context, work.renderStage);
   const cells = receipts.map((receipt) => Buffer.from(receipt.digests, 'base64'));
   const strips: StripFacts[] = receipts.map((receipt) => receipt.strip);
-  const segments = stripFormat(output.format).assemble(strips, grid, output);
+  const exif = receipts[0]?.exif;
+  const extras = exif === undefined ? {} : { exif: Buffer.from(exif, 'base64') };
+  const segments = stripFormat(output.format).assemble(strips, grid, output, extras);
   const stored = await join(context, work.renderStage, segments);
   return {
     kind: 'result',

@@ -96,5 +96,14 @@ async function render(context: StageContext, work: StageOf<'render'>, stage: num
     context.tools.kernel('render', { source, pass, cell, state, output, count }, context.signal),
   );
   await store(context, stage, index, strip.bytes);
-  return { kind: 'strip', strip: strip.facts, digests: Buffer.from(digests).toString('base64') };
+  const exif = index === 0 && output.metadata === 'keep' ? await exifOf(context) : undefined;
+  const receipt = { kind: 'strip', strip: strip.facts, digests: Buffer.from(digests).toString('base64') } as const;
+  return exif === undefined ? receipt : { ...receipt, exif: Buffer.from(exif).toString('base64') };
+}
+
+/** The source's EXIF block; the first strip's task reads it for whoever assembles. */
+async function exifOf({ tools, image, plan, signal }: StageContext): Promise<Uint8Array | undefined> {
+  const lease = await tools.images.acquire(image, plan.picture, signal);
+  lease.release();
+  return lease.raster.exif;
 }
