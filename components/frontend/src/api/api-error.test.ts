@@ -4,7 +4,12 @@ import { errorOfAnswer } from './api-error.ts';
 describe('errorOfAnswer', () => {
   it('reads the body of the API', () => {
     const body = JSON.stringify({
-      error: { code: 'INVALID_PIPELINE', message: 'No.', requestId: 'r1', problems: [{ path: 'pipeline.0', message: 'bad' }] },
+      error: {
+        code: 'INVALID_PIPELINE',
+        message: 'No.',
+        requestId: 'r1',
+        problems: [{ path: 'pipeline.0', message: 'bad' }],
+      },
     });
     const error = errorOfAnswer(422, body, null);
     expect(error).toMatchObject({ code: 'INVALID_PIPELINE', message: 'No.', requestId: 'r1', status: 422 });

@@ -13,7 +13,11 @@ export class ApiError extends Error {
   /** Seconds to wait before another attempt, where the server said so. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, detail: Omit<Detail, 'code' | 'requestId'> & { code: ApiError['code']; requestId?: string }, retryAfterSeconds?: number) {
+  constructor(
+    status: number,
+    detail: Omit<Detail, 'code' | 'requestId'> & { code: ApiError['code']; requestId?: string },
+    retryAfterSeconds?: number,
+  ) {
     super(detail.message);
     this.name = 'ApiError';
     this.code = detail.code;
@@ -42,7 +46,11 @@ export function errorOfAnswer(status: number, body: string, retryAfter: string |
     return new ApiError(status, { code, message, requestId, ...(problems && { problems }) }, wait);
   }
   if (status === 502 || status === 503 || status === 504) return unreachable();
-  return new ApiError(status, { code: 'INTERNAL', message: `The server answered with status ${String(status)}.` }, wait);
+  return new ApiError(
+    status,
+    { code: 'INTERNAL', message: `The server answered with status ${String(status)}.` },
+    wait,
+  );
 }
 
 /** Parses JSON; gives undefined for anything else. */

@@ -14,7 +14,9 @@ const progress = (done: number, total = 10): { progress: { done: number; total: 
 
 describe('mergeJob', () => {
   it('never lets progress run back, whatever arrives in whatever order', () => {
-    const reports = fc.array(fc.record({ done: fc.nat(50), total: fc.integer({ min: 1, max: 50 }) }), { maxLength: 20 });
+    const reports = fc.array(fc.record({ done: fc.nat(50), total: fc.integer({ min: 1, max: 50 }) }), {
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(reports, (list) => {
         let shown = jobFixture({ state: 'running', ...progress(0) });
@@ -36,7 +38,10 @@ describe('mergeJob', () => {
   });
 
   it('lets a failed job run again', () => {
-    const again = mergeJob(jobFixture({ state: 'failed', ...progress(7) }), jobFixture({ state: 'running', ...progress(7) }));
+    const again = mergeJob(
+      jobFixture({ state: 'failed', ...progress(7) }),
+      jobFixture({ state: 'running', ...progress(7) }),
+    );
     expect(again.state).toBe('running');
   });
 });
@@ -44,9 +49,18 @@ describe('mergeJob', () => {
 describe('putJobs', () => {
   it('replaces known jobs in their place and puts new ones in front, newest first', () => {
     const at = (id: string, second: number) =>
-      jobFixture({ id, timings: { createdAt: `2026-01-01T10:00:0${String(second)}.000Z`, startedAt: null, finishedAt: null } });
+      jobFixture({
+        id,
+        timings: { createdAt: `2026-01-01T10:00:0${String(second)}.000Z`, startedAt: null, finishedAt: null },
+      });
     const next = putJobs(pages(['a', 'b'], ['c']), [jobFixture({ id: 'c', state: 'done' }), at('x', 1), at('y', 2)]);
-    expect(jobsOf(next).map((job) => `${job.id}:${job.state}`)).toEqual(['y:queued', 'x:queued', 'a:queued', 'b:queued', 'c:done']);
+    expect(jobsOf(next).map((job) => `${job.id}:${job.state}`)).toEqual([
+      'y:queued',
+      'x:queued',
+      'a:queued',
+      'b:queued',
+      'c:done',
+    ]);
   });
 
   it('leaves an unloaded list alone', () => {

@@ -9,7 +9,8 @@ export interface UploadOptions {
 }
 
 function imageOfAnswer(answer: XMLHttpRequest): ImageDto {
-  if (answer.status >= 400) throw errorOfAnswer(answer.status, answer.responseText, answer.getResponseHeader('retry-after'));
+  if (answer.status >= 400)
+    throw errorOfAnswer(answer.status, answer.responseText, answer.getResponseHeader('retry-after'));
   const parsed = imagesCreatedSchema.safeParse(parseJson(answer.responseText));
   const [image] = parsed.data?.images ?? [];
   if (image) return image;

@@ -7,7 +7,8 @@ import { putTasks } from './put-tasks.ts';
 import { JOBS_KEY } from './use-jobs.ts';
 import { tasksKey } from './use-tasks.ts';
 
-const stagesDone = (job: JobDto | undefined): number => job?.stages.filter(({ tasks, done }) => done >= tasks).length ?? 0;
+const stagesDone = (job: JobDto | undefined): number =>
+  job?.stages.filter(({ tasks, done }) => done >= tasks).length ?? 0;
 
 function createListeners(queries: QueryClient, onState: (state: LiveState) => void): EventListeners {
   const takeJobs = (arrived: readonly JobDto[]): void => {
@@ -36,7 +37,11 @@ function createListeners(queries: QueryClient, onState: (state: LiveState) => vo
       void queries.invalidateQueries({ queryKey: JOBS_KEY });
       void queries.invalidateQueries({ queryKey: ['tasks'] });
     },
-    onLost: () => onState('lost'),
+    onLost: () => {
+      onState('lost');
+      // Finds out whether the server is away, or only the stream was cut.
+      void queries.invalidateQueries({ queryKey: JOBS_KEY });
+    },
   };
 }
 

@@ -21,7 +21,9 @@ describe('announcements', () => {
   });
 
   it('tells numbers where many end at once', () => {
-    const jobs = Array.from({ length: 5 }, (_, index) => jobFixture({ id: String(index), state: index === 0 ? 'failed' : 'done' }));
+    const jobs = Array.from({ length: 5 }, (_, index) =>
+      jobFixture({ id: String(index), state: index === 0 ? 'failed' : 'done' }),
+    );
     expect(announcements([], jobs).sentence).toBe('4 jobs are done, 1 ended otherwise.');
   });
 });

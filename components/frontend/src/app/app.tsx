@@ -32,7 +32,11 @@ function createParts() {
     },
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, retryDelay: 1000 } } });
+  // A server on this machine or in this house can be reached without the internet: always try.
+  const networkMode = 'always';
+  const queries = new QueryClient({
+    defaultOptions: { queries: { networkMode, retry: mayRetry, retryDelay: 1000 }, mutations: { networkMode } },
+  });
   const colorScheme = localStorageColorSchemeManager({ key: 'tessera-color-scheme' });
   return { thumbnails, tray, queries, colorScheme };
 }

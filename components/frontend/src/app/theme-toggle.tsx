@@ -9,7 +9,13 @@ export function ThemeToggle() {
   const Icon = other === 'dark' ? IconMoon : IconSun;
   return (
     <Tooltip label={`Use ${other} colours`}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Use ${other} colours`} onClick={() => setColorScheme(other)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Use ${other} colours`}
+        onClick={() => setColorScheme(other)}
+      >
         <Icon size={18} stroke={1.7} />
       </ActionIcon>
     </Tooltip>

@@ -12,7 +12,10 @@ function smallestDistance(scheme: Scheme, vision: Vision): number {
   let smallest = Infinity;
   for (const [index, one] of VISUAL_STATES.entries()) {
     for (const other of VISUAL_STATES.slice(index + 1)) {
-      smallest = Math.min(smallest, colorDistance(STATE_LOOKS[one].fill[scheme], STATE_LOOKS[other].fill[scheme], vision));
+      smallest = Math.min(
+        smallest,
+        colorDistance(STATE_LOOKS[one].fill[scheme], STATE_LOOKS[other].fill[scheme], vision),
+      );
     }
   }
   return smallest;
@@ -46,7 +49,9 @@ describe('colorDistance', () => {
   });
 
   it('finds the pair that deutan vision confuses', () => {
-    expect(colorDistance('#d55e00', '#9c7a00', 'normal')).toBeGreaterThan(colorDistance('#d55e00', '#9c7a00', 'deutan'));
+    expect(colorDistance('#d55e00', '#9c7a00', 'normal')).toBeGreaterThan(
+      colorDistance('#d55e00', '#9c7a00', 'deutan'),
+    );
   });
 });
 

@@ -2,7 +2,13 @@
 export type VisualState = 'waiting' | 'running' | 'done' | 'retrying' | 'failed';
 
 /** In the order in which a region usually passes through them. */
-export const VISUAL_STATES = ['waiting', 'running', 'done', 'retrying', 'failed'] as const satisfies readonly VisualState[];
+export const VISUAL_STATES = [
+  'waiting',
+  'running',
+  'done',
+  'retrying',
+  'failed',
+] as const satisfies readonly VisualState[];
 
 export type Scheme = 'light' | 'dark';
 
@@ -17,9 +23,34 @@ interface StateLook {
 }
 
 export const STATE_LOOKS: Readonly<Record<VisualState, StateLook>> = {
-  waiting: { label: 'Waiting', glyph: '·', fill: { light: '#B4BAC2', dark: '#6B7078' }, text: { light: '#5B5F66', dark: '#B0B4BA' } },
-  running: { label: 'Running', glyph: '▸', fill: { light: '#0B5FA5', dark: '#4FA8E8' }, text: { light: '#0B5FA5', dark: '#7CC0F2' } },
-  done: { label: 'Done', glyph: '✓', fill: { light: '#009E73', dark: '#8FE0C4' }, text: { light: '#00734F', dark: '#8FE0C4' } },
-  retrying: { label: 'Trying again', glyph: '↻', fill: { light: '#E69F00', dark: '#F5C518' }, text: { light: '#7F5600', dark: '#F5C518' } },
-  failed: { label: 'Failed', glyph: '✕', fill: { light: '#B0003A', dark: '#E8543F' }, text: { light: '#B0003A', dark: '#FF9080' } },
+  waiting: {
+    label: 'Waiting',
+    glyph: '·',
+    fill: { light: '#B4BAC2', dark: '#6B7078' },
+    text: { light: '#5B5F66', dark: '#B0B4BA' },
+  },
+  running: {
+    label: 'Running',
+    glyph: '▸',
+    fill: { light: '#0B5FA5', dark: '#4FA8E8' },
+    text: { light: '#0B5FA5', dark: '#7CC0F2' },
+  },
+  done: {
+    label: 'Done',
+    glyph: '✓',
+    fill: { light: '#009E73', dark: '#8FE0C4' },
+    text: { light: '#00734F', dark: '#8FE0C4' },
+  },
+  retrying: {
+    label: 'Trying again',
+    glyph: '↻',
+    fill: { light: '#E69F00', dark: '#F5C518' },
+    text: { light: '#7F5600', dark: '#F5C518' },
+  },
+  failed: {
+    label: 'Failed',
+    glyph: '✕',
+    fill: { light: '#B0003A', dark: '#E8543F' },
+    text: { light: '#B0003A', dark: '#FF9080' },
+  },
 };

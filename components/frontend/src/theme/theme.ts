@@ -4,13 +4,40 @@ import { LINES, SURFACES } from './surface.ts';
 
 /** The one accent; index 6 equals the colour of running work; white words can be read on 5 and 6. */
 const blue: MantineColorsTuple = [
-  '#eaf4fc', '#d3e7f7', '#a5cfef', '#74b6e9', '#4fa8e8', '#1b72b5', '#0b5fa5', '#094f8a', '#073f6e', '#042c4f',
+  '#eaf4fc',
+  '#d3e7f7',
+  '#a5cfef',
+  '#74b6e9',
+  '#4fa8e8',
+  '#1b72b5',
+  '#0b5fa5',
+  '#094f8a',
+  '#073f6e',
+  '#042c4f',
 ];
 const gray: MantineColorsTuple = [
-  '#f8f8f8', '#f1f1f1', '#e6e6e6', '#dedede', '#cccccc', '#adadad', '#767676', '#565656', '#363636', '#202020',
+  '#f8f8f8',
+  '#f1f1f1',
+  '#e6e6e6',
+  '#dedede',
+  '#cccccc',
+  '#adadad',
+  '#767676',
+  '#565656',
+  '#363636',
+  '#202020',
 ];
 const dark: MantineColorsTuple = [
-  '#d4d4d4', '#bdbdbd', '#9e9e9e', '#707070', '#454545', '#363636', '#2a2a2a', '#232323', '#191919', '#121212',
+  '#d4d4d4',
+  '#bdbdbd',
+  '#9e9e9e',
+  '#707070',
+  '#454545',
+  '#363636',
+  '#2a2a2a',
+  '#232323',
+  '#191919',
+  '#121212',
 ];
 
 export const theme = createTheme({
@@ -18,7 +45,8 @@ export const theme = createTheme({
   primaryShade: { light: 6, dark: 5 },
   colors: { blue, gray, dark },
   defaultRadius: 'md',
-  fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+  fontFamily:
+    'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650' },
   respectReducedMotion: true,

@@ -95,7 +95,8 @@ export function drawRegions(context: CanvasRenderingContext2D, cells: readonly R
     context.fillStyle = cover;
     context.fillRect(box.x, box.y, box.width, box.height);
     context.globalAlpha = 1;
-    if (cell.state === 'waiting') hatch(context, box, look.scheme === 'dark' ? 'rgb(255 255 255 / 9%)' : 'rgb(0 0 0 / 9%)', false);
+    if (cell.state === 'waiting')
+      hatch(context, box, look.scheme === 'dark' ? 'rgb(255 255 255 / 9%)' : 'rgb(0 0 0 / 9%)', false);
     if (cell.state === 'failed') hatch(context, box, STATE_LOOKS.failed.fill[look.scheme], true);
   }
   // Edges last, so that no neighbour covers them.

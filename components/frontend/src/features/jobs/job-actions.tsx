@@ -41,12 +41,23 @@ export function JobActions({ job, onTakeAgain }: JobActionsProps) {
           </Button>
         )}
         {open && (
-          <Button size="sm" variant="default" loading={cancel.isPending} leftSection={<IconX size={16} />} onClick={() => cancel.mutate()}>
+          <Button
+            size="sm"
+            variant="default"
+            loading={cancel.isPending}
+            leftSection={<IconX size={16} />}
+            onClick={() => cancel.mutate()}
+          >
             Cancel
           </Button>
         )}
         {job.state === 'failed' && (
-          <Button size="sm" loading={redrive.isPending} leftSection={<IconRefresh size={16} />} onClick={() => redrive.mutate()}>
+          <Button
+            size="sm"
+            loading={redrive.isPending}
+            leftSection={<IconRefresh size={16} />}
+            onClick={() => redrive.mutate()}
+          >
             Try again
           </Button>
         )}

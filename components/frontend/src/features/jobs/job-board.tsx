@@ -40,7 +40,12 @@ export function JobBoard({ jobs: query, thumbnails, onTakeAgain }: JobBoardProps
         ))}
       </ul>
       {hasNextPage && (
-        <Button className={styles.more} variant="default" loading={isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          className={styles.more}
+          variant="default"
+          loading={isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           Show earlier jobs
         </Button>
       )}

@@ -19,7 +19,13 @@ interface JobCardProps {
   readonly onTakeAgain: (job: JobDto) => Promise<void>;
 }
 
-const BAR_STATES = { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'waiting' } as const;
+const BAR_STATES = {
+  queued: 'waiting',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'waiting',
+} as const;
 
 /** One job: its picture, its state in a sentence, and what can be done with it. */
 export function JobCard({ job, thumbnail, onTakeAgain }: JobCardProps) {
@@ -51,9 +57,7 @@ export function JobCard({ job, thumbnail, onTakeAgain }: JobCardProps) {
             state={BAR_STATES[state]}
           />
         )}
-        {error && (
-          <Problem error={error} undertaking="job" details={detailsOf(error)} />
-        )}
+        {error && <Problem error={error} undertaking="job" details={detailsOf(error)} />}
         {result && <ResultFacts result={result} />}
         <JobActions job={job} onTakeAgain={onTakeAgain} />
         <JobDetails job={job} />

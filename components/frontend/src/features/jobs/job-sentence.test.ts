@@ -20,7 +20,11 @@ describe('jobSentence', () => {
   });
 
   it('says how long a finished job took', () => {
-    const timings = { createdAt: '2026-01-01T10:00:00.000Z', startedAt: '2026-01-01T10:00:10.000Z', finishedAt: '2026-01-01T10:00:14.200Z' };
+    const timings = {
+      createdAt: '2026-01-01T10:00:00.000Z',
+      startedAt: '2026-01-01T10:00:10.000Z',
+      finishedAt: '2026-01-01T10:00:14.200Z',
+    };
     expect(plain(jobSentence(jobFixture({ state: 'done', timings })))).toBe('Done in 4.2 s');
   });
 
@@ -41,7 +45,9 @@ describe('boardSentence', () => {
 
 describe('shownShare', () => {
   it('is full only when the job is done', () => {
-    expect(shownShare(jobFixture({ state: 'running', progress: { done: 10, total: 10, etaSeconds: 0 } }))).toBeLessThan(1);
+    expect(shownShare(jobFixture({ state: 'running', progress: { done: 10, total: 10, etaSeconds: 0 } }))).toBeLessThan(
+      1,
+    );
     expect(shownShare(jobFixture({ state: 'done', progress: { done: 10, total: 10, etaSeconds: 0 } }))).toBe(1);
   });
 });

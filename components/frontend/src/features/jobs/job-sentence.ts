@@ -46,7 +46,8 @@ export function jobSentence(job: JobDto): string {
 
 /** Sums up a list of jobs: `2 running · 5 done · 1 needs attention`. Empty for an empty list. */
 export function boardSentence(jobs: readonly JobDto[]): string {
-  const count = (...states: readonly JobDto['state'][]): number => jobs.filter(({ state }) => states.includes(state)).length;
+  const count = (...states: readonly JobDto['state'][]): number =>
+    jobs.filter(({ state }) => states.includes(state)).length;
   const failed = count('failed');
   const parts: [number, string][] = [
     [count('queued'), 'waiting'],
@@ -55,7 +56,10 @@ export function boardSentence(jobs: readonly JobDto[]): string {
     [failed, failed === 1 ? 'needs attention' : 'need attention'],
     [count('cancelled'), 'cancelled'],
   ];
-  return parts.filter(([number]) => number > 0).map(([number, word]) => `${String(number)} ${word}`).join(' · ');
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${String(number)} ${word}`)
+    .join(' · ');
 }
 
 /** Share of a job that is done, for its bar, 0–1. The bar is full only when the job is done. */

@@ -25,8 +25,8 @@ export function NoJobs() {
       </svg>
       <p className={styles.title}>Nothing yet. Drop an image.</p>
       <p className={styles.words}>
-        Its regions are worked on side by side and appear here as they are done. The result is one ordinary file, the same as one
-        machine would have made.
+        Its regions are worked on side by side and appear here as they are done. The result is one ordinary file, the
+        same as one machine would have made.
       </p>
     </div>
   );

@@ -18,7 +18,8 @@ const task = (stage: number, index: number, state: TaskDto['state'], attempts = 
   attempts,
   milliseconds: null,
 });
-const states = (...tasks: TaskDto[]) => regionCells({ stages: STAGES }, tasks).map(({ state, developed }) => [state, developed]);
+const states = (...tasks: TaskDto[]) =>
+  regionCells({ stages: STAGES }, tasks).map(({ state, developed }) => [state, developed]);
 
 describe('regionCells', () => {
   it('develops a region with each stage, and calls it done after the last', () => {

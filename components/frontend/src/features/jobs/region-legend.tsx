@@ -18,7 +18,8 @@ export function RegionLegend({ cells, ended }: RegionLegendProps) {
     <ul className={styles.legend} aria-label="Regions">
       {shown.map((state) => (
         <li key={state}>
-          <StateMark state={state} /> {counts[state]} {ended && state === 'waiting' ? 'not done' : STATE_LOOKS[state].label.toLowerCase()}
+          <StateMark state={state} /> {counts[state]}{' '}
+          {ended && state === 'waiting' ? 'not done' : STATE_LOOKS[state].label.toLowerCase()}
         </li>
       ))}
     </ul>

@@ -18,7 +18,11 @@ export function RunPicture({ job, cells, thumbnail }: RunPictureProps) {
   const { width, height } = job.output;
   const source = thumbnail ?? (mayShowSource(job) ? job.image.url : undefined);
   return (
-    <PictureStage width={width} height={height} footer={cells.length > 0 && <RegionLegend cells={cells} ended={job.state === 'failed'} />}>
+    <PictureStage
+      width={width}
+      height={height}
+      footer={cells.length > 0 && <RegionLegend cells={cells} ended={job.state === 'failed'} />}
+    >
       {source ? (
         <img src={source} alt={`Original of ${job.image.name}`} loading="lazy" decoding="async" />
       ) : (

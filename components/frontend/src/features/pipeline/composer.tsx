@@ -25,6 +25,12 @@ interface ComposerProps {
   readonly change: Dispatch<DraftChange>;
 }
 
+/** On narrow windows the jobs lie below: brings them into view. */
+function showJobs(): void {
+  const jobs = document.getElementById('jobs');
+  if (jobs && jobs.getBoundingClientRect().top > window.innerHeight / 2) jobs.scrollIntoView({ block: 'start' });
+}
+
 /** Where jobs are put together: images, steps, the form of the result, and the button that starts it all. */
 export function Composer({ ready, tray, uploads, draft, change }: ComposerProps) {
   const operations = useQuery({
@@ -53,7 +59,7 @@ export function Composer({ ready, tray, uploads, draft, change }: ComposerProps)
       <Section title="Result" number={3}>
         <OutputEditor draft={draft} change={change} />
       </Section>
-      <div className={styles.start}>
+      <div className={styles.start} data-idle={!startable || undefined}>
         {error && (
           <Problem
             error={error}
@@ -67,7 +73,7 @@ export function Composer({ ready, tray, uploads, draft, change }: ComposerProps)
           loading={starting}
           disabled={!startable || !complete}
           leftSection={<IconPlayerPlayFilled size={16} />}
-          onClick={() => void start()}
+          onClick={() => void start().then(showJobs)}
         >
           {startLabel(uploads)}
         </Button>

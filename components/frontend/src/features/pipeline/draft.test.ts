@@ -9,7 +9,8 @@ const catalogue: readonly OperationDto[] = OPERATIONS.map(({ params, ...operatio
   kind: 'point',
   params: z.toJSONSchema(params, { io: 'input' }),
 }));
-const operation = (op: string): OperationDto => catalogue.find((candidate) => candidate.op === op) ?? ({} as OperationDto);
+const operation = (op: string): OperationDto =>
+  catalogue.find((candidate) => candidate.op === op) ?? ({} as OperationDto);
 const after = (...changes: DraftChange[]): Draft => changes.reduce(changeDraft, EMPTY_DRAFT);
 const add = (op: string): DraftChange => ({ type: 'add', operation: operation(op) });
 const ops = (draft: Draft): string[] => draft.steps.map(({ op }) => op);
@@ -24,7 +25,7 @@ describe('changeDraft', () => {
 
   it('sets a parameter of one step only', () => {
     const draft = after(add('median'), add('median'), { type: 'set', id: 2, name: 'ksize', value: 7 });
-    expect(draft.steps.map(({ params }) => params['ksize'])).toEqual([5, 7]);
+    expect(draft.steps.map(({ params }) => params.ksize)).toEqual([5, 7]);
   });
 
   it('takes the usual quality of a format, and keeps one that was set', () => {
@@ -34,7 +35,10 @@ describe('changeDraft', () => {
   });
 
   it('does not ask to split what can not be joined', () => {
-    const draft = after({ type: 'output', changes: { split: 'always' } }, { type: 'output', changes: { format: 'webp' } });
+    const draft = after(
+      { type: 'output', changes: { split: 'always' } },
+      { type: 'output', changes: { format: 'webp' } },
+    );
     expect(draft.split).toBe('auto');
   });
 
@@ -60,7 +64,7 @@ describe('requestOf', () => {
 
   it('leaves out what the format has not', () => {
     expect(requestOf(EMPTY_DRAFT, ['a'])).toMatchObject({ output: { format: 'png' } });
-    expect(requestOf(EMPTY_DRAFT, ['a'])['output']).not.toHaveProperty('quality');
+    expect(requestOf(EMPTY_DRAFT, ['a']).output).not.toHaveProperty('quality');
   });
 });
 

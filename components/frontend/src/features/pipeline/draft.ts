@@ -38,7 +38,10 @@ export type DraftChange =
   | { readonly type: 'remove'; readonly id: number }
   | { readonly type: 'move'; readonly id: number; readonly by: -1 | 1 }
   | { readonly type: 'set'; readonly id: number; readonly name: string; readonly value: FieldValue }
-  | { readonly type: 'output'; readonly changes: Partial<Pick<Draft, 'format' | 'quality' | 'subsampling' | 'split' | 'verify'>> }
+  | {
+      readonly type: 'output';
+      readonly changes: Partial<Pick<Draft, 'format' | 'quality' | 'subsampling' | 'split' | 'verify'>>;
+    }
   | { readonly type: 'load'; readonly job: Pick<JobDto, 'pipeline' | 'output'> };
 
 /** Formats that lose something, and their default quality. */
@@ -73,7 +76,11 @@ export function changeDraft(draft: Draft, change: DraftChange): Draft {
   switch (change.type) {
     case 'add': {
       if (draft.steps.length >= MOST_STEPS) return draft;
-      const step = { id: draft.nextId, op: change.operation.op, params: fallbacksOf(fieldsOf(change.operation.params)) };
+      const step = {
+        id: draft.nextId,
+        op: change.operation.op,
+        params: fallbacksOf(fieldsOf(change.operation.params)),
+      };
       return { ...draft, nextId: draft.nextId + 1, steps: [...draft.steps, step] };
     }
     case 'remove':

@@ -20,8 +20,20 @@ describe('fieldsOf', () => {
 
   it('makes numbers, choices and switches of what Canny takes', () => {
     const [low, , aperture, l2] = fieldsOf(schemaOf('canny'));
-    expect(low).toMatchObject({ kind: 'number', name: 'low', fallback: 100, min: 0, max: 10000, step: 1, integer: false });
-    expect(aperture).toMatchObject({ kind: 'choice', fallback: 3, options: [{ value: 3 }, { value: 5 }, { value: 7 }] });
+    expect(low).toMatchObject({
+      kind: 'number',
+      name: 'low',
+      fallback: 100,
+      min: 0,
+      max: 10000,
+      step: 1,
+      integer: false,
+    });
+    expect(aperture).toMatchObject({
+      kind: 'choice',
+      fallback: 3,
+      options: [{ value: 3 }, { value: 5 }, { value: 7 }],
+    });
     expect(l2).toMatchObject({ kind: 'switch', fallback: false });
   });
 
@@ -46,7 +58,16 @@ describe('fieldsOf', () => {
 
 describe('problemOf', () => {
   const field: NumberField = {
-    kind: 'number', name: 'k', label: 'K', hint: '', fallback: 3, min: 1, max: 9, step: 2, integer: true, notMultipleOf: 2,
+    kind: 'number',
+    name: 'k',
+    label: 'K',
+    hint: '',
+    fallback: 3,
+    min: 1,
+    max: 9,
+    step: 2,
+    integer: true,
+    notMultipleOf: 2,
   };
   it.each([
     [3, undefined],

@@ -35,7 +35,8 @@ interface OutputEditorProps {
 
 /** The form of the result. */
 export function OutputEditor({ draft, change }: OutputEditorProps) {
-  const set = (changes: Extract<DraftChange, { type: 'output' }>['changes']): void => change({ type: 'output', changes });
+  const set = (changes: Extract<DraftChange, { type: 'output' }>['changes']): void =>
+    change({ type: 'output', changes });
   return (
     <div className={styles.output}>
       <ChoiceInput

@@ -30,7 +30,9 @@ export function ParameterField({ field, value, onChange }: ParameterFieldProps) 
           hint={field.hint}
           options={field.options.map((option) => ({ value: String(option.value), label: option.label }))}
           value={String(value)}
-          onChange={(chosen) => onChange(field.options.find((option) => String(option.value) === chosen)?.value ?? chosen)}
+          onChange={(chosen) =>
+            onChange(field.options.find((option) => String(option.value) === chosen)?.value ?? chosen)
+          }
         />
       );
   }

@@ -4,7 +4,16 @@ import type { NumberField } from './field.ts';
 import { sliderScale } from './slider-scale.ts';
 
 const field = (min: number | undefined, max: number | undefined, step: number): NumberField => ({
-  kind: 'number', name: 'n', label: 'N', hint: '', fallback: 0, min, max, step, integer: false, notMultipleOf: undefined,
+  kind: 'number',
+  name: 'n',
+  label: 'N',
+  hint: '',
+  fallback: 0,
+  min,
+  max,
+  step,
+  integer: false,
+  notMultipleOf: undefined,
 });
 
 describe('sliderScale', () => {

@@ -44,7 +44,9 @@ export function StepCard({ step, operation, place, isLast, change }: StepCardPro
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <p className={styles.hint}>{operation?.description ?? 'This server does not know this operation. Remove the step.'}</p>
+      <p className={styles.hint}>
+        {operation?.description ?? 'This server does not know this operation. Remove the step.'}
+      </p>
       {fieldsOf(operation?.params).map((field) => (
         <ParameterField
           key={field.name}

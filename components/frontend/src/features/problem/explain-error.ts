@@ -42,6 +42,8 @@ export function explainError(code: ProblemCode, undertaking: Undertaking): Expla
   const known = NEXT[code];
   if (known) return { safe: SAFE[undertaking], next: known };
   const retryable = code === 'UNREACHABLE' || ERROR_CODES[code].retryable;
-  const next = retryable ? 'Try again in a moment.' : 'If it happens again, tell whoever runs this site the details below.';
+  const next = retryable
+    ? 'Try again in a moment.'
+    : 'If it happens again, tell whoever runs this site the details below.';
   return { safe: SAFE[undertaking], next };
 }

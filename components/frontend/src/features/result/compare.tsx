@@ -15,14 +15,25 @@ interface CompareProps {
   readonly transparent: boolean;
 }
 
-const words = (position: number): string => `Original ${Math.round(position)} %, result ${100 - Math.round(position)} %`;
+const words = (position: number): string =>
+  `Original ${Math.round(position)} %, result ${100 - Math.round(position)} %`;
 
 /** The result over the original with a handle between them: pointer, touch and arrow keys move it. */
 export function Compare({ name, original, fallback, result, transparent }: CompareProps) {
   const [broken, setBroken] = useState(false);
   const before = broken ? fallback : original;
   const ground = transparent || undefined;
-  const after = <img className={styles.image} data-transparent={ground} src={result} alt={`Result of ${name}`} loading="lazy" decoding="async" draggable={false} />;
+  const after = (
+    <img
+      className={styles.image}
+      data-transparent={ground}
+      src={result}
+      alt={`Result of ${name}`}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+    />
+  );
   if (!before) return after;
   return (
     <Slider
@@ -69,7 +80,12 @@ function Slider({ before, after }: { readonly before: React.ReactNode; readonly 
         <span className={styles.caption} data-side="result" aria-hidden>
           Result
         </span>
-        <HandleRoot ref={takeHandle} className={styles.handle} aria-label="Between original and result" aria-valuetext={words(50)}>
+        <HandleRoot
+          ref={takeHandle}
+          className={styles.handle}
+          aria-label="Between original and result"
+          aria-valuetext={words(50)}
+        >
           <Handle buttonStyle={{ width: 38, height: 38, gap: 5 }} />
         </HandleRoot>
       </Root>

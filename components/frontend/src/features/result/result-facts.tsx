@@ -11,7 +11,8 @@ export function ResultFacts({ result }: { readonly result: JobResult }) {
   return (
     <div className={styles.facts}>
       <p className={styles.figures}>
-        <bdi>{formatSize(width, height)}</bdi> · {formatMegapixels(width, height)} · {formatBytes(bytes)} {format.toUpperCase()}
+        <bdi>{formatSize(width, height)}</bdi> · {formatMegapixels(width, height)} · {formatBytes(bytes)}{' '}
+        {format.toUpperCase()}
       </p>
       <p className={styles.digest}>
         <span>Pixel digest</span>
@@ -19,7 +20,13 @@ export function ResultFacts({ result }: { readonly result: JobResult }) {
         <CopyButton value={pixelDigest}>
           {({ copied, copy }) => (
             <Tooltip label={copied ? 'Copied' : 'Copy the whole digest'}>
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={copied ? 'Copied' : 'Copy the pixel digest'} onClick={copy}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={copied ? 'Copied' : 'Copy the pixel digest'}
+                onClick={copy}
+              >
                 {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
               </ActionIcon>
             </Tooltip>

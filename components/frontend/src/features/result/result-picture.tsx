@@ -23,23 +23,49 @@ export function ResultPicture({ job, result, thumbnail }: ResultPictureProps) {
 
   if (reason) {
     return (
-      <PictureStage width={job.output.width} height={job.output.height} footer={<p className={styles.reason}>{reason} Download it to open it.</p>}>
-        {original && <img className={styles.dimmed} src={thumbnail ?? original} alt={`Original of ${name}`} loading="lazy" />}
+      <PictureStage
+        width={job.output.width}
+        height={job.output.height}
+        footer={<p className={styles.reason}>{reason} Download it to open it.</p>}
+      >
+        {original && (
+          <img className={styles.dimmed} src={thumbnail ?? original} alt={`Original of ${name}`} loading="lazy" />
+        )}
       </PictureStage>
     );
   }
-  const compare = <Compare name={name} original={original} fallback={thumbnail} result={result.url} transparent={result.channels % 2 === 0} />;
+  const compare = (
+    <Compare
+      name={name}
+      original={original}
+      fallback={thumbnail}
+      result={result.url}
+      transparent={result.channels % 2 === 0}
+    />
+  );
   return (
     <div className={styles.result}>
       <PictureStage width={width} height={height}>
         {compare}
       </PictureStage>
       <Tooltip label="Enlarge">
-        <ActionIcon className={styles.enlarge} variant="default" size="lg" aria-label={`Enlarge ${name}`} onClick={open}>
+        <ActionIcon
+          className={styles.enlarge}
+          variant="default"
+          size="lg"
+          aria-label={`Enlarge ${name}`}
+          onClick={open}
+        >
           <IconArrowsMaximize size={17} />
         </ActionIcon>
       </Tooltip>
-      <Modal opened={enlarged} onClose={close} title={name} fullScreen transitionProps={{ transition: 'fade', duration: 150 }}>
+      <Modal
+        opened={enlarged}
+        onClose={close}
+        title={name}
+        fullScreen
+        transitionProps={{ transition: 'fade', duration: 150 }}
+      >
         <PictureStage large width={width} height={height}>
           {compare}
         </PictureStage>

@@ -3,7 +3,17 @@ import { jobFixture } from '../../api/job-fixture.ts';
 import { mayShowSource, whyNotInline } from './show-inline.ts';
 
 const result = (format: string, width: number) => ({
-  result: { url: '', bytes: 1, format, width, height: 10_000, channels: 3, pixelDigest: '', verified: false, reused: false },
+  result: {
+    url: '',
+    bytes: 1,
+    format,
+    width,
+    height: 10_000,
+    channels: 3,
+    pixelDigest: '',
+    verified: false,
+    reused: false,
+  },
 });
 
 describe('whyNotInline', () => {

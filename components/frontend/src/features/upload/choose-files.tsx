@@ -40,7 +40,15 @@ export function ChooseFiles({ onFiles, compact }: ChooseFilesProps) {
         </Button>
       </div>
       {!compact && <p className={styles.areaHint}>JPEG, PNG, WebP, AVIF, TIFF or GIF</p>}
-      <input ref={files} type="file" multiple hidden accept="image/*,.tif,.tiff,.avif" aria-label="Images" onChange={onChange} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        accept="image/*,.tif,.tiff,.avif"
+        aria-label="Images"
+        onChange={onChange}
+      />
       <input ref={takeFolder} type="file" multiple hidden aria-label="Folder" onChange={onChange} />
     </div>
   );

@@ -24,7 +24,7 @@ function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => {
-      resolve(String(reader.result));
+      resolve(reader.result as string);
     });
     reader.addEventListener('error', () => {
       reject(reader.error ?? new DOMException('The thumbnail can not be read.'));

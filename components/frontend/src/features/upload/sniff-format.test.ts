@@ -32,12 +32,14 @@ describe('sniffFormat', () => {
     expect(sniffFormat(head)).toBe(format);
   });
 
-  it.each([['empty', ''], ['text', '48656c6c6f2c20776f726c64'], ['PDF', '255044462d312e37'], ['a sound file', '524946462400000057415645']])(
-    'refuses %s',
-    (_, hex) => {
-      expect(sniffFormat(bytes(hex))).toBeUndefined();
-    },
-  );
+  it.each([
+    ['empty', ''],
+    ['text', '48656c6c6f2c20776f726c64'],
+    ['PDF', '255044462d312e37'],
+    ['a sound file', '524946462400000057415645'],
+  ])('refuses %s', (_, hex) => {
+    expect(sniffFormat(bytes(hex))).toBeUndefined();
+  });
 });
 
 describe('countPixels', () => {

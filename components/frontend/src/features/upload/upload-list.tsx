@@ -10,7 +10,8 @@ interface UploadListProps {
 
 /** Sums up the tray: `3 images ready · 1 uploading · 1 refused`. */
 function sentenceOf(uploads: readonly UploadItem[]): string {
-  const count = (states: readonly UploadItem['state'][]): number => uploads.filter(({ state }) => states.includes(state)).length;
+  const count = (states: readonly UploadItem['state'][]): number =>
+    uploads.filter(({ state }) => states.includes(state)).length;
   const ready = count(['ready']);
   const parts: [number, string][] = [
     [ready, ready === 1 ? 'image ready' : 'images ready'],
@@ -18,7 +19,10 @@ function sentenceOf(uploads: readonly UploadItem[]): string {
     [count(['refused']), 'refused'],
     [count(['lost']), 'not uploaded'],
   ];
-  return parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`).join(' · ');
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, words]) => `${number} ${words}`)
+    .join(' · ');
 }
 
 /** The files of the tray with a line that sums them up. */

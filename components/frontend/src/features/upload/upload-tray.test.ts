@@ -51,7 +51,9 @@ describe('UploadTray', () => {
   it('refuses a file with the server’s reason and goes on with the others', async () => {
     const tray = trayOf({
       send: (file) =>
-        file.name === 'bad' ? Promise.reject(new ApiError(422, { code: 'CORRUPT_IMAGE', message: 'Damaged.' })) : Promise.resolve(imageOf(file.name)),
+        file.name === 'bad'
+          ? Promise.reject(new ApiError(422, { code: 'CORRUPT_IMAGE', message: 'Damaged.' }))
+          : Promise.resolve(imageOf(file.name)),
     });
     tray.add([png('a'), png('bad'), png('b')]);
     await tray.settled();
@@ -89,7 +91,9 @@ describe('UploadTray', () => {
 
   it('keeps a file that the server could not be reached for, and sends it when asked', async () => {
     let away = true;
-    const tray = trayOf({ send: (file) => (away ? Promise.reject(unreachable()) : Promise.resolve(imageOf(file.name))) });
+    const tray = trayOf({
+      send: (file) => (away ? Promise.reject(unreachable()) : Promise.resolve(imageOf(file.name))),
+    });
     tray.add([png('a')]);
     await tray.settled();
     expect(states(tray)).toEqual(['a lost']);

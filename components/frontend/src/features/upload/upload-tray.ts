@@ -122,7 +122,8 @@ export class UploadTray {
     try {
       const head = await readHead(file);
       abort.signal.throwIfAborted();
-      if (!sniffFormat(head)) throw new ApiError(415, { code: 'UNSUPPORTED_FORMAT', message: ERROR_CODES.UNSUPPORTED_FORMAT.message });
+      if (!sniffFormat(head))
+        throw new ApiError(415, { code: 'UNSUPPORTED_FORMAT', message: ERROR_CODES.UNSUPPORTED_FORMAT.message });
       const image = await this.#sendPatiently(id, file, abort.signal);
       this.#patch(id, { state: 'ready', share: 1, image });
       const thumbnail = this.#find(id)?.thumbnail;
