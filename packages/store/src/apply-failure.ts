@@ -6,6 +6,7 @@ import { endJob } from './sql/end-job.ts';
 import { failTask } from './sql/fail-task.ts';
 import { getAttempts, type Attempts } from './sql/get-attempts.ts';
 import { lockJob, type LockedJob } from './sql/lock-job.ts';
+import { lockOpenTasks } from './sql/lock-open-tasks.ts';
 import { retryTask } from './sql/retry-task.ts';
 import { taskRegion } from './task-region.ts';
 
@@ -58,6 +59,7 @@ async function failJob(
     attempts: Math.max(attempt, attempts.over) - attempts.base,
     ...(region === undefined ? {} : { region }),
   };
+  await lockOpenTasks(transaction, job.id);
   await failTask(transaction, { task: attempts.task, attempt, error: { code, message } });
   await endJob(transaction, job.id, { state: 'failed', error });
   return { applied: true, ended: { job: job.id, state: 'failed' } };

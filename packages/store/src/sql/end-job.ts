@@ -2,11 +2,7 @@ import type { JobError } from '@tessera/contracts';
 import type { Queryable } from '../database.ts';
 import { OPEN_TASK } from '../life-cycle.ts';
 
-/**
- * Ends an open job without a result and cancels its open tasks. The caller holds the job's row, so that no event of
- * the job runs beside; the tasks are locked in the order of their ids like everywhere, so that two transactions that
- * want several tasks can't wait for each other.
- */
+/** Ends an open job without a result and cancels its open tasks. The caller holds the job's row and these tasks'. */
 export async function endJob(
   transaction: Queryable,
   job: string,
@@ -14,7 +10,7 @@ export async function endJob(
 ): Promise<void> {
   await transaction.query(
     `update tasks set state = 'cancelled', state_at = now()
-    where id in (select id from tasks where job = $1 and ${OPEN_TASK} order by id for update)`,
+    where job = $1 and ${OPEN_TASK}`,
     [job],
   );
   await transaction.query(`update jobs set state = $2, error = $3::jsonb, finished_at = now() where id = $1`, [
