@@ -82,7 +82,7 @@ export class SiteClient {
     const decoder = new TextDecoder();
     let text = (await this.job(id)).state === 'done' ? '"state":"done"' : '';
     if (text === '' && response.body) {
-      for await (const chunk of response.body) {
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
         text += decoder.decode(chunk, { stream: true });
         if (/event: job\ndata: .*"state":"(done|failed)"/.test(text)) break;
       }

@@ -116,6 +116,6 @@ export function siteContract(name: string, start: () => Promise<Site>): void {
 
 function formOf(bytes: Uint8Array): FormData {
   const form = new FormData();
-  form.append('image', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'broken.jpg');
+  form.append('image', new Blob([bytes]), 'broken.jpg');
   return form;
 }
