@@ -122,7 +122,10 @@ export const masterConfigShape = {
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret key.'),
   S3_FORCE_PATH_STYLE: flag(true).describe('Put the bucket in the path, not in the host name.'),
   S3_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the S3 server’s certificate.'),
-  FAIL_POINT: z.enum(FAIL_POINTS).optional().describe('For fault tests only: the moment at which this process kills itself.'),
+  FAIL_POINT: z
+    .enum(FAIL_POINTS)
+    .optional()
+    .describe('For fault tests only: the moment at which this process kills itself.'),
 } as const satisfies ConfigShape;
 
 /** What `createMaster` is told; every value checked. */

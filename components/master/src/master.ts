@@ -6,6 +6,7 @@ import { createBackground, type Background } from './background/background.ts';
 import { removeOwnScratch } from './background/stale-scratch.ts';
 import type { MasterDeps } from './deps.ts';
 import { createApi } from './http/api.ts';
+import { ConnectionWatch } from './http/connection-watch.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
 
@@ -22,6 +23,7 @@ export class Master {
   readonly #hub: EventHub;
   readonly #background: Background;
   readonly #server: Server;
+  readonly #connections: ConnectionWatch;
   #url: string | undefined;
   #stopping = false;
   #closing: Promise<void> | undefined;
@@ -51,6 +53,7 @@ export class Master {
       },
       newId,
     );
+    this.#connections = new ConnectionWatch(this.#server);
   }
 
   /** Address of the site; after `start`. */
@@ -78,13 +81,7 @@ export class Master {
   async #close(): Promise<void> {
     this.#stopping = true;
     await this.#hub.close();
-    if (this.#server.listening) {
-      const closed = new Promise((resolve) => this.#server.close(resolve));
-      this.#server.closeIdleConnections();
-      const timer = setTimeout(() => this.#server.closeAllConnections(), REQUESTS_TIMEOUT);
-      await closed;
-      clearTimeout(timer);
-    }
+    if (this.#server.listening) await this.#connections.close(REQUESTS_TIMEOUT);
     await this.#background.close();
     this.#logger.info('master:closed');
   }

@@ -5,7 +5,10 @@
  * @param name already cleaned by `displayName`.
  */
 export function attachment(name: string): string {
-  const plain = name.normalize('NFKD').replaceAll(/[^A-Za-z0-9._ -]/g, '_');
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9._ -]/gu, '_');
   const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(
     /['()*!]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

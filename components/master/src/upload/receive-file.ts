@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 
@@ -26,12 +27,13 @@ export interface ReceiveTarget {
  *
  * @throws AppError FILE_TOO_LARGE, SCRATCH_FULL, and what the object store throws.
  */
-export async function receiveFile(stream: AsyncIterable<Uint8Array>, target: ReceiveTarget): Promise<ReceivedFile> {
+export async function receiveFile(stream: Readable, target: ReceiveTarget): Promise<ReceivedFile> {
   const sha256 = createHash('sha256');
   let bytes = 0;
   const scratch = await open(target.scratch, 'wx', 0o600).catch(scratchError);
   async function* tee(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
+    // A stream destroyed here would fail the form's parser before it is told why the file was refused.
+    for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
       if (bytes > target.maxBytes) throw new AppError('FILE_TOO_LARGE');
       target.onBytes(chunk.byteLength);

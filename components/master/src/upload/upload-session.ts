@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { ErrorCode, ImageFacts } from '@tessera/contracts';
 import { ERROR_CODES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
@@ -52,7 +53,7 @@ export class UploadSession {
   }
 
   /** Receives the next file. Rejects only with what ends the request. */
-  take(givenName: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
+  take(givenName: string, stream: Readable): Promise<void> {
     const place = this.#outcomes.push(undefined) - 1;
     const taken = this.#take(displayName(givenName), stream).then((outcome) => {
       this.#outcomes[place] = outcome;
@@ -61,7 +62,7 @@ export class UploadSession {
     return taken;
   }
 
-  async #take(name: string, stream: AsyncIterable<Uint8Array>): Promise<Outcome> {
+  async #take(name: string, stream: Readable): Promise<Outcome> {
     const { objects, probe, scratchFolder, maxBytes, newId, now } = this.#parts;
     const { signal } = this.#abort;
     const id = newId();
