@@ -25,10 +25,11 @@ interface ComposerProps {
   readonly change: Dispatch<DraftChange>;
 }
 
-/** On narrow windows the jobs lie below: brings them into view. */
+/** New jobs stand at the head of the list, which may be out of sight: brings it into view. */
 function showJobs(): void {
   const jobs = document.getElementById('jobs');
-  if (jobs && jobs.getBoundingClientRect().top > window.innerHeight / 2) jobs.scrollIntoView({ block: 'start' });
+  const top = jobs?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > window.innerHeight / 2) jobs?.scrollIntoView({ block: 'start' });
 }
 
 /** Where jobs are put together: images, steps, the form of the result, and the button that starts it all. */

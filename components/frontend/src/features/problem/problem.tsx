@@ -20,7 +20,7 @@ export function Problem({ error, undertaking, details = [] }: ProblemProps) {
       <p>
         {next} {safe}
       </p>
-      <details>
+      <details open={undertaking === 'submit' && details.length > 0}>
         <summary>Details</summary>
         <ul className={styles.details}>
           {lines.map((line) => (

@@ -62,7 +62,7 @@ export function ResultPicture({ job, result, thumbnail }: ResultPictureProps) {
       <Modal
         opened={enlarged}
         onClose={close}
-        title={name}
+        title={<strong>{name}</strong>}
         fullScreen
         transitionProps={{ transition: 'fade', duration: 150 }}
       >
