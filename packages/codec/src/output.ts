@@ -20,29 +20,6 @@ export const OUTPUT_EXTENSIONS: Readonly<Record<OutputFormat, string>> = {
   tiff: 'tif',
 };
 
-export interface OutputLimits {
-  /** Pixels. */
-  readonly maxWidth: number;
-  readonly maxHeight: number;
-  /** Whether regions can be encoded apart and joined. */
-  readonly splittable: boolean;
-  /** Channels of the file for a raster of 1, 2, 3, 4 channels. */
-  readonly channels: Readonly<Record<number, number>>;
-}
-
-const KEEP = { 1: 1, 2: 2, 3: 3, 4: 4 };
-/** Without alpha: 2 → 1 and 4 → 3. */
-const OPAQUE = { 1: 1, 2: 1, 3: 3, 4: 3 };
-
-/** What each format can hold. JPEG's side is libjpeg's limit, WebP's VP8's, AVIF's that of its AV1 encoder's profile. */
-export const OUTPUT_LIMITS: Readonly<Record<OutputFormat, OutputLimits>> = {
-  png: { maxWidth: 0x7fffffff, maxHeight: 0x7fffffff, splittable: true, channels: KEEP },
-  jpeg: { maxWidth: 65_500, maxHeight: 65_500, splittable: true, channels: OPAQUE },
-  tiff: { maxWidth: 0x7fffffff, maxHeight: 0x7fffffff, splittable: true, channels: KEEP },
-  webp: { maxWidth: 16_383, maxHeight: 16_383, splittable: false, channels: KEEP },
-  avif: { maxWidth: 16_384, maxHeight: 16_384, splittable: false, channels: KEEP },
-};
-
 /**
  * Brings a raster to the output's channels: where the file has no alpha, colours are laid over white. Nothing else
  * changes; the result is what the encoder is given and what `pixelDigest` is taken over.

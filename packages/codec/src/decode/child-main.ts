@@ -46,6 +46,6 @@ async function loads(path: string): Promise<boolean> {
 process.on('message', (request: ChildRequest) => {
   void answer(request).then(say);
 });
-// Without its parent the child has nobody to answer to.
-process.on('disconnect', () => process.exit(0));
+// Without its parent the child has nobody to answer to, and threads at work would hold up an orderly exit.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 say({ kind: 'ready' });

@@ -72,6 +72,23 @@ describe('colours after decoding', () => {
   });
 });
 
+describe('files of our own', () => {
+  it.each(['png', 'tiff'] as const)('%s decodes to the raster that was encoded', async (format) => {
+    for (const channels of [1, 2, 3, 4]) {
+      const raster = makePicture(101, 90, channels, 'noise');
+      const grid = { width: 101, height: 64 };
+      const file = await encodeSplit(stripFormat(format), raster, grid, outputFor(raster, format));
+      expect(summary(await bench.decode(file))).toBe(summary(raster));
+    }
+  });
+
+  it('BigTIFF too', async () => {
+    const raster = makePicture(101, 90, 3, 'noise');
+    const file = await encodeSplit(createTiffFormat(0), raster, { width: 101, height: 64 }, outputFor(raster, 'tiff'));
+    expect(summary(await bench.decode(file))).toBe(summary(raster));
+  });
+});
+
 describe('EXIF orientation', () => {
   const sizes: readonly (readonly [number, number, number])[] = [
     [61, 43, 3],

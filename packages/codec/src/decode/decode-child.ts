@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import type { ErrorCode } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { ChildAnswers, ChildMessage, ChildRequest } from './message.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A child that has not loaded its libraries by then never will. */
+const START_MILLISECONDS = 30_000;
 const POLL_MILLISECONDS = 20;
 /** What is kept of the child's standard error for the log. */
 const ERROR_TAIL_CHARACTERS = 2000;
@@ -48,10 +51,11 @@ export class DecodeChild {
         resolve();
       };
       this.#process.once('exit', (exitCode, signal) => end({ exitCode, signal }));
-      this.#process.once('error', end);
+      this.#process.on('error', end);
     });
     this.ready = this.#whenReady();
     this.ready.catch(() => undefined);
+    void offerToOomKiller(this.pid);
   }
 
   get alive(): boolean {
@@ -121,12 +125,23 @@ export class DecodeChild {
 
   #whenReady(): Promise<void> {
     return new Promise((resolve, reject) => {
+      const late = setTimeout(() => this.kill('DECODER_CRASHED'), START_MILLISECONDS);
       this.#onMessage = ({ kind }) => {
-        if (kind === 'ready') resolve();
+        if (kind !== 'ready') return;
+        clearTimeout(late);
+        resolve();
       };
-      void this.exited.then(() => reject(this.#verdict ?? new AppError('DECODER_CRASHED')));
+      void this.exited.then(() => {
+        clearTimeout(late);
+        reject(this.#verdict ?? new AppError('DECODER_CRASHED'));
+      });
     });
   }
+}
+
+/** Where memory runs out the kernel ends this process before any other; not every system has that choice. */
+async function offerToOomKiller(pid: number | undefined): Promise<void> {
+  if (pid !== undefined) await writeFile(`/proc/${pid}/oom_score_adj`, '1000').catch(() => undefined);
 }
 
 function start(scratch: string): ChildProcess {

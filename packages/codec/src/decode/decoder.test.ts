@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BAD_INPUTS } from '../bad-inputs/index-fixture.ts';
 import { sharp } from '../sharp.ts';
 import { makePicture } from '../strip/pictures-fixture.ts';
@@ -114,6 +116,24 @@ describe('Decoder', () => {
     await failures;
     expect(decoder.pids()).toEqual([]);
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('leaves no process behind when its own is killed', async () => {
+    const { folder } = await open();
+    const module = new URL('./decoder-fixture.ts', import.meta.url).href;
+    const script = `const { openBench } = await import('${module}');
+      console.log(JSON.stringify((await openBench({ children: 2, scratch: '${folder}' })).decoder.pids()));
+      setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pids = JSON.parse(line.toString()) as number[];
+    expect(pids).toHaveLength(2);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => {
+      for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    }, 5000);
   });
 
   it('says that a source is gone', async () => {

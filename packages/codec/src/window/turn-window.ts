@@ -1,27 +1,36 @@
 import type { Window } from '@tessera/imaging';
 import type { Turn } from '../decode/orientation.ts';
 
+/** Side of the squares that are turned at a time: the pixels that lie below one another stay in the cache. */
+const BLOCK = 32;
+
 /**
  * Picks upright rows `top` to `bottom` (exclusive) out of a window of the stored picture that holds them, and the first
  * `channels` of each pixel.
  */
 export function turnWindow(stored: Window, turn: Turn, top: number, bottom: number, channels: number): Uint8Array {
   const { originX, originY, right, down, width } = turn;
-  const { raster } = stored;
-  const stride = raster.width * raster.channels;
-  const stepRight = right.x * raster.channels + right.y * stride;
-  const stepDown = down.x * raster.channels + down.y * stride;
-  const rows = new Uint8Array((bottom - top) * width * channels);
+  const { data, channels: stride, width: storedWidth } = stored.raster;
+  const stepRight = (right.x + right.y * storedWidth) * stride;
+  const stepDown = (down.x + down.y * storedWidth) * stride;
   const firstX = originX + down.x * top - stored.x;
   const firstY = originY + down.y * top - stored.y;
-  let start = firstY * stride + firstX * raster.channels;
-  let write = 0;
-  for (let row = top; row < bottom; row += 1) {
-    for (let column = 0, read = start; column < width; column += 1, read += stepRight) {
-      for (let c = 0; c < channels; c += 1) rows[write + c] = raster.data[read + c]!;
-      write += channels;
+  const first = (firstY * storedWidth + firstX) * stride;
+  const height = bottom - top;
+  const rows = new Uint8Array(height * width * channels);
+  for (let blockY = 0; blockY < height; blockY += BLOCK) {
+    for (let blockX = 0; blockX < width; blockX += BLOCK) {
+      const endX = Math.min(width, blockX + BLOCK);
+      for (let y = blockY; y < Math.min(height, blockY + BLOCK); y += 1) {
+        let read = first + y * stepDown + blockX * stepRight;
+        let write = (y * width + blockX) * channels;
+        for (let x = blockX; x < endX; x += 1) {
+          for (let c = 0; c < channels; c += 1) rows[write + c] = data[read + c]!;
+          read += stepRight;
+          write += channels;
+        }
+      }
     }
-    start += stepDown;
   }
   return rows;
 }
