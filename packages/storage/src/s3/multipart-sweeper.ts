@@ -1,6 +1,6 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import type { CallOptions } from '../object-store.ts';
-import { discardUpload } from './multipart-upload.ts';
+import { discardUpload } from './discard-upload.ts';
 import type { S3Connection } from './s3-connection.ts';
 
 /** A multipart upload that was neither completed nor aborted. */
@@ -49,8 +49,7 @@ export async function sweepUnfinished(
 ): Promise<number> {
   const old = (await listUnfinished(connection, signal)).filter(({ begunAt }) => begunAt < before);
   for (const { key, id } of old) {
-    signal?.throwIfAborted();
-    await discardUpload(connection, key, id);
+    await discardUpload(connection, key, id, signal);
   }
   return old.length;
 }

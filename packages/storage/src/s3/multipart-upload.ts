@@ -1,5 +1,4 @@
 import {
-  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   UploadPartCommand,
@@ -9,6 +8,7 @@ import {
 import { AppError } from '@tessera/runtime';
 import { DEFAULT_CONTENT_TYPE, type CallOptions, type ObjectFacts, type PutOptions } from '../object-store.ts';
 import { checksumFields, checksumText } from './checksum.ts';
+import { discardUpload } from './discard-upload.ts';
 import { headObject } from './head-object.ts';
 import type { CallFacts, S3Connection } from './s3-connection.ts';
 import type { PartMemory } from './part-memory.ts';
@@ -17,8 +17,13 @@ import { copyMilliseconds, transferMilliseconds } from './transfer-time.ts';
 
 /** Parts on their way at one time. */
 const CONCURRENCY = 2;
-/** How often an upload is aborted until the server says that it is gone: parts in flight can outlive one abort. */
-const DISCARDS = 4;
+/**
+ * After an abort or a failure the parts on their way get this long to end by themselves, in milliseconds: a server may
+ * go on storing a part whose request was cut, and thereby bring back an upload that has been discarded.
+ */
+const GRACE_MILLISECONDS = 1_000;
+/** Longest time that whoever waits for a failed upload waits for its removal, in milliseconds. */
+const DISCARD_MILLISECONDS = 10_000;
 
 /** A stored object, or a piece of it, whose tag is known. */
 export interface CopySource {
@@ -31,8 +36,8 @@ export interface CopySource {
 }
 
 /**
- * One multipart upload, from its begin to `complete` or `discard`. A few parts travel side by side; the first failure
- * stops the others. The signal ends everything except the begin: an upload that the server has made but whose name is
+ * One multipart upload, from its begin to `complete` or `discard`. A few parts travel side by side; after a failure no
+ * more are begun. The signal ends everything except the begin: an upload that the server has made but whose name is
  * not known could not be discarded.
  */
 export class MultipartUpload {
@@ -46,6 +51,7 @@ export class MultipartUpload {
   readonly #running = new Set<Promise<void>>();
   readonly #parts: CompletedPart[] = [];
   #bytes = 0;
+  #grace: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   /**
@@ -158,16 +164,17 @@ export class MultipartUpload {
     const facts = await headObject(this.#connection, { key, signal: this.#stop.signal });
     if (facts === undefined) throw new AppError('STORE_UNAVAILABLE', { details: { key, upload: 'lost' } });
     if (facts.bytes !== bytes) throw new AppError('STORE_CORRUPT', { details: { key, bytes, stored: facts.bytes } });
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#end();
     return { key, bytes, etag: etag ?? facts.etag, contentType: this.#contentType };
   }
 
   /** Stops the parts and removes what is stored of them; a server that is away leaves it to the sweeper. */
   async discard(): Promise<void> {
-    this.#stop.abort();
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#beginGrace();
     await Promise.all(this.#running);
-    await discardUpload(this.#connection, this.#key, this.#id).catch(() => undefined);
+    this.#end();
+    const late = AbortSignal.timeout(DISCARD_MILLISECONDS);
+    await discardUpload(this.#connection, this.#key, this.#id, late).catch(() => undefined);
   }
 
   async #start(run: () => Promise<void>): Promise<void> {
@@ -176,7 +183,7 @@ export class MultipartUpload {
     const running = run()
       .catch((error: unknown) => {
         this.#failure ??= { error };
-        this.#stop.abort();
+        this.#beginGrace();
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
@@ -197,9 +204,16 @@ export class MultipartUpload {
     return this.#connection.call(facts, send);
   }
 
-  readonly #onAbort = (): void => {
-    this.#stop.abort(this.#signal?.reason);
-  };
+  readonly #onAbort = (): void => this.#beginGrace();
+
+  #beginGrace(): void {
+    this.#grace ??= setTimeout(() => this.#stop.abort(), GRACE_MILLISECONDS);
+  }
+
+  #end(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    clearTimeout(this.#grace);
+  }
 
   #upload(): { Bucket: string; Key: string; UploadId: string } {
     return { ...this.#connection.address(this.#key), UploadId: this.#id };
@@ -207,21 +221,5 @@ export class MultipartUpload {
 
   #part(number: number): { Bucket: string; Key: string; UploadId: string; PartNumber: number } {
     return { ...this.#upload(), PartNumber: number };
-  }
-}
-
-/** Aborts an upload until the server no longer knows it. */
-export async function discardUpload(connection: S3Connection, key: string, id: string): Promise<void> {
-  for (let times = 0; times < DISCARDS; times += 1) {
-    try {
-      await connection.call({ key, signal: undefined }, (abortSignal) =>
-        connection.client.send(new AbortMultipartUploadCommand({ ...connection.address(key), UploadId: id }), {
-          abortSignal,
-        }),
-      );
-    } catch (error) {
-      if (isNoSuchUpload(error)) return;
-      throw error;
-    }
   }
 }

@@ -30,7 +30,11 @@ export class S3Connection {
 
   constructor(options: S3StoreOptions) {
     this.prefix = options.prefix === undefined ? '' : options.prefix.replace(/\/?$/, '/').replace(/^\/$/, '');
-    checkPrefix(this.prefix);
+    try {
+      checkPrefix(this.prefix);
+    } catch (cause) {
+      throw new AppError('INVALID_CONFIG', { message: 'The prefix can not be the beginning of keys.', cause });
+    }
     this.partBytes = options.partBytes ?? 8 * 1024 * 1024;
     if (this.partBytes < MIN_PART_BYTES) {
       throw new AppError('INVALID_CONFIG', { message: `A part must have at least ${MIN_PART_BYTES} bytes.` });
