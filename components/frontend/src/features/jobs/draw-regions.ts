@@ -1,3 +1,4 @@
+import { contrastRatio } from '../../theme/color-distance.ts';
 import { STATE_LOOKS, type Scheme } from '../../theme/state-color.ts';
 import { SURFACES } from '../../theme/surface.ts';
 import type { RegionCell } from './region-cells.ts';
@@ -18,11 +19,21 @@ interface Box {
   readonly height: number;
 }
 
+interface Ink {
+  readonly fill: string;
+  readonly words: string;
+}
+
 /** How much of an untouched region is covered: the picture shows through dimly. */
 const COVER = 0.72;
 /** Regions narrower than this get no glyph, in canvas units. */
 const GLYPH_ROOM = 24;
 const HATCH_GAP = 7;
+
+/** Black or white, whichever can be read on a colour. */
+function readableOn(color: string): string {
+  return contrastRatio(color, '#ffffff') >= 4.5 ? '#ffffff' : '#000000';
+}
 
 function boxOf({ region }: RegionCell, { scaleX, scaleY }: Look): Box {
   return { x: region.x * scaleX, y: region.y * scaleY, width: region.width * scaleX, height: region.height * scaleY };
@@ -73,16 +84,22 @@ function edge(context: CanvasRenderingContext2D, box: Box, color: string, dash: 
   context.setLineDash([]);
 }
 
-function glyph(context: CanvasRenderingContext2D, { x, y, width, height }: Box, text: string, color: string): void {
+/** A glyph on a disc of its state's colour, ringed so that it holds on any picture. */
+function glyph(context: CanvasRenderingContext2D, { x, y, width, height }: Box, text: string, look: Ink): void {
   if (width < GLYPH_ROOM || height < GLYPH_ROOM) return;
-  context.font = '700 15px system-ui, sans-serif';
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  context.beginPath();
+  context.arc(middleX, middleY, 10, 0, 2 * Math.PI);
+  context.fillStyle = look.fill;
+  context.fill();
+  context.lineWidth = 1.5;
+  context.strokeStyle = look.words;
+  context.stroke();
+  context.font = '700 13px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.lineWidth = 3;
-  context.strokeStyle = '#ffffff';
-  context.strokeText(text, x + width / 2, y + height / 2);
-  context.fillStyle = color;
-  context.fillText(text, x + width / 2, y + height / 2);
+  context.fillStyle = look.words;
+  context.fillText(text, middleX, middleY + 0.5);
 }
 
 /** Draws every region; done ones are left clear, for the picture itself says it. */
@@ -106,6 +123,7 @@ export function drawRegions(context: CanvasRenderingContext2D, cells: readonly R
     if (cell.state === 'running') edge(context, boxOf(cell, look), color, [9, 5], look.shift);
     if (cell.state === 'retrying') edge(context, boxOf(cell, look), color, [2, 4], look.shift);
     if (cell.state === 'failed') edge(context, boxOf(cell, look), color, [], 0);
-    if (cell.state === 'retrying' || cell.state === 'failed') glyph(context, boxOf(cell, look), text, color);
+    if (cell.state !== 'retrying' && cell.state !== 'failed') continue;
+    glyph(context, boxOf(cell, look), text, { fill: color, words: readableOn(color) });
   }
 }

@@ -15,7 +15,9 @@ export class ThumbnailMemory {
   }
 
   find(image: string): string | undefined {
-    return this.#here.get(image) ?? this.#storage?.getItem(key(image)) ?? undefined;
+    const url = this.#here.get(image) ?? this.#storage?.getItem(key(image)) ?? undefined;
+    if (url !== undefined) this.#here.set(image, url);
+    return url;
   }
 
   keep(image: string, url: string): void {
