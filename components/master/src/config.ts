@@ -20,9 +20,11 @@ export const masterWorkShape = {
     .describe('Signs the visitor cookie: 32 characters or more, the same for all masters.'),
   ADMIN_TOKEN: z
     .string()
-    .min(16)
+    .regex(/^\S{16,}$/, 'must be 16 characters or more, without spaces')
     .optional()
-    .describe('Bearer token for /executors and /metrics, 16 characters or more; without one nobody may call them.'),
+    .describe(
+      'Bearer token for /executors and /metrics, 16 characters or more without spaces; without one nobody may call them.',
+    ),
   METRICS_OPEN: flag(false).describe('Answer /metrics to anybody, without the admin token.'),
   PAGE_FOLDER: z.string().optional().describe('Folder of the built page; default: the one of this installation.'),
   MASTER_SCRATCH: z

@@ -12,7 +12,7 @@ import { createMaster, type Master } from '../master.ts';
 import { TestClient } from './test-client.ts';
 import type { TestParts } from './test-parts.ts';
 
-export const ADMIN_TOKEN = 'the token of the operator';
+export const ADMIN_TOKEN = 'the-token-of-the-operator';
 
 export interface SiteOptions {
   /** Variables besides those that every test site has. */
