@@ -79,7 +79,7 @@ export const masterWorkShape = {
   KEEP_CHANGES_SECONDS: integer({ min: 60, default: 3600 }).describe(
     'Seconds of history that a visitor’s event stream can resume over.',
   ),
-  UNFINISHED_UPLOAD_SECONDS: integer({ min: 60, default: 3600 }).describe(
+  UNFINISHED_UPLOAD_SECONDS: integer({ min: 1, default: 3600 }).describe(
     'Seconds after which the parts of an upload that was never completed are removed from S3; no upload may take longer.',
   ),
   SWEEP_SECONDS: integer({ min: 1, max: 86_400, default: 300 }).describe('Seconds between two rounds of tidying up.'),
