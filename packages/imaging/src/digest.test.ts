@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_HEIGHT, BLOCK_WIDTH, blockDigests, pixelDigest } from './digest.ts';
 import type { Raster } from './raster.ts';
-import { gridCount, gridRegion, wholeOf } from './region.ts';
+import type { wholeOf } from './region.ts';
+import { gridCount, gridRegion } from './region.ts';
 
 function crop(raster: Raster, region: ReturnType<typeof wholeOf>): Raster {
   const { channels } = raster;

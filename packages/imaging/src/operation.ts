@@ -35,7 +35,14 @@ export interface GlobalOperation<Op extends OperationName = OperationName> exten
   /** `partials[i]` is that of cell `i` of the grid. */
   merge(partials: readonly Uint8Array[], grid: Grid, picture: Size, params: OperationParams<Op>): Uint8Array;
   /** Computes `region`, which is cell `index` of the grid. */
-  apply(input: Window, region: Region, index: number, state: Uint8Array, picture: Size, params: OperationParams<Op>): Raster;
+  apply(
+    input: Window,
+    region: Region,
+    index: number,
+    state: Uint8Array,
+    picture: Size,
+    params: OperationParams<Op>,
+  ): Raster;
 }
 
 export type Operation<Op extends OperationName = OperationName> =
