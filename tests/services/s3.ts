@@ -64,7 +64,7 @@ export class S3Server extends TestServer {
   protected override command(place: ServerPlace): ServerCommand {
     // Metadata beside the files instead of in extended attributes, which not every temporary folder has.
     const backend = ['posix', '--sidecar', join(place.data, 'metadata'), join(place.data, 'objects')];
-    const args = ['--port', `127.0.0.1:${String(place.port)}`, '--quiet', ...backend];
+    const args = ['--keep-alive', '--port', `127.0.0.1:${String(place.port)}`, '--quiet', ...backend];
     return { program: this.program, args, env: { PATH: process.env.PATH, ...environment() }, cwd: place.folder };
   }
 
