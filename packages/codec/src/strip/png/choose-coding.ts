@@ -1,13 +1,13 @@
-import { constants, deflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { createRaster, type Raster } from '@tessera/imaging';
-import { filterRows, type Filter } from './filter.ts';
+import { loadKernel } from '../kernel/kernel.ts';
+import type { Filter } from './filter.ts';
 
 /** How a band of rows is filtered and deflated. */
 export interface Coding {
   readonly filter: Filter;
-  /** Level and strategy of deflate. */
-  readonly level: number;
-  readonly strategy: number;
+  /** Whether deflate looks for matches, by zlib; else it writes literals and runs, by the kernel. */
+  readonly matches: boolean;
 }
 
 interface Candidate extends Coding {
@@ -15,38 +15,42 @@ interface Candidate extends Coding {
   readonly weight: number;
 }
 
-const runs = { level: 1, strategy: constants.Z_RLE };
 /** The figures behind this choice: docs/decisions/0002-png-deflate.md. */
 const CANDIDATES: readonly Candidate[] = [
-  { filter: 'up', ...runs, weight: 1 },
-  { filter: 'sub', ...runs, weight: 1 },
-  { filter: 'none', ...runs, weight: 1 },
-  { filter: 'average', ...runs, weight: 1.06 },
-  // Drawings and text repeat themselves: the only pictures for which looking for matches pays.
-  { filter: 'none', level: 1, strategy: constants.Z_DEFAULT_STRATEGY, weight: 1.15 },
+  { filter: 'up', matches: false, weight: 1 },
+  { filter: 'sub', matches: false, weight: 1 },
+  { filter: 'none', matches: false, weight: 1 },
+  { filter: 'average', matches: false, weight: 1 },
+  { filter: 'paeth', matches: false, weight: 1 },
+  // Text and drawings repeat themselves: the only pictures for which looking for matches pays.
+  { filter: 'none', matches: true, weight: 1.15 },
 ];
 
+/** Patches of pixels that are looked at, and how many across and down; all of them fit one piece of the kernel. */
+const PATCH = { width: 256, height: 16, across: 2, down: 2 };
 /** Added to every size, so that almost empty patches don't decide by a few bytes. */
 const FEW_BYTES = 500;
-/** Patches of pixels that are looked at, and how many across and down. */
-const PATCH = { width: 256, height: 16, across: 2, down: 2 };
 
 /** Chooses by deflating a few patches of the rows in every way; equal rows give equal choices. */
 export function chooseCoding(raster: Raster): Coding {
   const patches = cutPatches(raster);
-  const costs = CANDIDATES.map(({ filter, level, strategy, weight }) => {
+  const costs = CANDIDATES.map(({ filter, matches, weight }) => {
     const lines = Buffer.concat(patches.map((patch) => filterPatch(patch, filter)));
-    return (deflateRawSync(lines, { level, strategy }).length + FEW_BYTES) * weight;
+    return (deflatedBytes(lines, matches) + FEW_BYTES) * weight;
   });
   return CANDIDATES[costs.indexOf(Math.min(...costs))]!;
 }
 
+function deflatedBytes(lines: Uint8Array, matches: boolean): number {
+  if (matches) return deflateRawSync(lines, { level: 1 }).length;
+  const kernel = loadKernel();
+  return kernel.deflate(kernel.place(lines)).length;
+}
+
 /** The filtered rows of a patch without its first one, which has no row above. */
 function filterPatch(patch: Raster, filter: Filter): Uint8Array {
-  const first = Math.min(1, patch.height - 1);
-  const lines = new Uint8Array((patch.height - first) * (1 + patch.width * patch.channels));
-  filterRows(patch, first, patch.height, filter, lines);
-  return lines;
+  const kernel = loadKernel();
+  return patch.height === 1 ? patch.data : kernel.piece(kernel.filterRows(patch, 1, patch.height, filter)).slice();
 }
 
 /** Patches spread evenly over the raster, fewer where it is small. */

@@ -1,11 +1,9 @@
 import { constants, deflateRawSync } from 'node:zlib';
 import type { Raster } from '@tessera/imaging';
-import { appendAdler32, EMPTY_ADLER, type Adler32 } from '../adler32.ts';
+import { EMPTY_ADLER, type Adler32 } from '../adler32.ts';
+import { loadKernel, PIECE_BYTES, type Kernel } from '../kernel/kernel.ts';
 import { chooseCoding } from './choose-coding.ts';
-import { filterRows } from './filter.ts';
-
-/** Filtered bytes that are compressed at a time: they stay in the processor's cache between filter and deflate. */
-const BATCH_BYTES = 1 << 20;
+import { filterRow, type Filter } from './filter.ts';
 
 export interface CompressedRows {
   /** Raw deflate data one after another, byte-aligned at the end, no block marked as last. */
@@ -16,25 +14,35 @@ export interface CompressedRows {
 
 /** Filters and deflates a band of rows; the first row does not look at the row above. */
 export function compressRows(raster: Raster): CompressedRows {
+  const kernel = loadKernel();
   const coding = chooseCoding(raster);
-  const lineBytes = 1 + raster.width * raster.channels;
-  const batchRows = Math.max(1, Math.floor(BATCH_BYTES / lineBytes));
-  const filtered = new Uint8Array(Math.min(batchRows, raster.height) * lineBytes);
   const deflated: Uint8Array[] = [];
   let adler = EMPTY_ADLER;
-  for (let row = 0; row < raster.height; row += batchRows) {
-    const length = filterRows(raster, row, Math.min(row + batchRows, raster.height), coding.filter, filtered);
-    const lines = filtered.subarray(0, length);
-    adler = appendAdler32(adler, lines);
-    deflated.push(
-      deflateRawSync(lines, {
-        level: coding.level,
-        strategy: coding.strategy,
-        finishFlush: constants.Z_SYNC_FLUSH,
-        // One output buffer, however badly the rows compress: deflate adds at most 5 bytes for each 16 KiB or so.
-        chunkSize: length + (length >> 8) + 1024,
-      }),
-    );
+  for (const length of filteredPieces(kernel, raster, coding.filter)) {
+    adler = kernel.appendAdler32(adler, length);
+    deflated.push(coding.matches ? deflateMatches(kernel.piece(length)) : kernel.deflate(length));
   }
   return { deflated, adler };
+}
+
+/** Puts the filtered rows into the kernel piece by piece and gives each one's length. */
+function* filteredPieces(kernel: Kernel, raster: Raster, filter: Filter): Generator<number> {
+  const { width, height, channels } = raster;
+  const line = new Uint8Array(1 + width * channels);
+  const rows = Math.floor(PIECE_BYTES / line.length);
+  // The first row is a case of its own, and so is every row that is longer than a piece.
+  const oneByOne = rows === 0 ? height : 1;
+  for (let row = 0; row < oneByOne; row += 1) {
+    filterRow(raster, row, filter, line);
+    for (let start = 0; start < line.length; start += PIECE_BYTES) {
+      yield kernel.place(line.subarray(start, start + PIECE_BYTES));
+    }
+  }
+  for (let row = oneByOne; row < height; row += rows) {
+    yield kernel.filterRows(raster, row, Math.min(row + rows, height), filter);
+  }
+}
+
+function deflateMatches(lines: Uint8Array): Uint8Array {
+  return deflateRawSync(lines, { level: 1, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE_BYTES });
 }

@@ -1,33 +1,41 @@
 import type { Raster } from '@tessera/imaging';
-import { subtractAbove, subtractLeft, subtractMean, words } from '../subtract.ts';
 
-/** Filter types by their number in the file (PNG specification, section 9.2). Paeth: see docs/decisions/0002-png-deflate.md. */
-const NUMBERS = { none: 0, sub: 1, up: 2, average: 3 } as const;
-export type Filter = keyof typeof NUMBERS;
-export const FILTERS: readonly Filter[] = ['none', 'sub', 'up', 'average'];
+/** Filter types by their number in the file (PNG specification, section 9.2). */
+export const FILTER_NUMBERS = { none: 0, sub: 1, up: 2, average: 3, paeth: 4 } as const;
+export type Filter = keyof typeof FILTER_NUMBERS;
 
 /**
- * Filters rows `from` to `to` (exclusive) into `target`: for each row the filter's number, then one byte for each
- * sample. Row 0 does not look at the row above: it is filtered with Sub, or None where None is asked for.
- *
- * @returns number of bytes written, `(to - from) * (1 + width * channels)`.
+ * Filters one row into `target`: the filter's number, then one byte for each sample. Row 0 does not look at the row
+ * above: it is filtered with Sub, or None where None is asked for. This is the reference that the kernel must equal; it
+ * is also used for rows that do not fit the kernel's memory.
  */
-export function filterRows(raster: Raster, from: number, to: number, filter: Filter, target: Uint8Array): number {
-  const { data, channels } = raster;
-  const length = raster.width * channels;
-  const source = words(data);
-  const out = words(target);
-  let position = 0;
-  for (let row = from; row < to; row += 1) {
-    const start = row * length;
-    const kind = row === 0 && filter !== 'none' ? 'sub' : filter;
-    target[position] = NUMBERS[kind];
-    position += 1;
-    if (kind === 'none') target.set(data.subarray(start, start + length), position);
-    else if (kind === 'sub') subtractLeft(source, start, length, channels, out, position);
-    else if (kind === 'up') subtractAbove(source, start, length, out, position);
-    else subtractMean(source, start, length, channels, out, position);
-    position += length;
+export function filterRow({ data, width, channels }: Raster, row: number, filter: Filter, target: Uint8Array): void {
+  const length = width * channels;
+  const start = row * length;
+  const kind = row === 0 && filter !== 'none' ? 'sub' : filter;
+  target[0] = FILTER_NUMBERS[kind];
+  for (let i = 0; i < length; i += 1) {
+    const at = start + i;
+    const left = i < channels ? 0 : data[at - channels]!;
+    const above = row === 0 ? 0 : data[at - length]!;
+    const aboveLeft = row === 0 || i < channels ? 0 : data[at - length - channels]!;
+    target[i + 1] = data[at]! - predict(kind, left, above, aboveLeft);
   }
-  return position;
+}
+
+function predict(filter: Filter, left: number, above: number, aboveLeft: number): number {
+  if (filter === 'sub') return left;
+  if (filter === 'up') return above;
+  if (filter === 'average') return (left + above) >> 1;
+  return filter === 'paeth' ? paeth(left, above, aboveLeft) : 0;
+}
+
+/** The neighbour nearest to left + above − upper left, the first of equals (section 9.4). */
+function paeth(left: number, above: number, aboveLeft: number): number {
+  const estimate = left + above - aboveLeft;
+  const toLeft = Math.abs(estimate - left);
+  const toAbove = Math.abs(estimate - above);
+  const toAboveLeft = Math.abs(estimate - aboveLeft);
+  if (toLeft <= toAbove && toLeft <= toAboveLeft) return left;
+  return toAbove <= toAboveLeft ? above : aboveLeft;
 }

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { smallestExif } from '../exif-fixture.ts';
 import { encodeSplit, outputFor } from '../join-fixture.ts';
-import { complaintsOfVips, readPixels, reportOfPngcheck, seeWithGdal, sha256, withFiles } from '../oracles-fixture.ts';
+import {
+  complaintsOfVips,
+  readPixels,
+  reportOfPngcheck,
+  seeWithGdal,
+  sha256,
+  summary,
+  withFiles,
+} from '../oracles-fixture.ts';
 import { makePicture, type Texture } from '../pictures-fixture.ts';
 import { pngFormat } from './png.ts';
 
@@ -21,7 +29,7 @@ describe('PNG by strips', () => {
       fc.asyncProperty(cases, async ({ width, height, channels, band, texture }) => {
         const raster = makePicture(width, height, channels, texture);
         const file = await encodeSplit(pngFormat, raster, { width, height: band }, outputFor(raster, 'png'));
-        expect(await readPixels(file)).toEqual(raster);
+        expect(summary(await readPixels(file))).toBe(summary(raster));
       }),
       { numRuns: 60 },
     );
@@ -61,6 +69,12 @@ describe('PNG by strips', () => {
       file.subarray(-file.length + file.lastIndexOf('IDAT', file.lastIndexOf('IDAT') - 1) - 4);
     const strip = (file: Buffer) => tail(file).subarray(0, tail(file).readUInt32BE(0) + 12);
     expect(strip(whole!)).toEqual(strip(changed!));
+  });
+
+  it('takes rows that are longer than what is compressed at a time', async () => {
+    const raster = makePicture(200_000, 3, 3, 'drawing');
+    const file = await encodeSplit(pngFormat, raster, { width: 200_000, height: 2 }, outputFor(raster, 'png'));
+    expect(summary(await readPixels(file))).toBe(summary(raster));
   });
 
   it('carries EXIF when it is given', async () => {

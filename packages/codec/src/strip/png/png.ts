@@ -1,17 +1,14 @@
 import type { Output } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import { combineAdler32, EMPTY_ADLER } from '../adler32.ts';
+import { adlerBytes, combineAdler32, EMPTY_ADLER } from '../adler32.ts';
 import { checkBands, checkCount, requireFact } from '../check-strips.ts';
 import type { FileExtras, StripFacts, StripFormat } from '../strip.ts';
+import { EMPTY_LAST_BLOCK, ZLIB_HEADER } from '../zlib-stream.ts';
 import { pngChunk, PNG_SIGNATURE } from './chunk.ts';
 import { compressRows } from './compress-rows.ts';
 
 /** Colour types by number of channels (PNG specification, section 11.2.1). */
 const COLOUR_TYPES: Readonly<Record<number, number>> = { 1: 0, 2: 4, 3: 2, 4: 6 };
-/** Zlib header: deflate with a window of 32 KiB, fastest algorithm (RFC 1950, section 2.2). */
-const ZLIB_HEADER = Uint8Array.of(0x78, 0x01);
-/** A last deflate block that holds nothing: fixed codes, end of block (RFC 1951, section 3.2.6). */
-const EMPTY_LAST_BLOCK = Uint8Array.of(0x03, 0x00);
 /** Rendering intent "perceptual" of the sRGB chunk. */
 const PERCEPTUAL = Uint8Array.of(0);
 
@@ -49,7 +46,5 @@ function header(output: Output, extras: FileExtras): Uint8Array {
 
 function trailer(strips: readonly StripFacts[]): Uint8Array {
   const adler = strips.reduce((sum, { adler: next }) => combineAdler32(sum, requireFact(next, 'adler')), EMPTY_ADLER);
-  const check = new Uint8Array(4);
-  new DataView(check.buffer).setUint32(0, adler.value);
-  return Buffer.concat([pngChunk('IDAT', EMPTY_LAST_BLOCK, check), pngChunk('IEND')]);
+  return Buffer.concat([pngChunk('IDAT', EMPTY_LAST_BLOCK, adlerBytes(adler)), pngChunk('IEND')]);
 }

@@ -1,9 +1,9 @@
-import { constants, deflateSync } from 'node:zlib';
 import type { Grid, Output } from '@tessera/contracts';
 import { gridColumns, gridRegion } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime/app-error';
 import { checkCount, requireFact } from '../check-strips.ts';
 import type { StripFacts, StripFormat } from '../strip.ts';
+import { zlibStream } from '../zlib-stream.ts';
 import { directoryBytes, writeDirectory, type Field, type FieldType } from './directory.ts';
 import { cutTile, predictTile } from './tile.ts';
 
@@ -24,8 +24,9 @@ export function createTiffFormat(classicLimit = CLASSIC_LIMIT): StripFormat {
       const tiles: number[] = [];
       for (let y = 0; y < raster.height; y += side) {
         for (let x = 0; x < raster.width; x += side) {
-          const tile = predictTile(cutTile(raster, x, y, side), side, raster.channels);
-          const deflated = deflateSync(tile, { level: 1, strategy: constants.Z_RLE });
+          const tile = cutTile(raster, x, y, side);
+          predictTile(tile, side, raster.channels);
+          const deflated = zlibStream(tile);
           tiles.push(deflated.length);
           pieces.push(deflated, new Uint8Array(deflated.length & 1));
         }

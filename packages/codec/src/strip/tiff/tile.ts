@@ -1,5 +1,4 @@
 import type { Raster } from '@tessera/imaging';
-import { subtractLeft, words } from '../subtract.ts';
 
 /**
  * The tile of `side` × `side` pixels whose top left pixel is (x, y) of the raster: what lies beyond the raster's edge
@@ -23,12 +22,10 @@ export function cutTile(raster: Raster, x: number, y: number, side: number): Uin
   return tile;
 }
 
-/** Horizontal differencing: each sample less the one of the same channel to its left (TIFF 6.0, section 14). */
-export function predictTile(tile: Uint8Array, side: number, channels: number): Uint8Array {
-  const predicted = new Uint8Array(tile.length);
-  const from = words(tile);
-  const to = words(predicted);
+/** Horizontal differencing, in place: each sample less the one of the same channel to its left (TIFF 6.0, section 14). */
+export function predictTile(tile: Uint8Array, side: number, channels: number): void {
   const rowBytes = side * channels;
-  for (let start = 0; start < tile.length; start += rowBytes) subtractLeft(from, start, rowBytes, channels, to, start);
-  return predicted;
+  for (let start = 0; start < tile.length; start += rowBytes) {
+    for (let i = start + rowBytes - 1; i >= start + channels; i -= 1) tile[i]! -= tile[i - channels]!;
+  }
 }
