@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BAD_INPUTS } from '../bad-inputs/index-fixture.ts';
 import { sharp } from '../sharp.ts';
@@ -22,8 +22,12 @@ afterEach(async () => {
 const raster = makePicture(160, 120, 3, 'smooth');
 const photo = () => sharp(raster.data, rawInput(raster)).png().toBuffer();
 const made = (name: string) => BAD_INPUTS.find((input) => input.name === name)!.make();
-/** Takes about half a second to read. */
-const slow = () => made('PNG with 900 compressed texts of 7.9 MB');
+/** Makes a pipe that nobody writes to: whoever opens it waits for ever. */
+async function makeStuck(folder: string): Promise<string> {
+  const path = join(folder, 'stuck');
+  await promisify(execFile)('mkfifo', [path]);
+  return path;
+}
 
 describe('Decoder', () => {
   it('decodes to a file of raw pixels that appears when it is complete', async () => {
@@ -65,9 +69,9 @@ describe('Decoder', () => {
   });
 
   it('survives the death of a process at work', async () => {
-    const { decoder, save } = await open();
+    const { decoder, folder, save } = await open();
     const [pid] = decoder.pids();
-    const reading = decoder.probe(await save(await slow()));
+    const reading = decoder.probe(await makeStuck(folder));
     setTimeout(() => process.kill(pid!, 'SIGKILL'), 50);
     await expect(reading).rejects.toMatchObject({ code: 'DECODER_CRASHED', retryable: true });
     await expect(decoder.probe(await save(await photo()))).resolves.toMatchObject({ width: 160 });
@@ -79,13 +83,13 @@ describe('Decoder', () => {
     const { decoder, save } = await open();
     process.kill(decoder.pids()[0]!, 'SIGKILL');
     const path = await save(await photo());
-    await sleep(100);
+    await vi.waitFor(() => expect(decoder.pids()).toEqual([]));
     await expect(decoder.probe(path)).resolves.toMatchObject({ width: 160 });
   });
 
   it('kills what exceeds the deadline', async () => {
-    const { decoder, save } = await open({ deadlineMilliseconds: 200 });
-    await expect(decoder.probe(await save(await slow()))).rejects.toMatchObject({ code: 'DECODE_TIMEOUT' });
+    const { decoder, folder, save } = await open({ deadlineMilliseconds: 2000 });
+    await expect(decoder.probe(await makeStuck(folder))).rejects.toMatchObject({ code: 'DECODE_TIMEOUT' });
     await expect(decoder.probe(await save(await photo()))).resolves.toMatchObject({ width: 160 });
   });
 
@@ -97,8 +101,8 @@ describe('Decoder', () => {
   });
 
   it('kills what is cancelled, at work or waiting', async () => {
-    const { decoder, save } = await open();
-    const path = await save(await slow());
+    const { decoder, folder, save } = await open();
+    const path = await makeStuck(folder);
     const controller = new AbortController();
     const calls = [1, 2].map(() => decoder.probe(path, { signal: controller.signal }));
     setTimeout(() => controller.abort(), 50);
@@ -107,10 +111,27 @@ describe('Decoder', () => {
     await expect(decoder.probe(await save(await photo()))).resolves.toMatchObject({ width: 160 });
   });
 
+  it('serves those who wait behind somebody who gave up', async () => {
+    const { decoder, folder, save } = await open();
+    const stuck = await makeStuck(folder);
+    const path = await save(await photo());
+    const controllers = [new AbortController(), new AbortController()] as const;
+    const [first, second] = [stuck, path].map((file, i) =>
+      expect(decoder.probe(file, { signal: controllers[i]!.signal })).rejects.toMatchObject({ code: 'CANCELLED' }),
+    );
+    const others = [1, 2, 3].map(() => decoder.probe(path));
+    controllers[1].abort();
+    await second;
+    controllers[0].abort();
+    await first;
+    for (const probe of await Promise.all(others)) expect(probe.width).toBe(160);
+  });
+
   it('fails what it is asked while it closes, and leaves no process', async () => {
-    const { decoder, save } = await open();
+    const { decoder, folder } = await open();
+    const stuck = await makeStuck(folder);
     const pids = decoder.pids();
-    const calls = [decoder.probe(await save(await slow())), decoder.probe(await save(await photo()))];
+    const calls = [1, 2].map(() => decoder.probe(stuck));
     const failures = Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ code: 'SHUTTING_DOWN' })));
     await decoder.close();
     await failures;

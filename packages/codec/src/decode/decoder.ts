@@ -93,7 +93,7 @@ export class Decoder {
   async close(): Promise<void> {
     this.#closed = true;
     for (const child of this.#children) child.kill('SHUTTING_DOWN');
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#wakeAll();
     await Promise.all([...this.#children].map((child) => child.exited));
   }
 
@@ -134,21 +134,28 @@ export class Decoder {
     } finally {
       this.#busy -= 1;
       this.#giveBack(child);
-      this.#waiting.shift()?.();
+      this.#wakeAll();
     }
   }
 
   /** Waits until fewer requests than children are at work. */
   async #enter(signal: AbortSignal | undefined): Promise<void> {
     while (this.#busy >= this.#options.children && !this.#closed && signal?.aborted !== true) {
-      await new Promise<void>((wake) => {
-        this.#waiting.push(wake);
-        signal?.addEventListener('abort', () => wake(), { once: true });
-      });
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const wake = (): void => resolve(undefined);
+      this.#waiting.push(wake);
+      signal?.addEventListener('abort', wake);
+      await promise;
+      signal?.removeEventListener('abort', wake);
     }
     if (this.#closed) throw new AppError('SHUTTING_DOWN');
     if (signal?.aborted === true) throw new AppError('CANCELLED', { cause: signal.reason });
     this.#busy += 1;
+  }
+
+  /** All look whether it is their turn, in the order they came: one that was cancelled must not use up the call. */
+  #wakeAll(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   #take(): DecodeChild {
