@@ -31,7 +31,7 @@ async function digests(bytes: Uint8Array, pipeline: Pipeline, format: OutputForm
   const meta = await sharp(bytes).metadata();
   const facts = { width: meta.width, height: meta.height, channels: meta.channels };
   const image = await engine.store(bytes, 'png');
-  const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: 700 * 40 };
+  const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: { least: 700 * 40, most: 700 * 40 } };
   const split = await engine.run(
     image,
     planJob(facts, pipeline, { format }, { ...OPTIONS, verify: true }, limits),

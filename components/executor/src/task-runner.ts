@@ -17,10 +17,17 @@ export async function runTask(
 ): Promise<ResultFacts | undefined> {
   const area = sharedWorkArea(tools.objects, message.job);
   const { stage, index } = message;
-  let receipt = await findReceipt(area, stage, index, signal);
+  // Looking for the receipt costs a round trip, and nearly every task is no duplicate: the work begins meanwhile.
+  const needless = new AbortController();
+  const found = findReceipt(area, stage, index, signal);
+  const worked = work(tools, message, AbortSignal.any([signal, needless.signal]));
+  worked.catch(() => undefined);
+  let receipt = await found.catch(() => undefined);
   if (receipt === undefined) {
-    receipt = await work(tools, message, signal);
+    receipt = await worked;
     await writeReceipt(area, stage, index, receipt, signal);
+  } else {
+    needless.abort();
   }
   return receipt.kind === 'result' ? receipt.result : undefined;
 }

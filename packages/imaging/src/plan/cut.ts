@@ -7,11 +7,6 @@ const MAX_RESTART_INTERVAL = 65_535;
 /** Bands that `always` cuts even a small picture into. */
 const FEWEST_BANDS = 4;
 
-export interface CutLimits {
-  /** Pixels that a region should hold. */
-  readonly regionPixels: number;
-}
-
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
 const roundDown = (value: number, step: number): number => Math.max(step, Math.floor(value / step) * step);
 
@@ -23,15 +18,17 @@ export function uncut(output: Output): Grid {
 /**
  * Cuts a picture: full-width bands for the row-ordered formats, squares of whole tiles for TIFF. All lines fall on
  * digest blocks; JPEG bands fit one restart interval.
+ *
+ * @param regionPixels pixels that a region should hold.
  */
-export function cut(output: Output, limits: CutLimits): Grid {
-  const grid = output.format === 'tiff' ? tiles(output, limits) : bands(output, limits, BLOCK_HEIGHT);
+export function cut(output: Output, regionPixels: number): Grid {
+  const grid = output.format === 'tiff' ? tiles(output, regionPixels) : bands(output, regionPixels, BLOCK_HEIGHT);
   return gridCount(grid, output) === 1 ? uncut(output) : grid;
 }
 
 /** Bands of about the wanted number of pixels, but at least four where the picture is high enough. */
-function bands(output: Output, limits: CutLimits, step: number): Grid {
-  const wanted = roundDown(limits.regionPixels / output.width, step);
+function bands(output: Output, regionPixels: number, step: number): Grid {
+  const wanted = roundDown(regionPixels / output.width, step);
   const few = roundUp(output.height / FEWEST_BANDS, step);
   const height = Math.min(wanted, few, highestBand(output));
   return { width: output.width, height };
@@ -46,8 +43,8 @@ function highestBand(output: Output): number {
 }
 
 /** Squares of whole tiles, or bands of whole tiles where a square would be about as wide as the picture. */
-function tiles(output: Output, limits: CutLimits): Grid {
-  const side = roundDown(Math.sqrt(limits.regionPixels), BLOCK_WIDTH);
-  if (output.width <= 2 * side) return bands(output, limits, output.tile);
+function tiles(output: Output, regionPixels: number): Grid {
+  const side = roundDown(Math.sqrt(regionPixels), BLOCK_WIDTH);
+  if (output.width <= 2 * side) return bands(output, regionPixels, output.tile);
   return { width: side, height: Math.min(side, roundUp(output.height, output.tile)) };
 }

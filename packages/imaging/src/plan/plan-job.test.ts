@@ -24,9 +24,9 @@ describe('planJob', () => {
 
   it('cuts a heavy image into bands', () => {
     const plan = planJob(photo(12_000, 12_000), [blur], { format: 'png' }, OPTIONS);
-    expect(plan.grid).toEqual({ width: 12_000, height: 512 });
+    expect(plan.grid).toEqual({ width: 12_000, height: 992 });
     expect(plan.stages.map((stage) => [stage.kind, stage.tasks])).toEqual([
-      ['render', 24],
+      ['render', 13],
       ['assemble', 1],
     ]);
   });

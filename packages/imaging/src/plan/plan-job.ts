@@ -30,8 +30,10 @@ export interface PlanOptions {
 }
 
 export interface PlanLimits {
-  /** Pixels that a region should hold. */
-  readonly regionPixels: number;
+  /** Pixels that a region should hold, at least and at most; between them as many as give each slot some regions. */
+  readonly regionPixels: { readonly least: number; readonly most: number };
+  /** Regions for each slot: enough that no slot waits long for the last ones of others. */
+  readonly regionsPerSlot: number;
   /** Most pixels that one task may hold; larger pictures are always split. */
   readonly unsplitPixels: number;
   /** Most pixels that `split: never` and `verify` may ask one task to hold. */
@@ -44,7 +46,8 @@ export interface PlanLimits {
 }
 
 export const DEFAULT_PLAN_LIMITS: PlanLimits = {
-  regionPixels: 6_291_456,
+  regionPixels: { least: 3_145_728, most: 12_582_912 },
+  regionsPerSlot: 6,
   unsplitPixels: 50_000_000,
   verifyPixels: 200_000_000,
   worthwhile: 1.25,
@@ -113,7 +116,7 @@ function decide(
     return whole('one region: asked for');
   }
 
-  const grid = cut(output, limits);
+  const grid = cut(output, regionPixels(pixels, options.slots, limits));
   const tasks = gridCount(grid, output);
   if (tasks === 1) return whole('one region: the image is too small to be cut');
   if (options.split === 'always') return { grid, reason: `${tasks} regions: asked for` };
@@ -129,6 +132,11 @@ function decide(
     cost.unsplitMilliseconds > limits.worthwhile * cost.splitMilliseconds;
   const figures = `about ${seconds(cost.unsplitMilliseconds)} on one slot, ${seconds(cost.splitMilliseconds)} on ${options.slots}`;
   return worthwhile ? { grid, reason: `${tasks} regions: ${figures}` } : whole(`one region: ${figures}`);
+}
+
+/** Few large regions cost less than many small ones, but leave slots idle at the end. */
+function regionPixels(pixels: number, slots: number, { regionPixels: { least, most }, regionsPerSlot }: PlanLimits): number {
+  return Math.min(most, Math.max(least, Math.ceil(pixels / (slots * regionsPerSlot))));
 }
 
 function tooLargeForOne(what: string, pixels: number): AppError {
