@@ -18,8 +18,12 @@ const packedWords = memory.data(4 * 19);
 /** Pairs of 16-bit numbers: literals, and the length of the run that follows them. */
 const runs = memory.data(4 * 16400);
 /** First length and extra bits of each length symbol from 257 on (RFC 1951, section 3.2.5). */
-const firstLength = memory.data<u16>([3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]);
-const extraBits = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]);
+const firstLength = memory.data<u16>([
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+]);
+const extraBits = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+]);
 /** Length symbol, less 257, of each length. */
 const symbolOf = memory.data(259);
 /** Order in which the code lengths of the packing code are written (section 3.2.7). */
@@ -54,8 +58,6 @@ function fillSymbols(): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function put(bits: u64, count: u64): void {
   pending |= bits << filled;
   filled += count;
@@ -65,8 +67,6 @@ function put(bits: u64, count: u64): void {
   filled &= 7;
 }
 
-// @ts-ignore: decorator
-@inline
 function tally(table: usize, byte: u32): void {
   const at = table + 4 * byte;
   store<u32>(at, load<u32>(at) + 1);
@@ -159,7 +159,7 @@ function blockBits(): u64 {
 function packLengths(n: i32): i32 {
   memory.fill(packedCounts, 0, 4 * 19);
   let packs = 0;
-  for (let i = 0; i < n; ) {
+  for (let i = 0; i < n;) {
     const length = load<u8>(lengths + i);
     let repeat = 1;
     while (i + repeat < n && load<u8>(lengths + i + repeat) === length) repeat += 1;
@@ -199,14 +199,14 @@ function writeHeader(symbols: i32, packs: i32): void {
   let written = 19;
   while (written > 4 && load<u8>(packedLengths + load<u8>(ORDER + written - 1)) === 0) written -= 1;
   // Not last, dynamic codes, numbers of literal and length codes, of distance codes and of packing codes.
-  put(0b100 | (<u64>(symbols - 257) << 3) | (<u64>(written - 4) << 13), 17);
+  put(0b100 | ((<u64>(symbols - 257)) << 3) | ((<u64>(written - 4)) << 13), 17);
   for (let i = 0; i < written; i += 1) put(load<u8>(packedLengths + load<u8>(ORDER + i)), 3);
   for (let i = 0; i < packs; i += 1) {
     const pack: u32 = load<u16>(packed + 2 * i);
     const symbol = pack & 255;
     const word = load<u32>(packedWords + 4 * symbol);
     const extra: u64 = symbol === 16 ? 2 : symbol === 17 ? 3 : symbol === 18 ? 7 : 0;
-    put((word & 0xffff) | (<u64>(pack >>> 8) << (word >>> 16)), (word >>> 16) + extra);
+    put((word & 0xffff) | ((<u64>(pack >>> 8)) << (word >>> 16)), (word >>> 16) + extra);
   }
 }
 
@@ -226,8 +226,8 @@ function writeSymbols(source: usize, pairs: i32): void {
       const d = load<u32>(words + 4 * (four >>> 24));
       const lengthA = a >>> 16;
       const lengthC = c >>> 16;
-      const ab: u64 = (a & 0xffff) | (<u64>(b & 0xffff) << lengthA);
-      const cd: u64 = (c & 0xffff) | (<u64>(d & 0xffff) << lengthC);
+      const ab: u64 = (a & 0xffff) | ((<u64>(b & 0xffff)) << lengthA);
+      const cd: u64 = (c & 0xffff) | ((<u64>(d & 0xffff)) << lengthC);
       const lengthAB = lengthA + (b >>> 16);
       acc |= (ab | (cd << lengthAB)) << count;
       count += lengthAB + lengthC + (d >>> 16);
@@ -239,7 +239,7 @@ function writeSymbols(source: usize, pairs: i32): void {
     }
     while (at < end) {
       const word = load<u32>(words + 4 * load<u8>(at));
-      acc |= <u64>(word & 0xffff) << count;
+      acc |= (<u64>(word & 0xffff)) << count;
       count += word >>> 16;
       at += 1;
     }
@@ -248,9 +248,9 @@ function writeSymbols(source: usize, pairs: i32): void {
     if (run !== 0) {
       const symbol = load<u8>(symbolOf + run);
       const word = load<u32>(words + 4 * (END_OF_BLOCK + 1 + symbol));
-      acc |= <u64>(word & 0xffff) << count;
+      acc |= (<u64>(word & 0xffff)) << count;
       count += word >>> 16;
-      acc |= <u64>(run - load<u16>(firstLength + 2 * symbol)) << count;
+      acc |= (<u64>(run - load<u16>(firstLength + 2 * symbol))) << count;
       // The distance, 1, is the one word of its code: a zero bit.
       count += load<u8>(extraBits + symbol) + 1;
       at += run;
@@ -271,7 +271,7 @@ function writeSymbols(source: usize, pairs: i32): void {
 function writeStored(source: usize, length: i32): void {
   put(0, 3);
   if (filled > 0) put(0, 8 - filled);
-  store<u32>(out, <u32>length | (~(<u32>length) << 16));
+  store<u32>(out, (<u32>length) | (~(<u32>length) << 16));
   memory.copy(out + 4, source, length);
   out += 4 + length;
 }

@@ -61,8 +61,6 @@ function subtractPaeth(from: usize, length: i32, step: i32, to: usize): void {
 }
 
 /** Of left, above and upper left the one that is nearest to left + above - upper left; the first of equals. */
-// @ts-ignore: decorator
-@inline
 function paeth(a: v128, b: v128, c: v128): v128 {
   const toB = i16x8.sub(b, c);
   const toA = i16x8.sub(a, c);

@@ -58,14 +58,10 @@ function sortKeys(n: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function weight(i: i32): u32 {
   return load<u32>(weights + 4 * i);
 }
 
-// @ts-ignore: decorator
-@inline
 function setWeight(i: i32, value: u32): void {
   store<u32>(weights + 4 * i, value);
 }
@@ -125,7 +121,7 @@ function limitLengths(n: i32, limit: i32): void {
   }
   let sum: u32 = 0;
   for (let length = 1; length <= limit; length += 1) sum += load<u32>(perLength + 4 * length) << (limit - length);
-  for (; sum > <u32>1 << limit; sum -= 1) {
+  for (; sum > (<u32>1) << limit; sum -= 1) {
     // One word of the limit's length moves up beside a shorter one, which grows by a bit.
     store<u32>(perLength + 4 * limit, load<u32>(perLength + 4 * limit) - 1);
     let length = limit - 1;
