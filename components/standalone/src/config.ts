@@ -15,6 +15,7 @@ export const standaloneConfigShape = {
   COOKIE_SECRET: COOKIE_SECRET.optional().describe(
     'Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.',
   ),
+  LOG_LEVEL: master.LOG_LEVEL.unwrap().default('warn').describe('Least severe lines that are logged.'),
   TESSERA_DATA: z.string().default('./data').describe('Folder for images, results, the database and scratch files.'),
 } as const satisfies ConfigShape;
 

@@ -9,7 +9,7 @@ try {
   lifecycle.exitOnSignals();
   const standalone = await startStandalone(config, logger);
   lifecycle.add('standalone', () => standalone.close());
-  process.stdout.write(`\nTessera runs on ${standalone.url}\n\n`);
+  process.stdout.write(`\nTessera runs on ${standalone.url.replace('127.0.0.1', 'localhost')}\n\n`);
 } catch (error) {
   const { code, message } = AppError.from(error);
   process.stderr.write(`${message}\n`);
