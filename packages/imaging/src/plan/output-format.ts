@@ -3,6 +3,8 @@ import type { OutputFormat } from '@tessera/contracts';
 export interface OutputFormatFacts {
   /** Largest width and height in pixels. */
   readonly maxSide: number;
+  /** Most pixels of a picture that one task encodes: what its encoder holds in memory grows with them. */
+  readonly maxPixels: number;
   /** Whether peers can encode pieces that join into one file. */
   readonly splittable: boolean;
   /** Whether an alpha channel can be kept. */
@@ -14,9 +16,30 @@ export interface OutputFormatFacts {
 
 /** What the planner needs to know of each output format. JPEG's side is libjpeg's limit, WebP's VP8's, AVIF's AV1's. */
 export const OUTPUT_FORMATS: Readonly<Record<OutputFormat, OutputFormatFacts>> = {
-  png: { maxSide: 2_147_483_647, splittable: true, alpha: true, lossless: true, defaultQuality: 100 },
-  jpeg: { maxSide: 65_500, splittable: true, alpha: false, lossless: false, defaultQuality: 85 },
-  tiff: { maxSide: 2_147_483_647, splittable: true, alpha: true, lossless: true, defaultQuality: 100 },
-  webp: { maxSide: 16_383, splittable: false, alpha: true, lossless: false, defaultQuality: 85 },
-  avif: { maxSide: 16_384, splittable: false, alpha: true, lossless: false, defaultQuality: 60 },
+  png: {
+    maxSide: 2_147_483_647,
+    maxPixels: 200_000_000,
+    splittable: true,
+    alpha: true,
+    lossless: true,
+    defaultQuality: 100,
+  },
+  jpeg: {
+    maxSide: 65_500,
+    maxPixels: 200_000_000,
+    splittable: true,
+    alpha: false,
+    lossless: false,
+    defaultQuality: 85,
+  },
+  tiff: {
+    maxSide: 2_147_483_647,
+    maxPixels: 200_000_000,
+    splittable: true,
+    alpha: true,
+    lossless: true,
+    defaultQuality: 100,
+  },
+  webp: { maxSide: 16_383, maxPixels: 80_000_000, splittable: false, alpha: true, lossless: false, defaultQuality: 85 },
+  avif: { maxSide: 16_384, maxPixels: 50_000_000, splittable: false, alpha: true, lossless: false, defaultQuality: 60 },
 };

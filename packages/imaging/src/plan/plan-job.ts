@@ -3,6 +3,7 @@ import type {
   Grid,
   InputFormat,
   Output,
+  OutputFormat,
   OutputRequest,
   Picture,
   Pipeline,
@@ -36,7 +37,7 @@ export interface PlanLimits {
   readonly regionsPerSlot: number;
   /** Most pixels that one task may hold; larger pictures are always split. */
   readonly unsplitPixels: number;
-  /** Most pixels that `split: never` and `verify` may ask one task to hold. */
+  /** Most pixels that `verify` may ask one task to hold. */
   readonly verifyPixels: number;
   /** A split must be this many times as fast to be chosen. */
   readonly worthwhile: number;
@@ -107,13 +108,12 @@ function decide(
       message: `Images above ${megapixels(limits.verifyPixels)} can not be verified: the unsplit run would not fit one machine.`,
     });
   }
-  if (!OUTPUT_FORMATS[output.format].splittable) {
-    if (pixels > limits.verifyPixels) throw tooLargeForOne(output.format, limits.verifyPixels);
-    return whole(`one region: ${output.format} files can not be joined from pieces`);
-  }
-  if (options.split === 'never') {
-    if (pixels > limits.verifyPixels) throw tooLargeForOne('unsplit', limits.verifyPixels);
-    return whole('one region: asked for');
+  const { splittable, maxPixels } = OUTPUT_FORMATS[output.format];
+  if (!splittable || options.split === 'never') {
+    if (pixels > maxPixels) throw tooLargeForOne(output.format, maxPixels);
+    return whole(
+      splittable ? 'one region: asked for' : `one region: ${output.format} files can not be joined from pieces`,
+    );
   }
 
   const grid = cut(output, regionPixels(pixels, options.slots, limits));
@@ -135,13 +135,17 @@ function decide(
 }
 
 /** Few large regions cost less than many small ones, but leave slots idle at the end. */
-function regionPixels(pixels: number, slots: number, { regionPixels: { least, most }, regionsPerSlot }: PlanLimits): number {
+function regionPixels(
+  pixels: number,
+  slots: number,
+  { regionPixels: { least, most }, regionsPerSlot }: PlanLimits,
+): number {
   return Math.min(most, Math.max(least, Math.ceil(pixels / (slots * regionsPerSlot))));
 }
 
-function tooLargeForOne(what: string, pixels: number): AppError {
+function tooLargeForOne(format: OutputFormat, pixels: number): AppError {
   return new AppError('OUTPUT_TOO_LARGE', {
-    message: `A ${what} run holds the whole image on one machine; that is allowed up to ${megapixels(pixels)}.`,
+    message: `One machine would hold the whole ${format} image; that is allowed up to ${megapixels(pixels)}.`,
   });
 }
 
