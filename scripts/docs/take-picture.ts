@@ -22,7 +22,7 @@ const folder = await createTemporaryFolder('picture');
 const config = parseConfig(standaloneConfigShape, { PORT: '0', TESSERA_DATA: `${folder.path}/data` });
 const site = await startStandalone(config, silentLogger());
 const browser = await chromium.launch({
-  executablePath: await findChromium(),
+  executablePath: findChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 });
 try {
