@@ -22,7 +22,7 @@ const folder = await createTemporaryFolder('picture');
 const config = parseConfig(standaloneConfigShape, { PORT: '0', TESSERA_DATA: `${folder.path}/data` });
 const site = await startStandalone(config, silentLogger());
 const browser = await chromium.launch({
-  executablePath: findChromium(),
+  executablePath: await findChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 });
 try {
@@ -32,7 +32,7 @@ try {
     page,
     photos.map((name) => path(`fixtures/photos/${name}`)),
   );
-  for (const name of photos) await upload(page, name);
+  for (const name of photos) await upload(page, name).waitFor();
   await chooseOperation(page, 'Canny edges');
   await chooseAdvanced(page, { split: 'Always', verify: true });
   await start(page);

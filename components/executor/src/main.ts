@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
+import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import {
   AppError,
@@ -10,6 +10,7 @@ import {
   readEnvironment,
   type Metrics,
 } from '@tessera/runtime';
+import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
@@ -36,15 +37,7 @@ async function run(config: ExecutorConfig): Promise<void> {
   const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
-  const objects = createS3Store({
-    endpoint: config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    bucket: config.S3_BUCKET,
-    accessKeyId: config.S3_ACCESS_KEY_ID,
-    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
-    forcePathStyle: config.S3_FORCE_PATH_STYLE,
-    caFile: config.S3_CA_FILE,
-  });
+  const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const broker = await createRabbitMqBroker({
     url: config.AMQP_URL,
@@ -57,14 +50,7 @@ async function run(config: ExecutorConfig): Promise<void> {
     metrics,
   });
   lifecycle.add('broker', () => broker.close());
-  const decoder = new Decoder({
-    children: config.DECODER_CHILDREN,
-    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
-    memoryBytes: config.DECODER_MEMORY_BYTES,
-    scratch: scratchFolder(config),
-    limits: DEFAULT_DECODE_LIMITS,
-    logger,
-  });
+  const decoder = new Decoder(decoderOptions(config, scratchFolder(config), logger));
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
   const executor = createExecutor({ objects, broker, logger, metrics, config, decoder });

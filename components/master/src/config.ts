@@ -1,6 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decoderConfigShape } from '@tessera/codec';
+import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
+import { s3ConfigShape } from '@tessera/storage/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
 
@@ -89,21 +92,12 @@ export const masterWorkShape = {
     .describe('Least severe lines that are logged.'),
 } as const satisfies ConfigShape;
 
-/** The decoding children that probe uploads. */
-export const probeShape = {
-  DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe('Child processes that decode images.'),
-  DECODER_DEADLINE_MILLISECONDS: integer({ min: 1000, default: 20_000 }).describe(
-    'Milliseconds that decoding an ordinary image may take; large images get more in proportion.',
-  ),
-  DECODER_MEMORY_BYTES: integer({ min: 128 * MEBIBYTE, default: 768 * MEBIBYTE }).describe(
-    'Resident bytes above which a decoding child is killed.',
-  ),
-} as const satisfies ConfigShape;
-
 /** A master on RabbitMQ, S3 and PostgreSQL. */
 export const masterConfigShape = {
   ...masterWorkShape,
-  ...probeShape,
+  ...decoderConfigShape,
+  ...rabbitMqConfigShape,
+  ...s3ConfigShape,
   DATABASE_URL: z
     .string()
     .default('postgres://127.0.0.1:5432/tessera')
@@ -112,18 +106,6 @@ export const masterConfigShape = {
     .string()
     .optional()
     .describe('PEM file of the authority that signed the database’s certificate; the connection is encrypted then.'),
-  AMQP_URL: z
-    .string()
-    .default('amqp://127.0.0.1:5672')
-    .describe('URL of RabbitMQ (amqp:// or amqps://), with user and password.'),
-  AMQP_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the broker’s certificate.'),
-  S3_ENDPOINT: z.string().optional().describe('URL of the S3 server; leave out for AWS.'),
-  S3_REGION: z.string().default('us-east-1').describe('Region of the bucket.'),
-  S3_BUCKET: z.string().default('tessera').describe('Bucket for uploads, work and results.'),
-  S3_ACCESS_KEY_ID: z.string().optional().describe('Access key; leave out to use the machine’s role.'),
-  S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret key.'),
-  S3_FORCE_PATH_STYLE: flag(true).describe('Put the bucket in the path, not in the host name.'),
-  S3_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the S3 server’s certificate.'),
   FAIL_POINT: z
     .enum(FAIL_POINTS)
     .optional()

@@ -1,4 +1,4 @@
-export { masterConfigShape, masterWorkShape, probeShape, type MasterConfig } from './config.ts';
+export { masterConfigShape, masterWorkShape, type MasterConfig } from './config.ts';
 export type { MasterDeps } from './deps.ts';
 export { createMaster, type Master } from './master.ts';
 export { openApiDocument } from './openapi/document.ts';

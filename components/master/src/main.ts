@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
+import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
+import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
 import { masterConfigShape, type FullMasterConfig } from './config.ts';
@@ -13,15 +14,7 @@ async function run(config: FullMasterConfig): Promise<void> {
   const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
-  const objects = createS3Store({
-    endpoint: config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    bucket: config.S3_BUCKET,
-    accessKeyId: config.S3_ACCESS_KEY_ID,
-    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
-    forcePathStyle: config.S3_FORCE_PATH_STYLE,
-    caFile: config.S3_CA_FILE,
-  });
+  const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const store = await createPostgresStore({ url: config.DATABASE_URL, caFile: config.DATABASE_CA_FILE, logger });
   lifecycle.add('store', () => store.close());
@@ -36,14 +29,7 @@ async function run(config: FullMasterConfig): Promise<void> {
     metrics,
   });
   lifecycle.add('broker', () => broker.close());
-  const decoder = new Decoder({
-    children: config.DECODER_CHILDREN,
-    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
-    memoryBytes: config.DECODER_MEMORY_BYTES,
-    scratch: join(config.MASTER_SCRATCH, 'decoder'),
-    limits: DEFAULT_DECODE_LIMITS,
-    logger,
-  });
+  const decoder = new Decoder(decoderOptions(config, join(config.MASTER_SCRATCH, 'decoder'), logger));
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
   const die = (): never => process.kill(process.pid, 'SIGKILL') as never;

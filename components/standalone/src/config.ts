@@ -1,5 +1,6 @@
+import { decoderConfigShape } from '@tessera/codec';
 import { executorWorkShape } from '@tessera/executor';
-import { masterWorkShape, probeShape } from '@tessera/master';
+import { masterWorkShape } from '@tessera/master';
 import type { ConfigShape } from '@tessera/runtime';
 import { z } from 'zod';
 
@@ -10,7 +11,7 @@ const { EXECUTOR_SCRATCH: _executor, ...executor } = executorWorkShape;
 export const standaloneConfigShape = {
   ...master,
   ...executor,
-  ...probeShape,
+  ...decoderConfigShape,
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens the site to the network.'),
   COOKIE_SECRET: COOKIE_SECRET.optional().describe(
     'Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.',

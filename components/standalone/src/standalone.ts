@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
+import { Decoder, decoderOptions } from '@tessera/codec';
 import { createExecutor } from '@tessera/executor';
 import { createMaster } from '@tessera/master';
 import { createInProcessBroker } from '@tessera/queue/in-process';
@@ -47,14 +47,7 @@ async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecy
   lifecycle.add('objects', () => objects.close());
   const broker = createInProcessBroker({ logger, deliveryLimit: config.MAX_ATTEMPTS });
   lifecycle.add('broker', () => broker.close());
-  const decoder = new Decoder({
-    children: config.DECODER_CHILDREN,
-    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
-    memoryBytes: config.DECODER_MEMORY_BYTES,
-    scratch,
-    limits: DEFAULT_DECODE_LIMITS,
-    logger,
-  });
+  const decoder = new Decoder(decoderOptions(config, scratch, logger));
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
 

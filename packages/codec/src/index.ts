@@ -5,3 +5,4 @@ export { stripFormat } from './formats.ts';
 export { OUTPUT_CONTENT_TYPES, OUTPUT_EXTENSIONS, prepareForOutput } from './output.ts';
 export type { EncodedStrip, FileExtras, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
 export { readWindow } from './window/read-window.ts';
+export { decoderConfigShape, decoderOptions } from './decode/decoder-config.ts';

@@ -1,0 +1,33 @@
+import { integer, type ConfigShape, type Logger } from '@tessera/runtime';
+import type { z } from 'zod';
+import { DEFAULT_DECODE_LIMITS } from './decode-limits.ts';
+import type { DecoderOptions } from './decoder.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The variables that tell a process of its decoding children. */
+export const decoderConfigShape = {
+  DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe('Child processes that decode images.'),
+  DECODER_DEADLINE_MILLISECONDS: integer({ min: 1000, default: 20_000 }).describe(
+    'Milliseconds that decoding an ordinary image may take; large images get more in proportion.',
+  ),
+  DECODER_MEMORY_BYTES: integer({ min: 128 * MEBIBYTE, default: 768 * MEBIBYTE }).describe(
+    'Resident bytes above which a decoding child is killed.',
+  ),
+} as const satisfies ConfigShape;
+
+/** What the variables mean to `Decoder`. */
+export function decoderOptions(
+  config: Readonly<z.output<z.ZodObject<typeof decoderConfigShape>>>,
+  scratch: string,
+  logger: Logger,
+): DecoderOptions {
+  return {
+    children: config.DECODER_CHILDREN,
+    deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
+    memoryBytes: config.DECODER_MEMORY_BYTES,
+    limits: DEFAULT_DECODE_LIMITS,
+    scratch,
+    logger,
+  };
+}
