@@ -55,8 +55,9 @@ const tasks = {
     run: test,
   },
   'test:faults': {
-    about: 'run the tests that kill processes and servers',
-    run: (args, place) => test(['--project', 'faults', ...args], place),
+    about: 'run the tests that kill processes and servers, with outages in their full length',
+    run: (args, { cwd, env }) =>
+      test(['--project', 'faults', ...args], { cwd, env: { ...env, TESSERA_FAULTS: 'long' } }),
   },
   check: { about: 'check types, lint, format, import rules and generated files', run: check },
   fix: {
