@@ -8,15 +8,18 @@ import { Repeat } from './repeat.ts';
 /** Milliseconds between two looks for tasks that nobody announced. */
 const POLL = 1000;
 /** Milliseconds between two looks for tasks that got lost. */
-const REVIVE = 5000;
+const REVIVE = 2000;
 /** Tasks published side by side. */
 const ROUND = 128;
 /** Tasks of all jobs that are in flight at least, so that executors that come find work. */
 const SMALLEST_WINDOW = 16;
 /** Tasks in flight for each slot: one that runs, one that waits, one on its way. */
 const WINDOW_PER_SLOT = 3;
-/** Seconds after which a claim that was not confirmed is given up; above the broker's own timeout. */
-const PUBLISHING_SECONDS = 30;
+/**
+ * Seconds after which a claim that was not confirmed is taken for that of a dead master. A slow broker may confirm
+ * later; then the task is published twice, which harms nothing.
+ */
+const PUBLISHING_SECONDS = 7;
 /** Seconds that a published task may be neither in the queue nor begun. */
 const VANISHED_SECONDS = 30;
 
