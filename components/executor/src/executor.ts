@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { mkdir, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decoder } from '@tessera/codec';
 import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
-import { AppError, type Logger, type Metrics } from '@tessera/runtime';
+import { AppError, fullJitter, type Logger, type Metrics } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { ExecutorWorkConfig } from './config.ts';
 import { executorMetrics, type ExecutorMetrics } from './executor-metrics.ts';
@@ -23,6 +24,10 @@ export interface ExecutorDeps {
   /** Started and closed by the caller; it may read and write below the scratch folder. */
   readonly decoder: Pick<Decoder, 'decode'>;
 }
+
+/** Delays between two tries to tell of a task's end: about half a minute in all. */
+const TELL_BACKOFF = { firstMilliseconds: 100, maxMilliseconds: 2000 };
+const TELL_TRIES = 30;
 
 interface RunningTask {
   readonly message: TaskMessage;
@@ -182,15 +187,26 @@ export class Executor {
     await this.#settle(delivery, event);
   }
 
-  /** Tells the masters, then acknowledges; a task whose outcome could not be told is delivered again. */
+  /**
+   * Tells the masters, then acknowledges. While the broker can not take the event the work is kept, not given back:
+   * giving back would use up a delivery for nothing. If the connection that the task came by is lost meanwhile, the task
+   * comes again by itself, and its receipt answers for it.
+   */
   async #settle(delivery: Delivery, event: TaskEvent | undefined): Promise<void> {
-    try {
-      if (event) await this.#tell(event);
-      delivery.ack();
-    } catch (error) {
-      this.#deps.logger.warn({ err: error }, 'task:untold');
-      delivery.retry();
+    for (let tries = 0; event !== undefined; tries++) {
+      try {
+        await this.#tell(event);
+        break;
+      } catch (error) {
+        this.#deps.logger.warn({ err: error, tries }, 'task:untold');
+        if (tries >= TELL_TRIES || this.#draining) {
+          delivery.retry();
+          return;
+        }
+        await sleep(fullJitter(TELL_BACKOFF, tries, Math.random));
+      }
     }
+    delivery.ack();
   }
 
   #tell(event: TaskEvent): Promise<void> {
