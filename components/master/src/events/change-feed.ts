@@ -5,8 +5,8 @@ import { Pulse } from '../background/pulse.ts';
 
 /** Milliseconds between two looks for changes that another master made. */
 const POLL = 500;
-/** Milliseconds between two looks at least, so that a busy job becomes a few messages a second. */
-const SHORTEST = 100;
+/** Milliseconds between two looks at least, so that a burst of changes becomes one message. */
+const SHORTEST = 25;
 /** Changes of one look. */
 const PAGE = 1000;
 
