@@ -13,5 +13,6 @@ export function attachment(name: string): string {
     /['()*!]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  // A name of nothing but marks has no plain letters left.
+  return `attachment; filename="${plain || '_'}"; filename*=UTF-8''${encoded}`;
 }
