@@ -67,8 +67,8 @@ export const masterWorkShape = {
   MAX_ATTEMPTS: integer({ min: 1, max: 20, default: 3 }).describe(
     'Deliveries of a task before it is given up; the same for masters and executors.',
   ),
-  TASKS_PER_JOB: integer({ min: 1, max: 10_000, default: 16 }).describe(
-    'Tasks of one job that may be in flight at one time, so that no job keeps others waiting.',
+  TASKS_PER_JOB: integer({ min: 1, max: 10_000, default: 3 }).describe(
+    'Tasks of one job in flight at most where there are few slots; with many, half of all tasks in flight.',
   ),
   EXECUTOR_GONE_SECONDS: number({ min: 1, max: 600, default: 10 }).describe(
     'Seconds without a heartbeat after which an executor counts as gone.',

@@ -11,8 +11,8 @@ const POLL = 1000;
 const REVIVE = 2000;
 /** Tasks published side by side. */
 const ROUND = 128;
-/** Tasks of all jobs that are in flight at least, so that executors that come find work. */
-const SMALLEST_WINDOW = 16;
+/** Tasks of all jobs that are in flight at least, so that executors that come find work; few, for all new ones wait behind them. */
+const SMALLEST_WINDOW = 6;
 /** Tasks in flight for each slot: one that runs, one that waits, one on its way. */
 const WINDOW_PER_SLOT = 3;
 /**

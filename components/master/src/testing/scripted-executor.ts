@@ -1,4 +1,10 @@
-import { MESSAGE_VERSION, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
+import {
+  MESSAGE_VERSION,
+  taskMessageSchema,
+  type Presence,
+  type TaskEvent,
+  type TaskMessage,
+} from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { until } from './test-site.ts';
 
@@ -9,7 +15,21 @@ type Told = {
   >;
 }[TaskEvent['type']];
 
-/** Takes tasks like an executor, but only reports what a test says. */
+/** The heartbeat of an executor of so many slots. */
+export const presence = (slots: number): Presence => ({
+  v: MESSAGE_VERSION,
+  executor: 'scripted',
+  host: 'here',
+  pid: 1,
+  kernel: '1',
+  slots,
+  draining: false,
+  load: 0,
+  memoryBytes: 1,
+  tasks: [],
+});
+
+/** Takes tasks like an executor, but only reports what a test says; it shows itself once, with as many slots. */
 export class ScriptedExecutor {
   readonly #broker: Broker;
   readonly #tasks: { readonly message: TaskMessage; readonly delivery: Delivery }[] = [];
@@ -18,6 +38,7 @@ export class ScriptedExecutor {
 
   constructor(broker: Broker, prefetch = 1000) {
     this.#broker = broker;
+    broker.broadcast('presence', presence(prefetch));
     this.#subscription = broker.consume('tasks', { prefetch }, async (delivery) => {
       const message = taskMessageSchema.parse(delivery.body);
       await new Promise<void>((resolve) => {
