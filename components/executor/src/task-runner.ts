@@ -8,7 +8,7 @@ import { sharedWorkArea } from './work-area.ts';
 
 /**
  * Runs one task to its end and gives the facts of the finished file if the task made it. A task whose receipt is
- * stored was done before: its message is a duplicate, and nothing is computed again.
+ * stored was done before: its message is a duplicate, which is answered from the receipt.
  */
 export async function runTask(
   tools: StageTools,
