@@ -47,8 +47,14 @@ export const executorConfigShape = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('Least severe lines that are logged.'),
+  EXECUTOR_METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'Address for /metrics and /healthz; one that only your Prometheus and probes reach, for it asks nobody who they are.',
+    ),
   EXECUTOR_METRICS_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe(
-    'Port on 127.0.0.1 for /metrics and /healthz; 0: none.',
+    'Port for /metrics and /healthz; 0: none.',
   ),
 } as const satisfies ConfigShape;
 

@@ -1,36 +1,11 @@
-import { createServer } from 'node:http';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
-import {
-  AppError,
-  Lifecycle,
-  createLogger,
-  createMetrics,
-  parseConfig,
-  readEnvironment,
-  type Metrics,
-} from '@tessera/runtime';
+import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
-
-/** Figures and liveness for a local scraper; loopback only. */
-async function serveMetrics(metrics: Metrics, port: number, lifecycle: Lifecycle): Promise<void> {
-  const server = createServer((request, response) => {
-    if (request.url === '/healthz') return response.end('ok\n');
-    if (request.url !== '/metrics') return response.writeHead(404).end();
-    void metrics.registry.metrics().then((text) => {
-      response.setHeader('content-type', metrics.registry.contentType);
-      response.end(text);
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  lifecycle.add('metrics', () => void server.close());
-}
+import { serveMetrics } from './serve-metrics.ts';
 
 async function run(config: ExecutorConfig): Promise<void> {
   const logger = createLogger({ name: 'executor', level: config.LOG_LEVEL });
@@ -56,7 +31,9 @@ async function run(config: ExecutorConfig): Promise<void> {
   const executor = createExecutor({ objects, broker, logger, metrics, config, decoder });
   lifecycle.add('executor', () => executor.close());
   await executor.start();
-  if (config.EXECUTOR_METRICS_PORT > 0) await serveMetrics(metrics, config.EXECUTOR_METRICS_PORT, lifecycle);
+  if (config.EXECUTOR_METRICS_PORT === 0) return;
+  const server = await serveMetrics(metrics, config.EXECUTOR_METRICS_HOST, config.EXECUTOR_METRICS_PORT);
+  lifecycle.add('metrics', () => void server.close());
 }
 
 try {
