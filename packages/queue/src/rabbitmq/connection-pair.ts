@@ -1,8 +1,8 @@
 import type { Logger } from '@tessera/runtime';
-import type { AmqpConnection, AmqpConnectionSettings } from './amqp-connection.ts';
+import type { AmqpConnection } from './amqp-connection.ts';
 import type { BrokerMetrics } from './broker-metrics.ts';
 import { unavailable } from './failure.ts';
-import { Link } from './link.ts';
+import { Link, type LinkOptions } from './link.ts';
 import { checkTopology, declareTopology, findMissing, holdsWork, isComplete, type Topology } from './topology.ts';
 
 export interface ConnectEvent {
@@ -10,14 +10,12 @@ export interface ConnectEvent {
   readonly fresh: boolean;
 }
 
-export interface ConnectionPairOptions extends Omit<AmqpConnectionSettings, 'connectionName'> {
+export interface ConnectionPairOptions extends Omit<LinkOptions, 'connectionName' | 'setup' | 'onUp' | 'onDown'> {
   readonly name: string;
   readonly role: 'master' | 'executor';
   readonly declare: boolean;
   readonly topology: Topology;
   readonly topologyCheckMilliseconds: number;
-  readonly startTimeoutMilliseconds: number;
-  readonly random: () => number;
   readonly metrics: BrokerMetrics;
   /** Prepare a new connection for its purpose. */
   readonly setupPublish: (connection: AmqpConnection) => Promise<void>;

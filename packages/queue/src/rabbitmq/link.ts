@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fullJitter, type Backoff } from '@tessera/runtime';
+import { inTurn } from './addresses.ts';
 import { AmqpConnection, type AmqpConnectionSettings } from './amqp-connection.ts';
 import { explainFailure, unavailable, type Failure } from './failure.ts';
 
-export interface LinkOptions extends AmqpConnectionSettings {
+export interface LinkOptions extends Omit<AmqpConnectionSettings, 'url'> {
+  /** The broker's nodes; where one can not be reached, the next is tried. */
+  readonly urls: readonly string[];
   readonly random: () => number;
   /** Longest time to the first connection. */
   readonly startTimeoutMilliseconds: number;
@@ -26,6 +29,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #stop = new AbortController();
   readonly #first = Promise.withResolvers<void>();
+  readonly #urls: Iterator<string, never>;
   #current: AmqpConnection | undefined;
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -33,6 +37,7 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#urls = inTurn(options.urls, options.random);
   }
 
   /** The connection, while there is one that was set up and did not end. */
@@ -88,7 +93,7 @@ export class Link {
   async #live(): Promise<unknown> {
     let connection: AmqpConnection;
     try {
-      connection = await AmqpConnection.open(this.#options, this.#stop.signal);
+      connection = await AmqpConnection.open({ ...this.#options, url: this.#urls.next().value }, this.#stop.signal);
     } catch (error) {
       return error;
     }

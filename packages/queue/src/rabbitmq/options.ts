@@ -1,7 +1,7 @@
 import type { Logger, Metrics } from '@tessera/runtime';
 
 export interface RabbitMqBrokerOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. */
+  /** `amqp://` or `amqps://`, with user, password and virtual host; several, for a cluster, with commas between them. */
   readonly url: string;
   /** Name of this process in the broker's list of connections, at most 100 characters. */
   readonly name: string;

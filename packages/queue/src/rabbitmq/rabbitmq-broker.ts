@@ -13,6 +13,7 @@ import type {
   Topic,
 } from '../broker.ts';
 import { encodeBody } from '../message-body.ts';
+import { parseAddresses } from './addresses.ts';
 import type { AmqpConnection } from './amqp-connection.ts';
 import { createBrokerMetrics, type BrokerMetrics } from './broker-metrics.ts';
 import { ConnectionPair, type ConnectEvent } from './connection-pair.ts';
@@ -77,7 +78,7 @@ class RabbitMqBroker implements Broker {
       onSettled: () => this.#settled(),
     });
     this.#connections = new ConnectionPair({
-      url: checkUrl(options.url),
+      urls: parseAddresses(options.url),
       name: options.name,
       role: options.role,
       declare: options.declare,
@@ -257,14 +258,6 @@ class RabbitMqBroker implements Broker {
   #assertOpen(): void {
     if (this.#closed) throw unavailable('it was closed');
   }
-}
-
-/** @throws AppError INVALID_CONFIG; the message does not repeat the URL, which holds a password. */
-function checkUrl(url: string): string {
-  if (URL.canParse(url) && /^amqps?:$/.test(new URL(url).protocol)) return url;
-  throw new AppError('INVALID_CONFIG', {
-    message: 'The URL of the message broker must begin with amqp:// or amqps://.',
-  });
 }
 
 function readCertificates(file: string | undefined): string | undefined {
