@@ -126,7 +126,14 @@ export default tseslint.config(
   },
   {
     // Programs that print to a terminal.
-    files: ['packages/cli/src/**/*.ts', 'scripts/**', 'bench/**', 'tests/{services,smoke}/**', 'tests/global-setup.ts'],
+    files: [
+      'packages/cli/src/**/*.ts',
+      'scripts/**',
+      'bench/**',
+      'tests/{services,smoke}/**',
+      'tests/deploy/engine/**',
+      'tests/global-setup.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -37,6 +37,17 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'deploy',
+          sequence: { groupOrder: 3 },
+          include: ['tests/deploy/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'faults',
           sequence: { groupOrder: 2 },
           include: ['tests/faults/**/*.test.ts'],

@@ -59,6 +59,11 @@ const tasks = {
     run: (args, { cwd, env }) =>
       test(['--project', 'faults', ...args], { cwd, env: { ...env, TESSERA_FAULTS: 'long' } }),
   },
+  'test:deploy': {
+    about: 'install and run Tessera on real containers and real systemd machines, in full length',
+    run: (args, { cwd, env }) =>
+      test(['--project', 'deploy', ...args], { cwd, env: { ...env, TESSERA_DEPLOY: 'long' } }),
+  },
   check: { about: 'check types, lint, format, import rules and generated files', run: check },
   fix: {
     about: 'repair what lint and format can repair',

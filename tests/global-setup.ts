@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { findChromium } from './services/chromium.ts';
+import { DockerDaemon } from './services/docker-daemon.ts';
 import { injectedNames } from './services/injected-names.ts';
 import { ensureOracles } from './services/packages.ts';
 import { PostgresServer } from './services/postgres.ts';
@@ -32,6 +33,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     chromium: async () => {
       project.provide('chromium', await findChromium());
     },
+    dockerHost: async () => {
+      project.provide('dockerHost', (await DockerDaemon.findRunning()) ?? (await startedDocker(stops)));
+    },
   };
   const { vitest } = project;
   // In watch mode other files may run later.
@@ -49,4 +53,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function started(server: RabbitMqServer | PostgresServer, stops: (() => Promise<void>)[]): Promise<string> {
   stops.push(() => server.stop());
   return (await server.start()).url;
+}
+
+async function startedDocker(stops: (() => Promise<void>)[]): Promise<string> {
+  const daemon = await DockerDaemon.start();
+  stops.push(() => daemon.stop());
+  return daemon.host;
 }

@@ -12,6 +12,8 @@ export interface ProcessCommand {
   /** The file that takes what the process prints. */
   readonly output: string;
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+  /** Shell command that ends the process, `$1`, when this one is gone; default: SIGKILL to its group. */
+  readonly lastWill?: string | undefined;
 }
 
 /** A server process in a process group of its own, which never outlives this process. */
@@ -36,7 +38,7 @@ export class ManagedProcess {
     this.#child.unref();
     if (this.#child.pid === undefined) throw new Error(`${command.program} could not be started.`);
     this.pid = this.#child.pid;
-    this.#withdraw = leaveLastWill('kill -KILL "-$1"', String(this.pid));
+    this.#withdraw = leaveLastWill(command.lastWill ?? 'kill -KILL "-$1"', String(this.pid));
     this.#child.once('exit', this.#withdraw);
   }
 

@@ -20,5 +20,7 @@ declare module 'vitest' {
     s3: ProvidedS3;
     /** Path of a Chromium or Chrome executable. */
     chromium: string;
+    /** Address of a docker engine, `unix://…`. */
+    dockerHost: string;
   }
 }
