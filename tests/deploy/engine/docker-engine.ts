@@ -15,16 +15,13 @@ export interface EngineCommandOptions {
 
 /** A docker engine, driven by the command line tools that operators use. */
 export class DockerEngine {
+  /** Address of the engine: `unix:///…`. */
+  readonly host: string;
   readonly #client: string;
 
-  /**
-   * @param host address of the engine: `unix:///…`.
-   * @param client path of the docker client.
-   */
-  constructor(
-    readonly host: string,
-    client: string,
-  ) {
+  /** @param client path of the docker client. */
+  constructor(host: string, client: string) {
+    this.host = host;
     this.#client = client;
   }
 
