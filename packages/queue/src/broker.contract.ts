@@ -105,6 +105,24 @@ export function brokerContract(name: string, open: () => Promise<BrokerPlace>): 
       await subscription.cancel();
     });
 
+    it('headers carry the trace context, through retries and into the dead-letter queue', async () => {
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const seen: (string | undefined)[] = [];
+      await executor.consume('tasks', { prefetch: 1 }, (delivery) => {
+        seen.push(delivery.traceparent);
+        if (delivery.deliveryCount === 0) delivery.retry();
+        else delivery.deadLetter();
+      });
+      const { deliveries: dead } = await collect(master, 'dead');
+      await master.publish('tasks', 'traced', { messageId: 'traced', traceparent });
+      await vi.waitFor(() => expect(dead).toHaveLength(1), within);
+      await publish('untraced');
+      await vi.waitFor(() => expect(dead).toHaveLength(2), within);
+      expect(seen).toEqual([traceparent, traceparent, undefined, undefined]);
+      expect(dead.map((delivery) => delivery.traceparent)).toEqual([traceparent, undefined]);
+      for (const delivery of dead) delivery.ack();
+    });
+
     it('retries the delivery of a handler that throws or rejects', async () => {
       const counts: number[] = [];
       await executor.consume('tasks', { prefetch: 1 }, (delivery) => {

@@ -7,6 +7,8 @@ export type Topic = 'control' | 'presence';
 export interface PublishOptions {
   readonly messageId: string;
   readonly signal?: AbortSignal | undefined;
+  /** W3C trace context that the message carries in its header `traceparent`; no message needs one to be understood. */
+  readonly traceparent?: string | undefined;
 }
 
 /** One delivery. Exactly one of its three ends is called; a call after the connection was lost does nothing. */
@@ -16,6 +18,8 @@ export interface Delivery {
   readonly messageId: string;
   /** How often this message was delivered and not acknowledged before; 0 at first. */
   readonly deliveryCount: number;
+  /** What `publish` was given, unchecked: it came over the wire. Retries and dead letters keep it. */
+  readonly traceparent?: string | undefined;
   ack(): void;
   /** Back to the queue for another consumer; counts as a delivery. */
   retry(): void;

@@ -78,7 +78,8 @@ class InProcessBroker implements Broker {
   async publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void> {
     this.#assertOpen();
     if (options.signal?.aborted) throw new AppError('CANCELLED', { cause: options.signal.reason });
-    this.#shared.queues[queue].put({ body: encodeBody(body), messageId: options.messageId, deliveryCount: 0 });
+    const { messageId, traceparent } = options;
+    this.#shared.queues[queue].put({ body: encodeBody(body), messageId, deliveryCount: 0, traceparent });
     await Promise.resolve();
   }
 

@@ -3,6 +3,7 @@ export interface StoredMessage {
   readonly body: Buffer;
   readonly messageId: string;
   readonly deliveryCount: number;
+  readonly traceparent?: string | undefined;
 }
 
 /** Who takes messages from a queue. `take` is only called while `capacity` is above zero. */

@@ -69,6 +69,7 @@ export class WorkSubscription implements QueueConsumer, Subscription {
       body: decodeBody(message.body)?.value,
       messageId: message.messageId,
       deliveryCount: message.deliveryCount,
+      traceparent: message.traceparent,
       ack: end(),
       retry: giveBack,
       deadLetter: end(bury),

@@ -9,6 +9,7 @@ export interface OutgoingMessage {
   readonly body: Buffer;
   readonly messageId: string;
   readonly signal?: AbortSignal | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 export interface PublisherOptions {
@@ -128,7 +129,7 @@ export class Publisher {
   }
 
   #send(outlet: Outlet, publishing: Publishing): void {
-    const { exchange, body, messageId, id } = publishing;
+    const { exchange, body, messageId, id, traceparent } = publishing;
     const confirmed = (error: unknown): void => {
       this.#track(outlet, -1);
       publishing.settle(error ? unavailable('it did not take a message', error) : undefined);
@@ -141,6 +142,7 @@ export class Publisher {
       // A return carries no number of its own; several messages may share their id.
       correlationId: id,
       contentType: 'application/json',
+      ...(traceparent === undefined ? {} : { headers: { traceparent } }),
     };
     try {
       this.#track(outlet, 1);

@@ -122,11 +122,11 @@ class RabbitMqBroker implements Broker {
     this.#tick.unref();
   }
 
-  async publish(queue: QueueName, body: unknown, { messageId, signal }: PublishOptions): Promise<void> {
+  async publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void> {
     this.#assertOpen();
     this.#publisher.assertReady();
     const exchange = this.#topology.queues[queue].name;
-    await this.#publisher.publish({ exchange, body: encodeBody(body), messageId, signal });
+    await this.#publisher.publish({ exchange, body: encodeBody(body), ...options });
   }
 
   async consume(queue: QueueName, { prefetch }: ConsumeOptions, handler: DeliveryHandler): Promise<Subscription> {

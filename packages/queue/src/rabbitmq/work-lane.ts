@@ -109,10 +109,12 @@ export class WorkLane {
   #delivery(message: ConsumeMessage, deliveryCount: number, body: unknown): Delivery {
     // Nothing lies behind the dead-letter queue: there a message can only stay.
     const last = this.#options.queue === 'dead';
+    const traceparent: unknown = message.properties.headers?.traceparent;
     return {
       body,
       messageId: String(message.properties.messageId ?? ''),
       deliveryCount,
+      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
       ack: () => this.#end(message, (channel) => channel.ack(message)),
       retry: () => this.#end(message, (channel) => channel.reject(message, true)),
       deadLetter: () => this.#end(message, (channel) => channel.reject(message, last)),
