@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Files and folders, written only when they differ. Owners are NAME:GROUP, modes octal without a leading zero.
+# Files and folders, written only when they differ. Owners are USER:GROUP, as names or as numbers; modes octal without a
+# leading zero.
 
 # write_file PATH MODE OWNER [UNIT…]: makes standard input the file's content, at once and never half. When something
 # had to be changed, the units are started anew by `ensure_unit`.
@@ -27,7 +28,7 @@ copy_file() {
 # ensure_directory PATH MODE OWNER: parents that are missing are made readable by all.
 ensure_directory() {
   local path=$1 mode=$2 owner=$3
-  if [[ -d $path && $(stat -c '%a %U:%G' -- "$path") == "$mode $owner" ]]; then return 0; fi
+  if [[ -d $path ]] && has_mode "$path" "$mode" "$owner"; then return 0; fi
   change "make the folder $path" make_directory "$path" "$mode" "$owner"
 }
 
@@ -56,8 +57,11 @@ remove_empty_directory() {
 }
 
 # file_is PATH MODE OWNER FILE: tells whether PATH has FILE's content, and that mode and owner. A predicate.
-file_is() {
-  [[ -f $1 && ! -L $1 && $(stat -c '%a %U:%G' -- "$1") == "$2 $3" ]] && cmp -s -- "$1" "$4"
+file_is() { [[ -f $1 && ! -L $1 ]] && has_mode "$1" "$2" "$3" && cmp -s -- "$1" "$4"; }
+
+# has_mode PATH MODE OWNER: a predicate.
+has_mode() {
+  [[ $(stat -c '%a %U:%G' -- "$1") == "$2 $3" || $(stat -c '%a %u:%g' -- "$1") == "$2 $3" ]]
 }
 
 put_file() {

@@ -13,6 +13,9 @@ declare_option() {
   OPTION_TEXTS[$1]=$4
 }
 
+# shellcheck disable=SC2034
+NATIVE=no UNINSTALL=no KEEP_DATA=no PURGE_PACKAGES=no ASSUME_YES=no HELP=no
+
 # The options that all three scripts have.
 declare_common_options() {
   declare_option --native flag NATIVE 'without docker: programs and units of their own'
@@ -45,6 +48,7 @@ parse_options() {
         value=$1
       fi
       if [[ -z $value || $value == *[[:cntrl:]]* ]]; then misuse "$name needs a value: $name $kind"; fi
+      # shellcheck disable=SC2178 # An array or not: that is what the kind says.
       if [[ $kind == *… ]]; then variable+=("$value"); else variable=$value; fi
     fi
     unset -n variable

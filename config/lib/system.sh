@@ -18,9 +18,11 @@ require_system() {
 
 # host_addresses: prints the machine's names and addresses that another machine could use, one a line.
 host_addresses() {
-  hostname
-  hostname -f 2>/dev/null || true
-  hostname -I 2>/dev/null | tr ' ' '\n' | grep -v '^fe80:' || true
+  {
+    hostname
+    hostname -f 2>/dev/null || true
+    hostname -I 2>/dev/null | tr ' ' '\n' | grep -v '^fe80:' || true
+  } | awk 'NF && !seen[$0]++'
 }
 
 # refuse SENTENCE: before anything was done.
