@@ -7,7 +7,10 @@ import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
 import { countOpenJobs } from './sql/count-open-jobs.ts';
 import { countJobStates, countTaskStates } from './sql/count-states.ts';
+import { expireImages } from './sql/expire-images.ts';
+import { expireJobs } from './sql/expire-jobs.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
+import { forgetRemovals } from './sql/forget-removals.ts';
 import { getBatch } from './sql/get-batch.ts';
 import { getImage } from './sql/get-image.ts';
 import { getJobs } from './sql/get-jobs.ts';
@@ -16,10 +19,13 @@ import { insertImage } from './sql/insert-image.ts';
 import { insertJobs } from './sql/insert-jobs.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
 import { listJobs } from './sql/list-jobs.ts';
+import { listRemovals } from './sql/list-removals.ts';
 import { markPublished } from './sql/mark-published.ts';
+import { noteOrphans } from './sql/note-orphans.ts';
 import { pruneChanges } from './sql/prune-changes.ts';
 import { redriveJob } from './sql/redrive-job.ts';
 import { reopenTasks } from './sql/reopen-tasks.ts';
+import { rewindJobs } from './sql/rewind-jobs.ts';
 import { touchTasks } from './sql/touch-tasks.ts';
 import { unclaimTasks } from './sql/unclaim-tasks.ts';
 
@@ -78,6 +84,12 @@ export function createJobStore(database: Database): JobStore {
     listChanges: (query) => listChanges(database, query),
     lastChange: () => lastChange(database),
     pruneChanges: (seconds) => pruneChanges(database, seconds),
+    expireJobs: (expiry) => expireJobs(database, expiry),
+    expireImages: (expiry) => expireImages(database, expiry),
+    noteOrphans: (objects, settleSeconds) => noteOrphans(database, objects, settleSeconds),
+    listRemovals: (limit) => listRemovals(database, limit),
+    forgetRemovals: (keys) => forgetRemovals(database, keys),
+    rewindJobs: () => rewindJobs(database),
     countStates: async () => {
       const [jobs, tasks] = await Promise.all([countJobStates(database), countTaskStates(database)]);
       return { jobs, tasks };

@@ -3,6 +3,7 @@ export type {
   ChangeRow,
   ClaimLimits,
   EventOutcome,
+  Expiry,
   ImageRow,
   JobRow,
   JobStore,

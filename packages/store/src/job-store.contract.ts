@@ -5,6 +5,8 @@ import { eventCases } from './contract/event-cases.ts';
 import { jobCases } from './contract/job-cases.ts';
 import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
+import { retentionCases } from './contract/retention-cases.ts';
+import { retentionModel } from './contract/retention-model.ts';
 
 /** What every job store has to do. `make` opens one for the whole suite; its tables are emptied before each test. */
 export function jobStoreContract(name: string, make: () => Promise<StorePlace>): void {
@@ -24,6 +26,8 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     eventCases(place);
     claimCases(place);
     changeCases(place);
+    retentionCases(place);
     modelCases(place);
+    retentionModel(place);
   });
 }

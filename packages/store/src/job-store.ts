@@ -106,6 +106,16 @@ export interface AttemptPolicy {
   readonly backoffMilliseconds: (attempts: number) => number;
 }
 
+/** What is to be removed by a call. */
+export interface Expiry {
+  /** By the database's clock. */
+  readonly olderThanSeconds: number;
+  /** Rows removed by this call. */
+  readonly limit: number;
+  /** Seconds for which their objects stay, so that nobody who read the rows before finds them gone. */
+  readonly settleSeconds: number;
+}
+
 /**
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
@@ -178,6 +188,34 @@ export interface JobStore {
   lastChange(): Promise<number>;
   /** Drops changes older than `seconds`; gives their number. */
   pruneChanges(seconds: number): Promise<number>;
+  /**
+   * Removes jobs that ended so long ago, however they ended, with their tasks; results that no other job has are listed
+   * for removal. Gives their number; fewer than the limit means that no more are due, or that others hold them.
+   */
+  expireJobs(expiry: Expiry): Promise<number>;
+  /**
+   * Removes images that no job has and that were uploaded, and last asked for, so long ago; lists their objects for
+   * removal. Gives their number.
+   */
+  expireImages(expiry: Expiry): Promise<number>;
+  /**
+   * Lists for removal, in `settleSeconds`, those of some stored objects that no row refers to.
+   *
+   * @param objects with the id of the image or the job that each was stored for. Gives the number newly listed.
+   */
+  noteOrphans(
+    objects: readonly { readonly key: string; readonly owner: string }[],
+    settleSeconds: number,
+  ): Promise<number>;
+  /** Keys of objects that are due to be deleted; what a row refers to again is not among them. None during a backup. */
+  listRemovals(limit: number): Promise<readonly string[]>;
+  /** After these objects were deleted. */
+  forgetRemovals(keys: readonly string[]): Promise<void>;
+  /**
+   * After a restore, for the pieces of unfinished work are not in a backup: open and failed jobs go back to the beginning
+   * of their first stage; failed ones stay failed. No master or executor may be at work. Gives their number.
+   */
+  rewindJobs(): Promise<number>;
   /** Tasks per state and jobs per state, for metrics. */
   countStates(): Promise<{
     jobs: Readonly<Partial<Record<JobState, number>>>;

@@ -130,7 +130,7 @@ export async function runAll(store: JobStore): Promise<void> {
   throw new Error('The work never ends.');
 }
 
-/** Moves all times of tasks and changes into the past, as if so many seconds had gone by. */
+/** Moves all times into the past, as if so many seconds had gone by. */
 export async function age(database: Database, seconds: number): Promise<void> {
   const by = `interval '${String(seconds)} seconds'`;
   await database.transaction((transaction) =>
@@ -138,12 +138,14 @@ export async function age(database: Database, seconds: number): Promise<void> {
       update tasks set ready_at = ready_at - ${by}, state_at = state_at - ${by}, seen_at = seen_at - ${by},
         returned_at = returned_at - ${by};
       update changes set at = at - ${by};
-      update jobs set finished_at = finished_at - ${by};
+      update jobs set finished_at = finished_at - ${by}, created_at = created_at - ${by};
+      update images set created_at = created_at - ${by}, used_at = used_at - ${by};
+      update removals set due_at = due_at - ${by};
     `),
   );
 }
 
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
-  await database.query('truncate images, jobs, tasks, turns, changes restart identity');
+  await database.query('truncate images, jobs, tasks, turns, changes, removals restart identity');
 }

@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '@tessera/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { LIMITS, POLICY, empty, planOf, publish, submit, tell } from '../contract/job-fixture.ts';
+import {
+  LIMITS,
+  POLICY,
+  RESULT,
+  empty,
+  imageRow,
+  newJob,
+  planOf,
+  publish,
+  submit,
+  tell,
+} from '../contract/job-fixture.ts';
 import { createJobStore } from '../create-job-store.ts';
 import type { Database } from '../database.ts';
 import type { JobStore } from '../job-store.ts';
@@ -180,6 +191,43 @@ describe('several masters on PostgreSQL', { timeout: 120_000 }, () => {
         .flatMap((id) => [id, id])
         .sort(),
     );
+  });
+
+  it('never remove a result that one of them is about to reuse, nor an image that one is about to ask for', async () => {
+    const all = { olderThanSeconds: 0, limit: 10, settleSeconds: 0 };
+    const image = imageRow();
+    const removed: string[] = [];
+    const jobs: string[] = [];
+    let reused = 0;
+    const ask = async (one: JobStore): Promise<void> => {
+      await one.insertImage(image).catch(() => undefined);
+      const wish = newJob({ image, plan: planOf(1), reuseKey: 'key' });
+      // An image that was removed in between is not found, as if it had never been.
+      const [job] = await one.insertJobs([wish]).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'NOT_FOUND' });
+        return [];
+      });
+      if (job !== undefined) jobs.push(job.id);
+      if (job?.reused === true) reused += 1;
+    };
+    const remove = async (one: JobStore): Promise<void> => {
+      await one.expireJobs(all);
+      await one.expireImages(all);
+      const keys = await one.listRemovals(100);
+      removed.push(...keys.filter((key) => key.startsWith('results/')));
+      await one.forgetRemovals(keys);
+    };
+    for (let round = 0; round < 40; round++) {
+      await ask(store);
+      for (const message of await publish(store)) {
+        const result = { ...RESULT, key: `results/${message.job}` };
+        await store.applyEvent(tell(message, { type: 'done', result }), POLICY);
+      }
+      await Promise.all([...stores.slice(0, 5).map(ask), ...stores.slice(5).map(remove)]);
+      for (const id of jobs) expect(removed).not.toContain((await store.getJob(id))?.result?.key);
+    }
+    expect(reused).toBeGreaterThan(20);
+    expect(removed.length).toBeGreaterThan(5);
   });
 
   async function deadlocks(): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { NewJob } from '../job-store.ts';
 /**
  * Inserts jobs in the given order: with the tasks of their first stage, or as done with the result of the newest
  * finished job of the same key, where that is wanted. Where the job asks for a verified result only such a one counts.
+ * The job whose result is reused is held until the new one is there, so that it does not expire meanwhile.
  *
  * @throws AppError NOT_FOUND if an image is unknown, CONFLICT if an id is taken.
  */
@@ -44,6 +45,7 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[]): 
           and (not input.verify or (done.result ->> 'verified')::boolean)
         order by done.seq desc
         limit 1
+        for key share
       ) equal on true
       order by input.place
       returning id, state, stage_tasks
