@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -169,6 +169,16 @@ describe('Decoder', () => {
     for (const target of [join(folder, '..', 'decoded'), join(folder, 'missing', 'decoded')]) {
       await expect(decoder.decode(path, target)).rejects.toMatchObject({ code: 'INTERNAL' });
     }
+  });
+
+  it('decodes to a folder behind a symbolic link', async () => {
+    const { decoder, folder, save } = await open();
+    const path = await save(await photo());
+    await mkdir(join(folder, 'real'));
+    await symlink('real', join(folder, 'link'));
+    const decoded = await decoder.decode(path, join(folder, 'link', 'decoded'));
+    expect(pixelsOf(decoded)).toEqual(raster);
+    expect(await readdir(join(folder, 'real'))).toEqual(['decoded']);
   });
 
   it('takes its limits from its options', async () => {

@@ -1,5 +1,5 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError, type Logger } from '@tessera/runtime';
 import { DecodeChild, type RunOptions } from './decode-child.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
@@ -71,10 +71,10 @@ export class Decoder {
    */
   async decode(path: string, target: string, { signal }: DecodeCallOptions = {}): Promise<DecodedRaster> {
     const { limits } = this.#options;
-    await this.#checkTarget(target);
+    const real = await this.#realTarget(target);
     try {
       return await this.#run(
-        { kind: 'decode', path, target, limits },
+        { kind: 'decode', path, target: real, limits },
         (pixels) => pixels * MILLISECONDS_PER_PIXEL,
         signal,
       );
@@ -97,10 +97,13 @@ export class Decoder {
     await Promise.all([...this.#children].map((child) => child.exited));
   }
 
-  /** The children may write below the scratch folder only, and the code that decodes does not ask for permission. */
-  async #checkTarget(target: string): Promise<void> {
+  /**
+   * The children may write below the scratch folder only, and the code that decodes does not ask for permission. Their
+   * permission is for the real path: the way there may lead over a symbolic link.
+   */
+  async #realTarget(target: string): Promise<string> {
     const folder = await realpath(dirname(target)).catch(() => undefined);
-    if (folder !== undefined && `${folder}/`.startsWith(`${this.#scratch}/`)) return;
+    if (folder !== undefined && `${folder}/`.startsWith(`${this.#scratch}/`)) return join(folder, basename(target));
     throw new AppError('INTERNAL', { message: 'Images are decoded to files in the scratch folder only.' });
   }
 
