@@ -18,11 +18,12 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The full form on this machine: one master and some executors as processes, on real servers. */
+/** The full form on this machine: one master, or more, and some executors as processes, on real servers. */
 export class Cluster {
   readonly adminToken = randomBytes(16).toString('hex');
   readonly executors: NodeProcess[] = [];
   master!: NodeProcess;
+  readonly #masters: NodeProcess[] = [];
   readonly #servers: ClusterServers;
   readonly #options: ClusterOptions;
   readonly #folder: TemporaryFolder;
@@ -62,8 +63,13 @@ export class Cluster {
 
   /** Starts a master and waits until it is ready. */
   async startMaster(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    this.master = this.#spawn('master', {
-      PORT: String(this.#port),
+    this.master = await this.addMaster(this.#port, env);
+  }
+
+  /** Starts a master on another port, beside those that run, and waits until it is ready. */
+  async addMaster(port: number, env: Readonly<Record<string, string>> = {}): Promise<NodeProcess> {
+    const master = this.#spawn('master', {
+      PORT: String(port),
       HOST: '127.0.0.1',
       COOKIE_SECRET: 'a secret of the tests, which nobody else knows',
       ADMIN_TOKEN: this.adminToken,
@@ -72,7 +78,9 @@ export class Cluster {
       MASTER_SCRATCH: `${this.folder}/uploads`,
       ...env,
     });
-    await waitUntil('the master is ready', () => this.#ready(), { ms: 60_000 });
+    this.#masters.push(master);
+    await waitUntil('the master is ready', () => isReady(master, port), { ms: 60_000 });
+    return master;
   }
 
   /** Waits until the master's process has ended by itself. */
@@ -101,7 +109,7 @@ export class Cluster {
 
   /** Ends all processes and removes their files. */
   async stop(): Promise<void> {
-    await Promise.all([...this.executors, this.master].map((node) => node.kill()));
+    await Promise.all([...this.executors, ...this.#masters].map((node) => node.kill()));
     await this.#folder.remove();
   }
 
@@ -120,19 +128,19 @@ export class Cluster {
     return new NodeProcess(component, { ...shared, ...this.#options.env, ...env }, this.folder, name);
   }
 
-  async #ready(): Promise<boolean> {
-    if (!this.master.running) throw new Error(`The master ended:\n${this.master.printed}`);
-    try {
-      return (await fetch(`${this.url}/readyz`)).ok;
-    } catch {
-      return false;
-    }
-  }
-
   async #executorCount(): Promise<number> {
     const headers = { authorization: `Bearer ${this.adminToken}` };
     const response = await fetch(`${this.url}/api/v1/executors`, { headers });
     const { executors } = (await response.json()) as { executors: unknown[] };
     return executors.length;
+  }
+}
+
+async function isReady(master: NodeProcess, port: number): Promise<boolean> {
+  if (!master.running) throw new Error(`The master ended:\n${master.printed}`);
+  try {
+    return (await fetch(`http://127.0.0.1:${String(port)}/readyz`)).ok;
+  } catch {
+    return false;
   }
 }
