@@ -42,7 +42,12 @@ test('every variable is described', () => {
 test('a secret may come from a file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-config-'));
   await writeFile(join(folder, 'secret'), `${secret}\n`);
-  expect(parseConfig(masterWorkShape, { COOKIE_SECRET_FILE: join(folder, 'secret') }).COOKIE_SECRET).toBe(secret);
+  const read = () => parseConfig(masterWorkShape, { COOKIE_SECRET_FILE: join(folder, 'secret') }).COOKIE_SECRET;
+  expect(read()).toEqual([secret]);
+  await writeFile(join(folder, 'secret'), `${'n'.repeat(40)}\r\n\n${secret}\n`);
+  expect(read()).toEqual(['n'.repeat(40), secret]);
+  await writeFile(join(folder, 'secret'), `${secret}\nshort\n`);
+  expect(read).toThrow(/COOKIE_SECRET.*32 characters or longer/);
   expect(() => parseConfig(masterWorkShape, { COOKIE_SECRET_FILE: join(folder, 'none') })).toThrow(
     /COOKIE_SECRET_FILE/,
   );

@@ -11,16 +11,28 @@ const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
 /** The work a master does, whatever it stands on. */
+const secret = z.string().min(32, 'a secret must be 32 characters or longer');
+
+/** One secret per line, the newest first. */
+const secrets = z
+  .string()
+  .transform((text) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  )
+  .pipe(z.tuple([secret], secret));
+
 export const masterWorkShape = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
   PORT: integer({ min: 0, max: 65_535, default: 8080 }).describe('Port to listen on; 0 takes a free one.'),
   TRUST_PROXY: integer({ min: 0, max: 16, default: 0 }).describe(
     'Number of reverse proxies in front, whose X-Forwarded headers are believed; 0: none.',
   ),
-  COOKIE_SECRET: z
-    .string()
-    .min(32)
-    .describe('Signs the visitor cookie: 32 characters or more, the same for all masters.'),
+  COOKIE_SECRET: secrets.describe(
+    'Signs the visitor cookie: 32 characters or more, the same for all masters. Several, one per line: the first signs, all are accepted.',
+  ),
   ADMIN_TOKEN: z
     .string()
     .regex(/^\S{16,}$/, 'must be 16 characters or more, without spaces')
@@ -86,6 +98,12 @@ export const masterWorkShape = {
     'Seconds after which the parts of an upload that was never completed are removed from S3; no upload may take longer.',
   ),
   SWEEP_SECONDS: integer({ min: 1, max: 86_400, default: 300 }).describe('Seconds between two rounds of tidying up.'),
+  KEEP_RESULTS_HOURS: number({ min: 0, max: 87_600, default: 168 }).describe(
+    'Hours for which jobs and their results are kept after they ended, however they ended; 0: for ever.',
+  ),
+  KEEP_UPLOADS_HOURS: number({ min: 0, max: 87_600, default: 24 }).describe(
+    'Hours for which images are kept after they were uploaded and after the last job was asked for; never shorter than the jobs that show them; 0: for ever.',
+  ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

@@ -9,6 +9,7 @@ import { createApi } from './http/api.ts';
 import { ConnectionWatch } from './http/connection-watch.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
+import type { JobView } from './jobs/job-dto.ts';
 
 /** Milliseconds that requests under way may take to end when the master stops. */
 const REQUESTS_TIMEOUT = 10_000;
@@ -34,11 +35,13 @@ export class Master {
     const newId = deps.newId ?? randomId;
     this.#deps = deps;
     this.#logger = logger;
-    this.#hub = new EventHub(store, logger, now);
+    const view = (): JobView => ({ now: now(), keepMilliseconds: config.KEEP_RESULTS_HOURS * 3_600_000 });
+    this.#hub = new EventHub(store, logger, view);
     this.#background = createBackground({ deps, now, hub: this.#hub });
     const app = createApi({
       deps,
       now,
+      view,
       newId,
       hub: this.#hub,
       background: this.#background,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The secret of this data folder, made at the first start; readable by its owner only. */
+/** The secrets of this data folder, one per line; one is made at the first start. Readable by its owner only. */
 export async function cookieSecret(folder: string): Promise<string> {
   const path = join(folder, 'cookie-secret');
   try {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createExecutor } from '@tessera/executor';
-import { createMaster } from '@tessera/master';
+import { createMaster, masterWorkShape } from '@tessera/master';
 import { createInProcessBroker } from '@tessera/queue/in-process';
 import { createMetrics, Lifecycle, type Logger } from '@tessera/runtime';
 import { createFolderStore } from '@tessera/storage/folder';
@@ -56,8 +56,8 @@ async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecy
   lifecycle.add('executor', () => executor.close());
   await executor.start();
 
-  const secret = config.COOKIE_SECRET ?? (await cookieSecret(folder));
-  const masterConfig = { ...config, COOKIE_SECRET: secret, MASTER_SCRATCH: join(scratch, 'uploads') };
+  const secrets = config.COOKIE_SECRET ?? masterWorkShape.COOKIE_SECRET.parse(await cookieSecret(folder));
+  const masterConfig = { ...config, COOKIE_SECRET: secrets, MASTER_SCRATCH: join(scratch, 'uploads') };
   const master = createMaster({ objects, broker, store, decoder, logger, metrics, config: masterConfig });
   lifecycle.add('master', () => master.close());
   await master.start();

@@ -68,6 +68,8 @@ export const jobSchema = z.object({
   reason: z.string(),
   error: jobErrorSchema.optional(),
   result: jobResultSchema.optional(),
+  /** When the job, and its result with it, is forgotten; absent until it has ended, and where jobs are kept for ever. */
+  expiresAt: z.iso.datetime().optional(),
   timings: z.object({
     createdAt: z.iso.datetime(),
     startedAt: z.iso.datetime().nullable(),

@@ -6,8 +6,14 @@ import { EventConsumer } from './event-consumer.ts';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { JobCleaner } from './job-cleaner.ts';
 import { Relay } from './relay.ts';
+import { Retention } from './retention.ts';
 import { stateMetrics } from './state-metrics.ts';
 import { Sweeper } from './sweeper.ts';
+
+/** Objects outlive their rows so long, for requests under way; longer than any statement of another master lasts. */
+const SETTLE_SECONDS = 60;
+/** Objects may be without a row so long; no upload takes longer. */
+const ORPHAN_SECONDS = 24 * 60 * 60;
 
 /** What the HTTP side needs of the work in the background. */
 export interface Background {
@@ -62,10 +68,20 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     onEnded,
   });
   const dead = new DeadConsumer({ broker, store, logger, onApplied, onEnded });
+  const retention = new Retention({
+    store,
+    objects,
+    logger,
+    keepResultsSeconds: config.KEEP_RESULTS_HOURS * 3600,
+    keepUploadsSeconds: config.KEEP_UPLOADS_HOURS * 3600,
+    settleSeconds: Math.min(SETTLE_SECONDS, config.SWEEP_SECONDS),
+    orphanSeconds: ORPHAN_SECONDS,
+  });
   const sweeper = new Sweeper({
     store,
     objects,
     cleaner,
+    retention,
     logger,
     now: milliseconds,
     scratchFolder: config.MASTER_SCRATCH,

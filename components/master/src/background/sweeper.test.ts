@@ -9,6 +9,7 @@ import { ScriptedExecutor, SOME_RESULT } from '../testing/scripted-executor.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
 import { TestSite } from '../testing/test-site.ts';
 import { JobCleaner } from './job-cleaner.ts';
+import { Retention } from './retention.ts';
 import { removeOwnScratch } from './stale-scratch.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -27,6 +28,15 @@ function sweeperAt(now: () => number, objects: TestSite['objects'], scratchFolde
     store: parts.store,
     objects,
     cleaner,
+    retention: new Retention({
+      store: parts.store,
+      objects,
+      logger,
+      keepResultsSeconds: 0,
+      keepUploadsSeconds: 0,
+      settleSeconds: 0,
+      orphanSeconds: 0,
+    }),
     logger,
     now,
     scratchFolder,
@@ -67,18 +77,6 @@ test('pieces of jobs that ended go; those of running and of lately failed ones s
   expect(await owners()).toEqual([failed.id, open.id].sort());
   await sweeperAt(() => Date.now() + 25 * HOUR, objects).sweep();
   expect(await owners()).toEqual([open.id]);
-  await site.close();
-});
-
-test('uploads that never became an image go when they are seen twice', async () => {
-  const site = await TestSite.start(parts);
-  const image = await site.client.image(pngPicture());
-  await site.objects.put('uploads/orphan', Buffer.from('x'));
-  const sweeper = sweeperAt(Date.now, site.objects);
-  await sweeper.sweepUploads();
-  expect(await site.keys('uploads/')).toHaveLength(2);
-  await sweeper.sweepUploads();
-  expect(await site.keys('uploads/')).toEqual([`uploads/${image.id}`]);
   await site.close();
 });
 

@@ -3,15 +3,17 @@ import type { JobRow, JobStore } from '@tessera/store';
 import type { MasterDeps } from '../deps.ts';
 import type { JobCleaner } from './job-cleaner.ts';
 import { Repeat } from './repeat.ts';
+import type { Retention } from './retention.ts';
 import { removeStaleScratch } from './stale-scratch.ts';
 
-/** Rounds of an orphaned upload before it goes: far longer than an upload may wait for its row. */
-const UPLOAD_ROUND_MILLISECONDS = 6 * 60 * 60 * 1000;
+/** Between two looks through all stored objects. */
+const RECONCILE_MILLISECONDS = 6 * 60 * 60 * 1000;
 
 export interface SweeperParts {
   readonly store: JobStore;
   readonly objects: MasterDeps['objects'];
   readonly cleaner: JobCleaner;
+  readonly retention: Retention;
   readonly logger: Logger;
   readonly now: () => number;
   readonly scratchFolder: string;
@@ -21,12 +23,10 @@ export interface SweeperParts {
   readonly unfinishedUploadSeconds: number;
 }
 
-/** Tidies up what processes that died left behind. */
+/** Tidies up: what is no longer kept, and what processes that died left behind. */
 export class Sweeper {
   readonly #parts: SweeperParts;
   readonly #repeats: readonly Repeat[];
-  /** Uploads without an image at the last round. */
-  #orphans = new Set<string>();
 
   constructor(parts: SweeperParts) {
     this.#parts = parts;
@@ -34,10 +34,10 @@ export class Sweeper {
     this.#repeats = [
       new Repeat({ name: 'sweep', milliseconds: parts.everyMilliseconds, logger, round: () => this.sweep() }),
       new Repeat({
-        name: 'sweep-uploads',
-        milliseconds: UPLOAD_ROUND_MILLISECONDS,
+        name: 'reconcile',
+        milliseconds: RECONCILE_MILLISECONDS,
         logger,
-        round: () => this.sweepUploads(),
+        round: () => parts.retention.reconcile(),
       }),
     ];
   }
@@ -50,10 +50,11 @@ export class Sweeper {
     await Promise.all(this.#repeats.map((repeat) => repeat.close()));
   }
 
-  /** One round: old changes, pieces of ended jobs, scratch files and parts of uploads of dead processes. */
+  /** One round: what expired, old changes, pieces of ended jobs, scratch files and parts of uploads of dead processes. */
   async sweep(): Promise<void> {
     const { store, objects, logger, keepChangesSeconds, scratchFolder, unfinishedUploadSeconds } = this.#parts;
     await removeStaleScratch(scratchFolder);
+    await this.#parts.retention.expire();
     const changes = await store.pruneChanges(keepChangesSeconds);
     const pieces = await this.#sweepWork();
     const multiparts = (await objects.sweepMultiparts?.(unfinishedUploadSeconds)) ?? 0;
@@ -79,19 +80,5 @@ export class Sweeper {
     if (job === undefined || job.state === 'done' || job.state === 'cancelled') return true;
     if (job.state !== 'failed') return false;
     return this.#parts.now() - (job.finishedAt ?? job.createdAt).getTime() > this.#parts.keepFailedMilliseconds;
-  }
-
-  /** Removes uploads whose request never came to its end: those that have no image in two rounds. */
-  async sweepUploads(): Promise<void> {
-    const { objects, store, logger } = this.#parts;
-    const orphans = new Set<string>();
-    for await (const { key } of objects.list('uploads/')) {
-      const image = await store.getImage(key.split('/')[1] ?? '');
-      if (image === undefined) orphans.add(key);
-    }
-    const over = [...orphans].filter((key) => this.#orphans.has(key));
-    await objects.delete(over);
-    this.#orphans = orphans;
-    if (over.length > 0) logger.info({ uploads: over.length }, 'sweep:uploads');
   }
 }

@@ -2,6 +2,7 @@ import type { Logger } from '@tessera/runtime';
 import { AppError } from '@tessera/runtime';
 import type { ChangeRow, JobRow, JobStore } from '@tessera/store';
 import type { Response } from 'express';
+import type { JobView } from '../jobs/job-dto.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { EventStream, type EventText, type Interest } from './event-stream.ts';
 import { JobOwners } from './job-owners.ts';
@@ -27,15 +28,15 @@ export interface WatchRequest {
 export class EventHub {
   readonly #store: JobStore;
   readonly #feed: ChangeFeed;
-  readonly #now: () => Date;
+  readonly #view: () => JobView;
   readonly #streams = new Set<EventStream>();
   readonly #owners = new JobOwners();
   readonly #heart: NodeJS.Timeout;
   #closed = false;
 
-  constructor(store: JobStore, logger: Logger, now: () => Date) {
+  constructor(store: JobStore, logger: Logger, view: () => JobView) {
     this.#store = store;
-    this.#now = now;
+    this.#view = view;
     this.#feed = new ChangeFeed(store, logger, {
       any: () => this.#streams.size > 0,
       tell: (changes) => this.#tell(changes),
@@ -87,11 +88,11 @@ export class EventHub {
   /** What a client has to be told before it can go on live. */
   async #missed(interest: Interest, lastSeen: number | undefined, seq: number): Promise<readonly EventText[]> {
     const jobs = await this.#watched(interest, lastSeen === undefined);
-    if (lastSeen === undefined || lastSeen > seq) return jobs.map((job) => jobEvent(job, seq, this.#now()));
+    if (lastSeen === undefined || lastSeen > seq) return jobs.map((job) => jobEvent(job, seq, this.#view()));
     const ids = jobs.map(({ id }) => id);
     if (lastSeen === seq || ids.length === 0) return [];
     const changes = await this.#store.listChanges({ after: lastSeen, limit: MAX_MISSED + 1, jobs: ids });
-    if (changes.length > MAX_MISSED) return jobs.map((job) => jobEvent(job, seq, this.#now()));
+    if (changes.length > MAX_MISSED) return jobs.map((job) => jobEvent(job, seq, this.#view()));
     return inOrder(
       jobs.map((job) =>
         this.#render(
@@ -125,7 +126,7 @@ export class EventHub {
   }
 
   #render(changes: readonly ChangeRow[], row: JobRow): readonly EventText[] {
-    return changes.length === 0 ? [] : renderChanges(changes, row, this.#now());
+    return changes.length === 0 ? [] : renderChanges(changes, row, this.#view());
   }
 
   /** Tells whether the job has to be read: somebody watches it, or may, as it is not known whose it is. */

@@ -1,12 +1,12 @@
 import type { TaskChange } from '@tessera/contracts';
 import type { ChangeRow, JobRow } from '@tessera/store';
-import { jobDto } from '../jobs/job-dto.ts';
+import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { taskDto } from '../jobs/task-dto.ts';
 import { eventText, type EventText } from './event-stream.ts';
 
 /** The message that tells the present state of a job. */
-export function jobEvent(row: JobRow, seq: number, now: Date): EventText {
-  return eventText(seq, 'job', jobDto(row, now));
+export function jobEvent(row: JobRow, seq: number, view: JobView): EventText {
+  return eventText(seq, 'job', jobDto(row, view));
 }
 
 /**
@@ -15,10 +15,10 @@ export function jobEvent(row: JobRow, seq: number, now: Date): EventText {
  *
  * @param changes of this job, oldest first, at least one.
  */
-export function renderChanges(changes: readonly ChangeRow[], row: JobRow, now: Date): readonly EventText[] {
+export function renderChanges(changes: readonly ChangeRow[], row: JobRow, view: JobView): readonly EventText[] {
   const last = changes.at(-1)?.seq ?? 0;
   const tasks = changes.flatMap(({ seq, job, task }) =>
     task === null ? [] : [eventText(seq, 'task', { ...taskDto(task, row.plan), job } satisfies TaskChange, seq < last)],
   );
-  return [...tasks, jobEvent(row, last, now)];
+  return [...tasks, jobEvent(row, last, view)];
 }

@@ -3,7 +3,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { JobRow, JobStore } from '@tessera/store';
 import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
-import { jobDto } from '../jobs/job-dto.ts';
+import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
 import { taskDto } from '../jobs/task-dto.ts';
@@ -14,6 +14,7 @@ export interface JobParts {
   readonly objects: ObjectStore;
   readonly admission: Admission;
   readonly now: () => Date;
+  readonly view: () => JobView;
   readonly newId: () => string;
   /** Tasks that the living executors can run at one time. */
   readonly slots: () => number;
@@ -27,7 +28,7 @@ export interface JobParts {
 type Ids = 'createJobs' | 'listJobs' | 'getJob' | 'listTasks' | 'getResult' | 'cancelJob' | 'redriveJob' | 'getBatch';
 
 export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
-  const { store, objects, admission, now, newId } = parts;
+  const { store, objects, admission, now, view, newId } = parts;
   const find = async (id: string): Promise<JobRow> => {
     const job = await store.getJob(id);
     if (job === undefined) throw new AppError('NOT_FOUND');
@@ -42,15 +43,15 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
         slots: parts.slots(),
       });
       parts.onReady();
-      return { jobs: jobs.map((job) => jobDto(job, now())), ...(batch === null ? {} : { batch }) };
+      return { jobs: jobs.map((job) => jobDto(job, view())), ...(batch === null ? {} : { batch }) };
     },
 
     async listJobs({ query, visitor }) {
       const { jobs, next } = await store.listJobs({ visitor: visitor(), limit: query.limit, before: query.before });
-      return { jobs: jobs.map((job) => jobDto(job, now())), next };
+      return { jobs: jobs.map((job) => jobDto(job, view())), next };
     },
 
-    getJob: async ({ params }) => jobDto(await find(params.job), now()),
+    getJob: async ({ params }) => jobDto(await find(params.job), view()),
 
     async listTasks({ params }) {
       const { plan } = await find(params.job);
@@ -87,13 +88,13 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
       }
       if (!(await store.redriveJob(job.id))) throw new AppError('CONFLICT');
       parts.onReady();
-      return jobDto(await find(job.id), now());
+      return jobDto(await find(job.id), view());
     },
 
     async getBatch({ params }) {
       const jobs = await store.getBatch(params.batch);
       if (jobs.length === 0) throw new AppError('NOT_FOUND');
-      return { id: params.batch, jobs: jobs.map((job) => jobDto(job, now())) };
+      return { id: params.batch, jobs: jobs.map((job) => jobDto(job, view())) };
     },
   };
 }

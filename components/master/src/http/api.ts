@@ -11,6 +11,7 @@ import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { serviceHandlers } from '../handlers/service.ts';
+import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import { ROUTES } from '../routes/index.ts';
 import { requireAdmin } from './admin.ts';
@@ -31,6 +32,7 @@ const PAGE_FOLDER = join(import.meta.dirname, '../../../frontend/dist');
 export interface ApiParts {
   readonly deps: MasterDeps;
   readonly now: () => Date;
+  readonly view: () => JobView;
   readonly newId: () => string;
   readonly hub: EventHub;
   readonly background: Background;
@@ -38,7 +40,7 @@ export interface ApiParts {
 }
 
 /** Puts together everything that answers requests. */
-export function createApi({ deps, now, newId, hub, background, stopping }: ApiParts): Express {
+export function createApi({ deps, now, view, newId, hub, background, stopping }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, config } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
@@ -79,6 +81,7 @@ export function createApi({ deps, now, newId, hub, background, stopping }: ApiPa
       objects,
       admission,
       now,
+      view,
       newId,
       slots: () => executors.slots(),
       keepFailedMilliseconds: background.keepFailedMilliseconds,

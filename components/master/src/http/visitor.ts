@@ -11,10 +11,11 @@ export interface Visitors {
 }
 
 /**
- * @param secret signs the cookie, so that nobody can take a made-up identity.
+ * @param secrets sign the cookie, so that nobody can take a made-up identity: the first signs, all are accepted. Whoever
+ * comes with a cookie of another one is given a new one for the same visitor.
  * @param newId gives 128-bit ids in base64url.
  */
-export function createVisitors(secret: string, newId: () => string): Visitors {
+export function createVisitors(secrets: readonly [string, ...string[]], newId: () => string): Visitors {
   const issued = new WeakMap<Request, string>();
   return {
     identify(request, response) {
@@ -22,11 +23,12 @@ export function createVisitors(secret: string, newId: () => string): Visitors {
       if (before !== undefined) return before;
       const name = cookieName(request);
       const given: unknown = (request.cookies as Readonly<Record<string, unknown>> | undefined)?.[name];
-      const known = typeof given === 'string' ? unsign(given, secret) : false;
-      const visitor = known !== false && ID.test(known) ? known : newId();
+      const read = typeof given === 'string' ? secrets.map((secret) => unsign(given, secret)) : [];
+      const known = read.find((value) => value !== false && ID.test(value));
+      const visitor = known || newId();
       issued.set(request, visitor);
-      if (visitor !== known) {
-        response.cookie(name, sign(visitor, secret), {
+      if (read[0] !== visitor) {
+        response.cookie(name, sign(visitor, secrets[0]), {
           httpOnly: true,
           sameSite: 'lax',
           secure: request.secure,

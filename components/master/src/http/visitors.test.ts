@@ -52,6 +52,33 @@ test('a forged or changed cookie is a new visitor', async () => {
   }
 });
 
+test('secrets change without a visitor losing the own jobs', async () => {
+  const [older, newer] = ['the secret that everybody had until now', 'the secret that comes in its place today'];
+  const under = (...secrets: readonly string[]) =>
+    TestSite.start(parts, { environment: { COOKIE_SECRET: secrets.join('\n') } });
+  const before = await under(older);
+  const ann = before.client;
+  const job = await ann.job((await ann.image(pngPicture())).id);
+  const first = ann.cookie;
+  await before.close();
+  const between = await under(newer, '', older);
+  const during = new TestClient(between.url);
+  during.cookie = first;
+  expect(await jobsOf(during)).toEqual([job.id]);
+  const second = during.cookie;
+  expect(second).not.toBe(first);
+  expect(await jobsOf(during)).toEqual([job.id]);
+  expect(during.cookie).toBe(second);
+  await between.close();
+  const after = await under(newer);
+  const late = new TestClient(after.url);
+  late.cookie = second;
+  expect(await jobsOf(late)).toEqual([job.id]);
+  late.cookie = first;
+  expect(await jobsOf(late)).toEqual([]);
+  await after.close();
+});
+
 test('wrong, malformed and unknown ids are the same to whoever asks', async () => {
   const bodies = new Set<string>();
   for (const path of [

@@ -7,8 +7,15 @@ export function imageFileUrl(image: string): string {
   return `/api/v1/images/${image}/file`;
 }
 
+/** What a job looks like depends on, besides the job. */
+export interface JobView {
+  readonly now: Date;
+  /** Milliseconds for which jobs are kept after their end; 0: for ever. */
+  readonly keepMilliseconds: number;
+}
+
 /** A job as callers see it. */
-export function jobDto(row: JobRow, now: Date): JobDto {
+export function jobDto(row: JobRow, { now, keepMilliseconds }: JobView): JobDto {
   const { id, batch, image, plan, state, error, result } = row;
   return {
     id,
@@ -51,6 +58,9 @@ export function jobDto(row: JobRow, now: Date): JobDto {
             reused: row.reused,
           },
         }),
+    ...(row.finishedAt === null || keepMilliseconds === 0
+      ? {}
+      : { expiresAt: new Date(row.finishedAt.getTime() + keepMilliseconds).toISOString() }),
     timings: {
       createdAt: row.createdAt.toISOString(),
       startedAt: row.startedAt?.toISOString() ?? null,
