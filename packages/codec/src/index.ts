@@ -6,3 +6,5 @@ export { OUTPUT_CONTENT_TYPES, OUTPUT_EXTENSIONS, prepareForOutput } from './out
 export type { EncodedStrip, FileExtras, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
 export { readWindow } from './window/read-window.ts';
 export { decoderConfigShape, decoderOptions } from './decode/decoder-config.ts';
+export { blockCount, type RowBlocks } from './rows/row-blocks.ts';
+export type { DecodedRows, RowsRequest } from './rows/decode-rows.ts';

@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { DecodedRaster, Decoder } from '@tessera/codec';
+import type { DecodedRaster } from '@tessera/codec';
 import type { ImageRef, Picture } from '@tessera/contracts';
 import { AppError, type Logger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
+import { openDecodedFile, type DecodedFile, type ImageDecoder, type Rows } from './decoded-file.ts';
 
 export interface DecodedImagesOptions {
   readonly objects: ObjectStore;
-  readonly decoder: Pick<Decoder, 'decode'>;
+  readonly decoder: ImageDecoder;
   readonly folder: string;
   readonly quotaBytes: number;
   readonly logger: Logger;
@@ -25,16 +26,17 @@ export interface Lease {
 
 interface Entry {
   readonly bytes: number;
-  readonly raster: Promise<DecodedRaster>;
+  readonly file: Promise<DecodedFile>;
   readonly stop: AbortController;
   leases: number;
   usedAt: number;
-  decoded: boolean;
+  /** The file is there: its rows may be asked for. */
+  opened: boolean;
 }
 
 /**
- * Decodes each image once for all tasks of this executor, into files with random access. The files share a quota: what
- * nobody reads is dropped, the longest unused first.
+ * Decodes each row of each image once for all tasks of this executor, into files with random access. The files share a
+ * quota: what nobody reads is dropped, the longest unused first.
  */
 export class DecodedImages {
   readonly #options: DecodedImagesOptions;
@@ -59,12 +61,12 @@ export class DecodedImages {
   }
 
   /**
-   * Gives the decoded file of an image, decoding it if this is the first to ask.
+   * Gives the decoded file of an image in which `rows` may be read, decoding what nobody has asked for before.
    *
    * @throws AppError SCRATCH_FULL if the quota has no room, SOURCE_MISSING, STORE_CORRUPT, or the decoder's codes.
    */
-  async acquire(image: ImageRef, picture: Picture, signal: AbortSignal): Promise<Lease> {
-    const entry = this.#entries.get(image.key) ?? this.#begin(image, picture);
+  async acquire(image: ImageRef, picture: Picture, rows: Rows, signal: AbortSignal): Promise<Lease> {
+    const entry = this.#entries.get(image.key) ?? this.#begin(image, picture, rows);
     entry.leases++;
     entry.usedAt = ++this.#clock;
     let released = false;
@@ -73,11 +75,11 @@ export class DecodedImages {
       released = true;
       entry.leases--;
       // The last of all who waited has gone: nobody needs the rest of this decode.
-      if (entry.leases === 0 && signal.aborted && !entry.decoded) this.#giveUp(image.key, entry);
+      if (entry.leases === 0 && signal.aborted && !entry.opened) this.#giveUp(image.key, entry);
     };
     try {
-      const raster = await untilAborted(entry.raster, signal);
-      return { raster, release };
+      const file = await untilAborted(entry.file, signal);
+      return { raster: await untilAborted(file.decode(rows), signal), release };
     } catch (error) {
       release();
       throw error;
@@ -88,26 +90,26 @@ export class DecodedImages {
   async close(): Promise<void> {
     const entries = [...this.#entries.values()];
     for (const entry of entries) entry.stop.abort();
-    await Promise.allSettled(entries.map((entry) => entry.raster));
+    await Promise.allSettled(entries.map((entry) => entry.file));
     this.#entries.clear();
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
-  #begin(image: ImageRef, picture: Picture): Entry {
+  #begin(image: ImageRef, picture: Picture, rows: Rows): Entry {
     const bytes = picture.width * picture.height * picture.channels + image.bytes;
     this.#makeRoom(bytes);
     const stop = new AbortController();
     const entry: Entry = {
       bytes,
       stop,
-      raster: this.#decode(image, stop.signal),
+      file: this.#open(image, picture, rows, stop.signal),
       leases: 0,
       usedAt: 0,
-      decoded: false,
+      opened: false,
     };
     this.#entries.set(image.key, entry);
-    entry.raster.then(
-      () => (entry.decoded = true),
+    entry.file.then(
+      () => (entry.opened = true),
       () => this.#giveUp(image.key, entry),
     );
     return entry;
@@ -125,26 +127,25 @@ export class DecodedImages {
     for (const [key, entry] of idle) {
       if (this.bytes + bytes <= this.#options.quotaBytes) return;
       this.#entries.delete(key);
-      void entry.raster.then((raster) => rm(raster.path, { force: true })).catch(() => undefined);
+      void entry.file.then((file) => file.remove()).catch(() => undefined);
     }
     if (this.bytes + bytes > this.#options.quotaBytes) throw new AppError('SCRATCH_FULL');
   }
 
-  async #decode(image: ImageRef, signal: AbortSignal): Promise<DecodedRaster> {
-    const name = join(this.#options.folder, `${++this.#sequence}`);
+  async #open(image: ImageRef, picture: Picture, rows: Rows, signal: AbortSignal): Promise<DecodedFile> {
+    const { decoder, folder, logger } = this.#options;
+    const name = join(folder, `${++this.#sequence}`);
     const source = `${name}.${image.format}`;
-    const target = `${name}.v`;
     const started = performance.now();
     try {
       await this.#download(image, source, signal);
-      const raster = await this.#options.decoder.decode(source, target, { signal });
-      this.#options.logger.debug({ image: image.id.slice(0, 6), ms: performance.now() - started }, 'image:decoded');
-      return raster;
+      const file = await openDecodedFile({ decoder, source, target: `${name}.v`, picture, rows, signal });
+      const fields = { image: image.id.slice(0, 6), ms: performance.now() - started, whole: file.whole };
+      logger.debug(fields, 'image:opened');
+      return file;
     } catch (error) {
-      await rm(target, { force: true });
+      await Promise.all([rm(source, { force: true }), rm(`${name}.v`, { force: true })]);
       throw error;
-    } finally {
-      await rm(source, { force: true });
     }
   }
 

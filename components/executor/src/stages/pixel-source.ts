@@ -33,7 +33,9 @@ export async function withPixels<Answer>(
     const window = await fetchWindow(context, pass.source.stage, cell, passInput(pass, cell, observed));
     return run({ kind: 'window', window });
   }
-  const lease = await context.tools.images.acquire(context.image, context.plan.picture, context.signal);
+  const { y, height: rows } = passInput(pass, cell, observed);
+  const needed = { top: y, bottom: y + rows };
+  const lease = await context.tools.images.acquire(context.image, context.plan.picture, needed, context.signal);
   try {
     const { width, height, channels } = lease.raster;
     const { picture } = context.plan;

@@ -103,7 +103,7 @@ async function render(context: StageContext, work: StageOf<'render'>, stage: num
 
 /** The source's EXIF block; the first strip's task reads it for whoever assembles. */
 async function exifOf({ tools, image, plan, signal }: StageContext): Promise<Uint8Array | undefined> {
-  const lease = await tools.images.acquire(image, plan.picture, signal);
+  const lease = await tools.images.acquire(image, plan.picture, { top: 0, bottom: 1 }, signal);
   lease.release();
   return lease.raster.exif;
 }

@@ -1,5 +1,6 @@
 import { sharp } from '../sharp.ts';
 import { codecError } from './codec-error.ts';
+import { decodeRows, findCuts } from '../rows/decode-rows.ts';
 import { decodeImage } from './decode-image.ts';
 import { inspect } from './inspect.ts';
 import type { ChildMessage, ChildRequest } from './message.ts';
@@ -24,6 +25,11 @@ const say = (message: ChildMessage): void => {
 async function answer(request: ChildRequest): Promise<ChildMessage> {
   try {
     if (request.kind === 'load') return { kind: 'done', value: await loads(request.path) };
+    if (request.kind === 'blocks') return { kind: 'done', value: await findCuts(request.path, request.limits) };
+    if (request.kind === 'rows') {
+      const onPixels = (pixels: number): void => say({ kind: 'header', pixels });
+      return { kind: 'done', value: await decodeRows(request.request, request.limits, onPixels) };
+    }
     const inspection = await inspect(request.path, request.limits);
     if (request.kind === 'probe') return { kind: 'done', value: inspection.probe };
     say({ kind: 'header', pixels: inspection.probe.width * inspection.probe.height });

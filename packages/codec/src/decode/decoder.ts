@@ -1,6 +1,9 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError, type Logger } from '@tessera/runtime';
+import { leftoversOfRows, type DecodedRows, type RowsRequest } from '../rows/decode-rows.ts';
+import type { RowBlocks } from '../rows/row-blocks.ts';
+import { leftovers } from './leftovers.ts';
 import { DecodeChild, type RunOptions } from './decode-child.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
 import type { DecodeLimits } from './decode-limits.ts';
@@ -80,6 +83,35 @@ export class Decoder {
       );
     } catch (error) {
       await Promise.all(leftovers(target).map((file) => rm(file, { force: true })));
+      throw error;
+    }
+  }
+
+  /**
+   * Finds where a file can be cut into blocks of rows that decode by themselves.
+   *
+   * @returns undefined for a file that has to be decoded as a whole.
+   * @throws AppError any code of the image
+   */
+  findRowBlocks(path: string, { signal }: DecodeCallOptions = {}): Promise<RowBlocks | undefined> {
+    const { limits } = this.#options;
+    return this.#run({ kind: 'blocks', path, limits }, () => 0, signal);
+  }
+
+  /**
+   * Decodes some blocks of a file that can be cut; their rows appear in `request.target`, an existing file below the
+   * scratch folder that holds the whole picture's pixels from its first byte on.
+   *
+   * @throws AppError any code of the image, SCRATCH_FULL
+   */
+  async decodeRows(request: RowsRequest, { signal }: DecodeCallOptions = {}): Promise<DecodedRows> {
+    const { limits } = this.#options;
+    const real = { ...request, target: await this.#realTarget(request.target) };
+    try {
+      const byPixels = (pixels: number): number => pixels * MILLISECONDS_PER_PIXEL;
+      return await this.#run({ kind: 'rows', request: real, limits }, byPixels, signal);
+    } catch (error) {
+      await Promise.all(leftoversOfRows(request).map((file) => rm(file, { force: true })));
       throw error;
     }
   }
@@ -185,9 +217,4 @@ export class Decoder {
     });
     return child;
   }
-}
-
-/** Files that a killed child may have left. */
-function leftovers(target: string): readonly string[] {
-  return [target, `${target}.stored.v`, `${target}.turned.v`];
 }

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '@tessera/contracts';
+import type { DecodedRows, RowsRequest } from '../rows/decode-rows.ts';
+import type { RowBlocks } from '../rows/row-blocks.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
 import type { DecodeLimits } from './decode-limits.ts';
 
@@ -6,12 +8,17 @@ import type { DecodeLimits } from './decode-limits.ts';
 export type ChildRequest =
   | { readonly kind: 'probe'; readonly path: string; readonly limits: DecodeLimits }
   | { readonly kind: 'decode'; readonly path: string; readonly target: string; readonly limits: DecodeLimits }
+  /** Asks where a file can be cut into rows that decode by themselves. */
+  | { readonly kind: 'blocks'; readonly path: string; readonly limits: DecodeLimits }
+  | { readonly kind: 'rows'; readonly request: RowsRequest; readonly limits: DecodeLimits }
   /** Hands a file to libvips without any check of ours: it must refuse what is not on its allow-list. */
   | { readonly kind: 'load'; readonly path: string };
 
 export interface ChildAnswers {
   readonly probe: Probe;
   readonly decode: DecodedRaster;
+  readonly blocks: RowBlocks | undefined;
+  readonly rows: DecodedRows;
   readonly load: boolean;
 }
 
