@@ -7,6 +7,9 @@ import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
+/** Seconds that an executor needs, besides its tasks, to stop. */
+const SETTLE_SECONDS = 10;
+
 async function run(config: ExecutorConfig): Promise<void> {
   const logger = createLogger({ name: 'executor', level: config.LOG_LEVEL });
   const metrics = createMetrics({ process: true });
@@ -29,7 +32,7 @@ async function run(config: ExecutorConfig): Promise<void> {
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
   const executor = createExecutor({ objects, broker, logger, metrics, config, decoder });
-  lifecycle.add('executor', () => executor.close());
+  lifecycle.add('executor', () => executor.close(), (config.EXECUTOR_DRAIN_SECONDS + SETTLE_SECONDS) * 1000);
   await executor.start();
   if (config.EXECUTOR_METRICS_PORT === 0) return;
   const server = await serveMetrics(metrics, config.EXECUTOR_METRICS_HOST, config.EXECUTOR_METRICS_PORT);

@@ -59,6 +59,12 @@ export const masterWorkShape = {
   REQUEST_TIMEOUT_SECONDS: integer({ min: 1, max: 3600, default: 120 }).describe(
     'Seconds within which a request has to arrive; uploads may take longer as long as they keep their speed.',
   ),
+  DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(
+    'Seconds after SIGTERM in which /readyz says no and requests are still taken, for balancers that ask it.',
+  ),
+  DRAIN_SECONDS: integer({ min: 1, max: 3600, default: 25 }).describe(
+    'Seconds that requests under way, uploads too, may then take to end; those left are cut off.',
+  ),
   MAX_CONNECTIONS: integer({ min: 1, default: 2048 }).describe('Open connections of all clients.'),
   MAX_CONNECTIONS_PER_ADDRESS: integer({ min: 0, default: 128 }).describe(
     'Open connections of one address; 0: no limit. Not used behind a proxy (TRUST_PROXY), where all come from one.',
@@ -135,3 +141,11 @@ export type MasterConfig = Readonly<z.output<z.ZodObject<typeof masterWorkShape>
 
 /** What the full form is told. */
 export type FullMasterConfig = Readonly<z.output<z.ZodObject<typeof masterConfigShape>>>;
+
+/** Seconds that a master needs to stop its work in the background. */
+const BACKGROUND_SECONDS = 20;
+
+/** Milliseconds that a master may take to stop in order. */
+export function drainMilliseconds(config: Pick<MasterConfig, 'DRAIN_DELAY_SECONDS' | 'DRAIN_SECONDS'>): number {
+  return (config.DRAIN_DELAY_SECONDS + config.DRAIN_SECONDS + BACKGROUND_SECONDS) * 1000;
+}

@@ -5,7 +5,7 @@ import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvi
 import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
-import { masterConfigShape, type FullMasterConfig } from './config.ts';
+import { drainMilliseconds, masterConfigShape, type FullMasterConfig } from './config.ts';
 import { withFailPoint } from './fail-point.ts';
 import { createMaster } from './master.ts';
 
@@ -35,7 +35,7 @@ async function run(config: FullMasterConfig): Promise<void> {
   const die = (): never => process.kill(process.pid, 'SIGKILL') as never;
   const parts = config.FAIL_POINT ? withFailPoint(config.FAIL_POINT, { broker, store }, die) : { broker, store };
   const master = createMaster({ objects, ...parts, decoder, logger, metrics, config });
-  lifecycle.add('master', () => master.close());
+  lifecycle.add('master', () => master.close(), drainMilliseconds(config));
   await master.start();
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, type Logger } from '@tessera/runtime';
 import { createBackground, type Background } from './background/background.ts';
 import { removeOwnScratch } from './background/stale-scratch.ts';
@@ -10,9 +11,6 @@ import { ConnectionWatch } from './http/connection-watch.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
 import type { JobView } from './jobs/job-dto.ts';
-
-/** Milliseconds that requests under way may take to end when the master stops. */
-const REQUESTS_TIMEOUT = 10_000;
 
 /** 128 random bits in base64url. */
 const randomId = (): string => randomBytes(16).toString('base64url');
@@ -75,16 +73,27 @@ export class Master {
     this.#logger.info({ address: this.#url }, 'master:listening');
   }
 
-  /** Takes no new request, lets those under way end, then stops all work. What it stands on stays open. */
+  /**
+   * Says that it is not ready any more and goes on for as long as balancers need to see it; then takes no new request,
+   * lets those under way end, sends listeners to another master, and stops all work. What it stands on stays open.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
+    const { DRAIN_DELAY_SECONDS, DRAIN_SECONDS } = this.#deps.config;
+    const { listening } = this.#server;
     this.#stopping = true;
+    if (listening) {
+      this.#connections.announceEnd();
+      if (DRAIN_DELAY_SECONDS > 0) await delay(DRAIN_DELAY_SECONDS * 1000);
+      await this.#connections.stopAccepting();
+    }
+    // Only now: a listener that came back before would come to this master.
     await this.#hub.close();
-    if (this.#server.listening) await this.#connections.close(REQUESTS_TIMEOUT);
+    if (listening) await this.#connections.drain(DRAIN_SECONDS * 1000);
     await this.#background.close();
     this.#logger.info('master:closed');
   }

@@ -5,6 +5,8 @@ import type { Logger } from './logger.ts';
 interface Part {
   readonly name: string;
   readonly close: () => Promise<void> | void;
+  /** Milliseconds it may take, where it needs more than its share. */
+  readonly milliseconds: number | undefined;
 }
 
 /** Closes parts in the reverse order of their start, once, each within its share of time. */
@@ -17,9 +19,13 @@ export class Lifecycle {
     this.#logger = logger;
   }
 
-  /** Registers a part; it is closed before everything that was registered earlier. */
-  add(name: string, close: Part['close']): void {
-    this.#parts.unshift({ name, close });
+  /**
+   * Registers a part; it is closed before everything that was registered earlier.
+   *
+   * @param milliseconds that it may take, if not those of `close`.
+   */
+  add(name: string, close: Part['close'], milliseconds?: number): void {
+    this.#parts.unshift({ name, close, milliseconds });
   }
 
   /** Closes all parts; a part that fails or exceeds `partMilliseconds` is logged and left behind. */
@@ -32,7 +38,8 @@ export class Lifecycle {
     for (const part of this.#parts) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new AppError('SHUTTING_DOWN', { message: 'timed out' })), partMilliseconds);
+        const milliseconds = part.milliseconds ?? partMilliseconds;
+        timer = setTimeout(() => reject(new AppError('SHUTTING_DOWN', { message: 'timed out' })), milliseconds);
       });
       try {
         await Promise.race([Promise.resolve(part.close()), late]);

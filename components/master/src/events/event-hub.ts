@@ -57,8 +57,12 @@ export class EventHub {
 
   /** Opens a stream; resolves when the client has caught up. */
   async watch({ interest, lastSeen, response }: WatchRequest): Promise<void> {
-    if (this.#closed) throw new AppError('SHUTTING_DOWN');
     const stream = new EventStream(interest, response);
+    if (this.#closed) {
+      // Not an error: browsers come back after the end of a stream, and never after an error.
+      stream.end();
+      return;
+    }
     this.#streams.add(stream);
     response.once('close', () => this.#leave(stream));
     try {

@@ -2,6 +2,9 @@ import type { Response } from 'express';
 
 /** Bytes that may wait for a slow reader; it is cut off then and resumes when it comes back. */
 const MAX_WAITING = 1024 * 1024;
+/** Milliseconds after which a client comes back when its stream is ended, and over which their returns are spread. */
+const RETURN_SOONEST = 200;
+const RETURN_SPREAD = 800;
 
 /** One message of a stream: its number, and its text as it is sent. */
 export interface EventText {
@@ -33,8 +36,9 @@ export class EventStream {
     this.#response = response;
   }
 
-  /** Sends the head; proxies are told to pass everything on at once. */
+  /** Sends the head, once; proxies are told to pass everything on at once. */
   open(): void {
+    if (this.#response.headersSent) return;
     this.#response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
@@ -70,7 +74,10 @@ export class EventStream {
     this.#write(': \n\n');
   }
 
+  /** Ends the stream: the client comes back soon, and not all clients in the same moment. */
   end(): void {
+    this.open();
+    this.#write(`retry: ${RETURN_SOONEST + Math.floor(Math.random() * RETURN_SPREAD)}\n\n`);
     this.#response.end();
   }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AppError } from '@tessera/runtime';
 import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
 import { gaugeOf } from '../background/gauge-of.ts';
@@ -94,7 +93,6 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
 
   const guards: Readonly<Record<Guard, RequestHandler>> = {
     admission: async (request, response, next) => {
-      if (stopping()) throw new AppError('SHUTTING_DOWN');
       await admission.admit(visitors.identify(request, response), 1);
       next();
     },

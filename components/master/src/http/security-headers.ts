@@ -14,7 +14,7 @@ export function securityHeaders(): RequestHandler {
   return (request, response, next) => (request.secure ? secure : plain)(request, response, next);
 }
 
-function headers(strictTransportSecurity: HelmetOptions['strictTransportSecurity']) {
+function headers(strictTransportSecurity: NonNullable<HelmetOptions['strictTransportSecurity']>) {
   return helmet({
     strictTransportSecurity,
     contentSecurityPolicy: {
