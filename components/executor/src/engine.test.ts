@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { pipelineSchema, type OutputFormat, type Pipeline } from '@tessera/contracts';
+import { pipelineSchema, type OutputFormat, type Pipeline, type Plan } from '@tessera/contracts';
 import { DEFAULT_PLAN_LIMITS, planJob, type PlanOptions } from '@tessera/imaging';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -80,6 +80,29 @@ describe('a split job', () => {
       const meta = await sharp(await buffer(await engine.objects.get(key)), { failOn: 'warning' }).metadata();
       expect(meta.exif?.includes('nobody') ?? false).toBe(metadata === 'keep');
       expect([meta.width, meta.height, meta.orientation ?? 1]).toEqual([100, 200, 1]);
+    }
+  });
+
+  it.each<['jpeg' | 'tiff', readonly string[]]>([
+    ['jpeg', ['median', 'canny']],
+    ['tiff', ['gaussian-blur', 'canny', 'dilate']],
+  ])('reads a %s that can be cut by its rows, in any order, as it would as a whole', async (format, ops) => {
+    const facts = { width: 1030, height: 417, channels: 3 };
+    const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: { least: 1030 * 48, most: 1030 * 48 } };
+    const options = { ...OPTIONS, input: format };
+    // What is made in regions can be cut: a JPEG has restart markers, a TIFF tiles.
+    const made = await engine.run(
+      await engine.store(await picture(facts.width, facts.height, 3, 9), 'png'),
+      planJob(facts, [], { format }, OPTIONS, limits),
+    );
+    const source = await buffer(await engine.objects.get(made.key));
+    const run = async (plan: Plan, order?: TaskOrder) => engine.run(await engine.store(source, format), plan, order);
+    const whole = await run(planJob(facts, steps(...ops), { format: 'png' }, { ...options, split: 'never' }));
+    const split = planJob(facts, steps(...ops), { format: 'png' }, { ...options, verify: true }, limits);
+    for (const order of [undefined, (indexes: readonly number[]) => [...indexes].reverse()]) {
+      const result = await run(split, order);
+      expect(result.pixelDigest).toBe(whole.pixelDigest);
+      expect(result.verified).toBe(true);
     }
   });
 
