@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes this machine the broker node of a Tessera site. See docs/operator/machines.md.
+# shellcheck source-path=SCRIPTDIR
 set -Eeuo pipefail
 
 CONFIG=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
-# shellcheck source-path=SCRIPTDIR
 source "$CONFIG/lib/role-script.sh"
 source "$CONFIG/lib/rabbitmq.sh"
 source "$CONFIG/lib/rabbitmq-users.sh"

@@ -3,6 +3,8 @@
 
 # Every package that came with those the scripts asked for, one a line.
 INSTALLED_PACKAGES=/var/lib/tessera/installed-packages
+# Users and groups that those packages made and would leave behind: "user NAME" and "group NAME" lines.
+INSTALLED_ACCOUNTS=/var/lib/tessera/installed-accounts
 
 # ensure_packages NAME…: installs what is missing, without recommended packages.
 ensure_packages() {
@@ -47,23 +49,36 @@ purge_packages() {
     fi
     change "purge ${#ours[@]} packages" apt_get purge --yes "${ours[@]}"
   fi
-  remove_path "$INSTALLED_PACKAGES"
+  remove_left_accounts
+  remove_path "$INSTALLED_PACKAGES" "$INSTALLED_ACCOUNTS"
+}
+
+remove_left_accounts() {
+  local kind name
+  if [[ ! -f $INSTALLED_ACCOUNTS ]]; then return 0; fi
+  while read -r kind name; do
+    if [[ $kind == user ]] && getent passwd "$name" >/dev/null; then change "remove the user $name" userdel "$name"; fi
+  done <"$INSTALLED_ACCOUNTS"
+  while read -r kind name; do
+    if [[ $kind == group ]] && getent group "$name" >/dev/null; then change "remove the group $name" groupdel "$name"; fi
+  done <"$INSTALLED_ACCOUNTS"
 }
 
 apt_get() { DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -q -o DPkg::Lock::Timeout=600 "$@"; }
 
 install_packages() {
-  local before after
-  before=$(mktemp -p "$WORK")
-  after=$(mktemp -p "$WORK")
   refresh_package_lists
-  list_packages >"$before"
-  apt_get install --yes --no-install-recommends "$@"
-  list_packages >"$after"
-  (umask 022 && mkdir -p -- "${INSTALLED_PACKAGES%/*}" && comm -13 "$before" "$after" >>"$INSTALLED_PACKAGES")
+  list_packages >"$WORK/packages"
+  list_accounts >"$WORK/accounts"
+  apt_get install --yes --no-install-recommends -o APT::Keep-Downloaded-Packages=false "$@"
+  (umask 022 && mkdir -p -- "${INSTALLED_PACKAGES%/*}")
+  (umask 022 && list_packages | LC_ALL=C comm -13 "$WORK/packages" - >>"$INSTALLED_PACKAGES")
+  (umask 022 && list_accounts | LC_ALL=C comm -13 "$WORK/accounts" - >>"$INSTALLED_ACCOUNTS")
 }
 
 list_packages() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | LC_ALL=C sort -u; }
+
+list_accounts() { { getent passwd | sed 's/^/user /' && getent group | sed 's/^/group /'; } | cut -d : -f 1 | LC_ALL=C sort -u; }
 
 # removed_besides NAME…: prints packages that would go with the named ones.
 removed_besides() {

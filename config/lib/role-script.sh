@@ -1,11 +1,10 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash source-path=SCRIPTDIR/.. disable=SC2034
 # Everything that a role script is made of. CONFIG is the folder of the scripts.
 
 # The checkout or release that the scripts lie in.
 CHECKOUT=${CONFIG%/config}
 UNIT_FILES=$CONFIG/units
 
-# shellcheck source-path=SCRIPTDIR/..
 source "$CONFIG/lib/steps.sh"
 source "$CONFIG/lib/options.sh"
 source "$CONFIG/lib/system.sh"

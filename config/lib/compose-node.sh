@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# A node whose programs run by docker compose: its files, its settings, its unit.
+
+# Where the compose files are; one project on a node.
+COMPOSE_FOLDER=/opt/tessera/compose
+# Mode and owner of what containers read: their user has no name on this machine. The folder above it is root's alone.
+# shellcheck disable=SC2034
+CONTAINER_MODE=400 CONTAINER_OWNER=10001:10001
+
+# install_compose_files UNIT FILE…: copies compose files of the project, and what they mount.
+install_compose_files() {
+  local unit=$1 file
+  shift
+  for file in "$@" docs/operator/machines.md docs/operator/docker.md; do
+    copy_file "$CHECKOUT/$file" "$COMPOSE_FOLDER/$file" 644 root:root "$unit"
+  done
+  while IFS= read -r -d '' file; do
+    copy_file "$file" "$COMPOSE_FOLDER/${file#"$CHECKOUT/"}" "$(mode_of_copy "$file")" root:root "$unit"
+  done < <(find "$CONFIG/compose" -type f -print0 | LC_ALL=C sort -z)
+}
+
+# write_compose_settings UNIT PROJECT FILES [NAME=VALUE…]: .env, which docker compose reads; FILES are joined by colons.
+# Those given with --set come last.
+write_compose_settings() {
+  local unit=$1 project=$2 files=$3 line
+  shift 3
+  for line in "${COMPOSE_SETTINGS[@]}"; do
+    if [[ ! $line =~ ^[A-Z][A-Z0-9_]*=[^[:space:]]*$ ]]; then fail "--set $line: not of the form NAME=VALUE"; fi
+  done
+  write_file "$COMPOSE_FOLDER/.env" 644 root:root "$unit" < <(
+    printf '# Written by %s, which replaces it at its next run. No secrets.\n' "${0##*/}"
+    printf '%s\n' "COMPOSE_PROJECT_NAME=$project" "COMPOSE_FILE=$files"
+    for line in "$@" "${COMPOSE_SETTINGS[@]}"; do
+      if [[ -n ${line#*=} ]]; then printf '%s\n' "$line"; fi
+    done
+  )
+}
+
+# compose_setting NAME: prints what --set gave it, now or in an earlier run.
+compose_setting() {
+  local line
+  for line in "${COMPOSE_SETTINGS[@]}"; do
+    if [[ $line == "$1="* ]]; then printf '%s' "${line#*=}"; fi
+  done
+}
+
+# install_compose_unit UNIT: the unit, with the path of docker compose in it.
+install_compose_unit() { install_unit "$1" "$1" < <(sed "s|@COMPOSE@|$COMPOSE|" "$UNIT_FILES/$1"); }
+
+# remove_compose_node UNIT: stops it; containers, networks and images go; volumes too, unless KEEP_DATA is yes.
+remove_compose_node() {
+  local unit=$1 options=(--remove-orphans --rmi all)
+  remove_unit "$unit"
+  COMPOSE=$(find_compose)
+  if [[ -f $COMPOSE_FOLDER/.env && -n $COMPOSE ]]; then
+    if [[ $KEEP_DATA != yes ]]; then options+=(--volumes); fi
+    change 'remove containers, networks and images' in_compose_folder "$COMPOSE" down "${options[@]}"
+  fi
+  remove_path "$COMPOSE_FOLDER" "$LOADED_IMAGES"
+}
+
+in_compose_folder() { (cd -- "$COMPOSE_FOLDER" && "$@"); }
+
+# Executable files stay executable.
+mode_of_copy() { if [[ -x $1 ]]; then printf 755; else printf 644; fi; }

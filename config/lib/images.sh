@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# Images of Tessera on this machine: from an archive, built here, or pulled by docker compose when it starts.
+
+# The digest of the last archive that was loaded.
+LOADED_IMAGES=/var/lib/tessera/loaded-images
+
+# ensure_images UNIT IMAGE…: with IMAGES set, loads that archive, once; with BUILD=yes, or where an image with the tag
+# `local` is missing, builds IMAGE (tessera-master, tessera-executor) from the project that this script lies in.
+ensure_images() {
+  local unit=$1 image
+  shift
+  if [[ -n $IMAGES ]]; then
+    load_images "$unit"
+    return 0
+  fi
+  for image; do
+    if [[ $BUILD == yes ]] || { [[ $(image_tag) == local ]] && ! has_image "$image:local"; }; then
+      build_image "$unit" "$image"
+    fi
+  done
+}
+
+load_images() {
+  local digest
+  digest=$(sha256sum <"$IMAGES")
+  if [[ -f $LOADED_IMAGES && $(cat -- "$LOADED_IMAGES") == "$digest" ]]; then return 0; fi
+  mark_for_restart "$1"
+  change "load the images in $IMAGES" docker load --quiet --input "$IMAGES"
+  write_file "$LOADED_IMAGES" 644 root:root <<<"$digest"
+}
+
+build_image() {
+  local unit=$1 image=$2 before
+  before=$(image_id "$image:$(image_tag)")
+  if is_dry_run; then
+    change "build $image:$(image_tag)" true
+    return 0
+  fi
+  local arguments=(--build-arg "VERSION=$(image_tag)")
+  if [[ -n $(compose_setting NODE_IMAGE) ]]; then arguments+=(--build-arg "NODE_IMAGE=$(compose_setting NODE_IMAGE)"); fi
+  attempt "build $image:$(image_tag)" docker build --quiet "${arguments[@]}" --tag "$image:$(image_tag)" \
+    --file "$CHECKOUT/components/${image#tessera-}/Dockerfile" "$CHECKOUT"
+  if [[ $(image_id "$image:$(image_tag)") == "$before" ]]; then return 0; fi
+  mark_for_restart "$unit"
+  change "build $image:$(image_tag)" true
+}
+
+image_tag() {
+  local tag
+  tag=$(compose_setting TESSERA_VERSION)
+  printf '%s' "${tag:-local}"
+}
+
+has_image() { [[ -n $(image_id "$1") ]]; }
+
+image_id() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true; }
