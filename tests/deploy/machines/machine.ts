@@ -10,6 +10,8 @@ export interface MachineOptions {
   readonly network?: string;
   /** Paths in the project that the machine has in its folder /tessera. */
   readonly checkout?: readonly string[];
+  /** Folders of this machine that it sees, read-only: path there to path here. */
+  readonly folders?: Readonly<Record<string, string>>;
 }
 
 /** A clean Debian 12 with systemd as PID 1, in a container. */
@@ -32,7 +34,7 @@ export class Machine {
     const image = await standIn(engine, 'machine');
     const container = `tessera-machine-${name}-${randomBytes(4).toString('hex')}`;
     const machine = new Machine(engine, name, container);
-    const { network, checkout: paths = [] } = options;
+    const { network, checkout: paths = [], folders = {} } = options;
     const rights = ['SYS_ADMIN', 'NET_ADMIN', 'SYS_PTRACE'].flatMap((right) => ['--cap-add', right]);
     const open = ['seccomp=unconfined', 'apparmor=unconfined', 'systempaths=unconfined'];
     const place = network === undefined ? [] : ['--network', network, '--network-alias', name];
@@ -41,6 +43,7 @@ export class Machine {
       ...open.flatMap((option) => ['--security-opt', option]),
       // A docker engine inside needs a file system of its own below it, not the layers of this container.
       ...['--tmpfs', '/run:exec', '--tmpfs', '/run/lock', '--volume', '/sys/fs/cgroup:/sys/fs/cgroup'],
+      ...Object.entries(folders).flatMap(([there, here]) => ['--volume', `${here}:${there}:ro`]),
       ...['--volume', '/var/lib/docker', image],
     ]);
     if (paths.length > 0) {
