@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 
 const photos = ['astronaut.png', 'coffee.png', 'chelsea.png', 'rocket.jpg'].map((name) =>
@@ -89,6 +91,14 @@ export function heavyImage(side: number, seed = 1): Promise<string> {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+}
+
+/** The same JPEG with a restart marker after each row of MCUs, as many cameras and scanners write them. */
+export async function heavyImageWithRestarts(side: number, seed = 1): Promise<string> {
+  const plain = await heavyImage(side, seed);
+  return once(`heavy-${String(side)}-${String(seed)}-restarts.jpg`, async (path) => {
+    await promisify(execFile)('jpegtran', ['-copy', 'none', '-restart', '1', '-outfile', path, plain]);
   });
 }
 

@@ -7,6 +7,7 @@ import type { Measurement } from './measurement.ts';
 import { table } from './measurement.ts';
 import { memory } from './memory.ts';
 import { photos } from './photos.ts';
+import { scaling } from './scaling.ts';
 import { tasks } from './tasks.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   latency,
   memory,
   tasks,
+  scaling,
 };
 
 const names = process.argv.slice(2);

@@ -107,16 +107,21 @@ export class Cluster {
     });
   }
 
+  /** Waits until the site has noticed that no executor is left. */
+  async waitForNoExecutors(): Promise<void> {
+    await waitUntil('no executor is left', async () => (await this.#executorCount()) === 0, { ms: 60_000 });
+  }
+
   /** Ends all processes and removes their files. */
   async stop(): Promise<void> {
     await Promise.all([...this.executors, ...this.#masters].map((node) => node.kill()));
     await this.#folder.remove();
   }
 
-  #spawn(component: 'master' | 'executor', env: Readonly<Record<string, string>>): NodeProcess {
+  /** The variables by which any process joins this cluster, one in a container for example. */
+  get surroundings(): Readonly<Record<string, string>> {
     const { amqpUrl, s3 } = this.#servers;
-    const shared = {
-      LOG_LEVEL: 'info',
+    return {
       AMQP_URL: amqpUrl,
       S3_ENDPOINT: s3.endpoint,
       S3_REGION: s3.region,
@@ -124,6 +129,10 @@ export class Cluster {
       S3_ACCESS_KEY_ID: s3.accessKeyId,
       S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
     };
+  }
+
+  #spawn(component: 'master' | 'executor', env: Readonly<Record<string, string>>): NodeProcess {
+    const shared = { LOG_LEVEL: 'info', ...this.surroundings };
     const name = `${component}-${String(this.#started++)}`;
     return new NodeProcess(component, { ...shared, ...this.#options.env, ...env }, this.folder, name);
   }

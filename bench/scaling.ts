@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { SiteClient } from '../tests/cluster/site-client.ts';
+import type { Cluster } from '../tests/cluster/cluster.ts';
+import { heavyImage, heavyImageWithRestarts, smallImage } from './inputs.ts';
+import { LimitedExecutors } from './limited-executors.ts';
+import type { Measurement } from './measurement.ts';
+import { drawScaling, type ScalingLine } from './scaling-plot.ts';
+import { withCluster } from './servers.ts';
+
+const EXECUTORS = [1, 2, 4, 8] as const;
+/** Share of a core that each executor gets. Eight eighths leave a core to master, broker, database and store. */
+const SHARES = [0.25, 0.125] as const;
+const GOALS: Readonly<Record<number, number>> = { 4: 0.9, 8: 0.8 };
+const SMALL_IMAGES = 64;
+
+const plot = fileURLToPath(new URL('../docs/images/scaling.svg', import.meta.url));
+
+interface Work {
+  readonly name: string;
+  /** Seconds that it takes. */
+  readonly run: (client: SiteClient) => Promise<number>;
+}
+
+async function heavyJob(client: SiteClient, path: string, ksize: number): Promise<number> {
+  const image = await client.upload(new Blob([await readFile(path)]));
+  const pipeline = [{ op: 'median', params: { ksize } }];
+  const { id } = await client.submit(image, { pipeline, output: { format: 'jpeg', quality: 85 }, split: 'always' });
+  const { state, timings, error } = await client.ended(id, 900_000);
+  if (state !== 'done') throw new Error(`the job ended as ${state}: ${JSON.stringify(error)}`);
+  return (Date.parse(timings.finishedAt ?? '') - Date.parse(timings.createdAt)) / 1000;
+}
+
+async function smallJobs(client: SiteClient): Promise<number> {
+  const image = await client.upload(await readFile(smallImage()), 'small.png');
+  const started = performance.now();
+  const jobs = await Promise.all(
+    Array.from({ length: SMALL_IMAGES }, () =>
+      client.submit(image, { pipeline: [{ op: 'gaussian-blur' }], output: { format: 'png' } }),
+    ),
+  );
+  for (const { id } of jobs) await client.ended(id, 300_000);
+  return (performance.now() - started) / 1000;
+}
+
+async function works(): Promise<readonly Work[]> {
+  const [restarts, plain] = [await heavyImageWithRestarts(12_000), await heavyImage(12_000)];
+  return [
+    { name: '144 megapixels, median 7 × 7, JPEG with restart markers', run: (client) => heavyJob(client, restarts, 7) },
+    { name: '144 megapixels, median 7 × 7, JPEG without', run: (client) => heavyJob(client, plain, 7) },
+    { name: `${String(SMALL_IMAGES)} images of 512 × 512, gaussian-blur`, run: smallJobs },
+  ];
+}
+
+/** Times all works on 1, 2, 4 and 8 executors that get `share` of a core each. */
+async function measure(cluster: Cluster, executors: LimitedExecutors, share: number): Promise<readonly ScalingLine[]> {
+  const lines = (await works()).map(({ name, run }) => ({ name, run, seconds: [] as number[] }));
+  for (const count of EXECUTORS) {
+    await executors.start(cluster, count, share);
+    const client = new SiteClient(cluster.url);
+    // Warm decoders and kernels.
+    await smallJobs(client);
+    for (const line of lines) {
+      line.seconds.push(await line.run(client));
+      process.stderr.write(
+        `${String(share)} cores × ${String(count)}: ${line.name}: ${String(line.seconds.at(-1))} s\n`,
+      );
+    }
+    await executors.end();
+    await cluster.waitForNoExecutors();
+  }
+  return lines.map(({ name, seconds }) => ({ name, executors: EXECUTORS, seconds }));
+}
+
+/** Speed-up with the number of executors, each in a container with a share of a core. Draws docs/images/scaling.svg. */
+export async function scaling(): Promise<readonly Measurement[]> {
+  const executors = await LimitedExecutors.create();
+  try {
+    return await withCluster({ executors: 0, slots: 1 }, async (cluster) => {
+      const measurements: Measurement[] = [];
+      for (const share of SHARES) {
+        const lines = await measure(cluster, executors, share);
+        for (const line of lines) measurements.push(...tell(line, share));
+        if (share === SHARES[0]) await writeFile(plot, drawScaling(lines, share));
+      }
+      return measurements;
+    });
+  } finally {
+    await executors.close();
+  }
+}
+
+function tell({ name, executors, seconds }: ScalingLine, share: number): Measurement[] {
+  const bench = `${name}; ${String(share)} cores each`;
+  const first = seconds[0] ?? Number.NaN;
+  return executors.flatMap((count, index) => {
+    const time = seconds[index] ?? Number.NaN;
+    const goal = share === SHARES[0] && name.includes('with restart') ? GOALS[count] : undefined;
+    const efficiency = { bench, what: `${String(count)} executors, efficiency`, value: first / time / count, unit: '' };
+    return [
+      { bench, what: `${String(count)} executors`, value: time, unit: 's' },
+      { ...efficiency, goal: goal === undefined ? undefined : { atLeast: goal } },
+    ];
+  });
+}
