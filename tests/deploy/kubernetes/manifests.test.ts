@@ -41,22 +41,44 @@ describe('the manifests for Kubernetes', () => {
   });
 
   it.each([
-    ['a field that a container does not have', 'readOnlyRootFilesystem: true', 'readOnlyRootFileSystem: true'],
-    ['a text for a number', 'maxReplicaCount: 20', 'maxReplicaCount: many'],
-    ['a missing field', 'topologyKey: kubernetes.io/hostname', 'weight: 1'],
-    ['a field that a scaler does not have', 'minReplicaCount: 1', 'minReplicasCount: 1'],
-    ['an unknown word', 'behavior: currentReplicas', 'behavior: somehow'],
-    ['a text for the number of broker nodes', 'replicas: 3', 'replicas: three'],
-    ['an unknown field of a permission', 'configure: ^tessera\\.', 'configures: ^tessera\\.'],
-    ['an unknown field of a monitor', 'podMetricsEndpoints:', 'podMetricEndpoints:'],
-    ['an unknown field of a network policy', 'podSelector:', 'podSelectors:'],
-    ['a wrong unit', 'sizeLimit: 10Gi', 'sizeLimit: [10]'],
-    ['an unknown kind', 'kind: PodDisruptionBudget', 'kind: PodDisruption'],
-    ['a version that is gone', 'apiVersion: policy/v1', 'apiVersion: policy/v1beta1'],
-  ])('refuses %s', async (_, right, wrong) => {
-    expect(text).toContain(right);
-    const { ok } = await validate(text.replace(right, wrong));
+    [
+      'a field that a container does not have',
+      'readOnlyRootFilesystem: true',
+      'readOnlyRootFileSystem: true',
+      "'readOnlyRootFileSystem' not allowed",
+    ],
+    ['a text for a number', 'maxReplicaCount: 20', 'maxReplicaCount: many', "'/spec/maxReplicaCount': got string"],
+    ['a missing field', 'maxSkew: 1', 'minDomains: 1', "missing property 'maxSkew'"],
+    [
+      'a field that a scaler does not have',
+      'minReplicaCount: 1',
+      'minReplicasCount: 1',
+      "'minReplicasCount' not allowed",
+    ],
+    ['an unknown word', 'behavior: currentReplicas', 'behavior: somehow', "'/spec/fallback/behavior'"],
+    ['a text for the number of broker nodes', 'replicas: 3', 'replicas: three', "'/spec/replicas': got string"],
+    [
+      'an unknown field of a permission',
+      'configure: ^tessera\\.',
+      'configures: ^tessera\\.',
+      "'configures' not allowed",
+    ],
+    [
+      'an unknown field of a monitor',
+      'podMetricsEndpoints:',
+      'podMetricEndpoints:',
+      "'podMetricEndpoints' not allowed",
+    ],
+    ['an unknown field of a network policy', 'podSelector:', 'podSelectors:', "'podSelectors' not allowed"],
+    ['a list for a quantity', 'sizeLimit: 10Gi', 'sizeLimit: [10]', "/emptyDir/sizeLimit': got array"],
+    ['an unknown kind', 'kind: PodDisruptionBudget', 'kind: PodDisruption', 'could not find schema for PodDisruption'],
+    ['a version that is gone', 'apiVersion: policy/v1', 'apiVersion: policy/v1beta1', 'could not find schema'],
+  ])('refuses %s', async (_, right, wrong, words) => {
+    expect(text.includes(right)).toBe(true);
+    const { ok, stdout } = await validate(text.replace(right, wrong));
     expect(ok).toBe(false);
+    expect(stdout).toContain(words);
+    expect(stdout).toMatch(/Invalid: [01], Errors: [01], Skipped: 0/);
   });
 
   describe.each([

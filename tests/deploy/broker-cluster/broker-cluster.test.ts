@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../../services/wait-until.ts';
+import { basic } from './broker-users.ts';
+import { ClusterScene } from './cluster-scene.ts';
+
+const TASKS = 'tessera.tasks.v1';
+
+describe('a broker of three nodes under two masters', () => {
+  let scene: ClusterScene;
+  let digest: string;
+  beforeAll(async () => {
+    scene = await ClusterScene.start();
+    digest = await scene.referenceDigest();
+  });
+  afterAll(() => scene.stop());
+
+  it('every queue has a member on each node', async () => {
+    const queues = await scene.broker.queues();
+    expect(queues.map(({ name }) => name).sort()).toEqual(['tessera.dead.v1', 'tessera.events.v1', TASKS]);
+    const nodes = scene.broker.nodes.map(({ name }) => name).sort();
+    for (const { members, online } of queues) {
+      expect([...members].sort()).toEqual(nodes);
+      expect([...online].sort()).toEqual(nodes);
+    }
+  });
+
+  it.each(['leader', 'follower'] as const)(
+    'SIGKILL of the %s of the task queue in mid-job, and back: both masters’ jobs are exact',
+    async (role) => {
+      const jobs = await scene.submitByEach();
+      const { [role]: victim } = await scene.broker.roles(TASKS);
+      await scene.underWay(jobs);
+      await victim.kill();
+      const seconds = await scene.flowsAgain(jobs);
+      await victim.start();
+      await scene.expectExact(jobs, digest);
+      await scene.broker.waitUntilWhole();
+      await scene.expectEmptyQueues();
+      expect(seconds).toBeLessThan(20);
+    },
+  );
+
+  it('the scaler’s user reads how many messages wait or are worked on, and may do nothing else', async () => {
+    const headers = basic('tessera-scaler', scene.broker.password('tessera-scaler'));
+    const api = `${scene.broker.alive.managementUrl}/api`;
+    const url = `${api}/queues/tessera/${TASKS}`;
+    const length = async (): Promise<number> => {
+      const { messages = 0 } = (await (await fetch(url, { headers })).json()) as { messages?: number };
+      return messages;
+    };
+    const jobs = await scene.submitByEach();
+    // Two slots have two tasks at least; what is ready beside them is told in the same number.
+    await waitUntil('the scaler sees work', async () => (await length()) > 2, { ms: 30_000 });
+    await scene.expectExact(jobs, digest);
+    await waitUntil('the scaler sees none', async () => (await length()) === 0, { ms: 30_000 });
+    const forbidden = [
+      fetch(url, { method: 'DELETE', headers }),
+      fetch(`${url}/get`, {
+        method: 'POST',
+        headers,
+        body: '{"count":1,"ackmode":"ack_requeue_true","encoding":"auto"}',
+      }),
+      fetch(`${api}/users`, { headers }),
+    ];
+    for (const { status } of await Promise.all(forbidden)) expect([401, 403]).toContain(status);
+  });
+});
