@@ -4,6 +4,7 @@ import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { integer, type ConfigShape } from '@tessera/runtime';
 import { s3ConfigShape } from '@tessera/storage/config';
+import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 
 const MEBIBYTE = 1024 * 1024;
@@ -40,6 +41,7 @@ export const executorConfigShape = {
   ...decoderConfigShape,
   ...rabbitMqConfigShape,
   ...s3ConfigShape,
+  ...telemetryConfigShape,
   MAX_ATTEMPTS: integer({ min: 1, max: 20, default: 3 }).describe(
     'Deliveries of a task before it is given up; the same for masters and executors.',
   ),

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Decoder } from '@tessera/codec';
 import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, fullJitter, type Logger, type Metrics } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
+import { aroundCalls, noTracing, type Tracing } from '@tessera/telemetry';
 import type { ExecutorWorkConfig } from './config.ts';
 import { executorMetrics, type ExecutorMetrics } from './executor-metrics.ts';
-import { KernelPool } from './kernel/kernel-pool.ts';
+import { KernelPool, type RunKernel } from './kernel/kernel-pool.ts';
 import { PresenceBeat } from './presence.ts';
+import type { ImageDecoder } from './scratch/decoded-file.ts';
 import { DecodedImages } from './scratch/decoded-images.ts';
 import type { StageTools } from './stages/stage-context.ts';
 import { eventOfError } from './task-outcome.ts';
@@ -20,9 +21,11 @@ export interface ExecutorDeps {
   readonly broker: Broker;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Default: none. Broker, objects and decoder trace themselves. */
+  readonly tracing?: Tracing;
   readonly config: ExecutorWorkConfig;
   /** Started and closed by the caller; it may read and write below the scratch folder. */
-  readonly decoder: Pick<Decoder, 'decode'>;
+  readonly decoder: ImageDecoder;
 }
 
 /** Delays between two tries to tell of a task's end: about half a minute in all. */
@@ -52,6 +55,7 @@ export class Executor {
     const { config, objects, logger, broker } = deps;
     this.#deps = deps;
     this.#metrics = executorMetrics(deps.metrics);
+    this.#metrics.quota.set(config.EXECUTOR_SCRATCH_QUOTA);
     const scratch = scratchFolder(config);
     this.#images = new DecodedImages({
       objects,
@@ -61,7 +65,13 @@ export class Executor {
       logger,
     });
     this.#pool = new KernelPool({ threads: config.EXECUTOR_SLOTS });
-    this.#tools = { objects, images: this.#images, decoder: deps.decoder, kernel: this.#pool.run, scratch };
+    const tracing = deps.tracing ?? noTracing;
+    const images = tracing.on
+      ? aroundCalls(this.#images, ['acquire'], (_call, run) => tracing.span('acquire pixels', {}, run))
+      : this.#images;
+    const kernel: RunKernel = (name, argument, signal) =>
+      tracing.span(`kernel ${name}`, {}, () => this.#pool.run(name, argument, signal));
+    this.#tools = { objects, images, decoder: deps.decoder, kernel, scratch };
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,

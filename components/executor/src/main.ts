@@ -3,6 +3,7 @@ import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
+import { buildInfo, scratchSpace, startTracing, tracedBroker, watchDecoder, watchObjects } from '@tessera/telemetry';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
 import { serveMetrics } from './serve-metrics.ts';
@@ -15,6 +16,12 @@ async function run(config: ExecutorConfig): Promise<void> {
   const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
+  const { version } = buildInfo(metrics, 'executor', new URL('../package.json', import.meta.url));
+  const service = { name: 'tessera-executor', version, instance: config.EXECUTOR_ID };
+  const tracing = await startTracing(config, service, { logger, metrics });
+  lifecycle.add('tracing', () => tracing.close());
+  const watch = { metrics, tracing };
+  scratchSpace(metrics, scratchFolder(config));
   const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const broker = await createRabbitMqBroker({
@@ -31,7 +38,15 @@ async function run(config: ExecutorConfig): Promise<void> {
   const decoder = new Decoder(decoderOptions(config, scratchFolder(config), logger));
   lifecycle.add('decoder', () => decoder.close());
   await decoder.start();
-  const executor = createExecutor({ objects, broker, logger, metrics, config, decoder });
+  const executor = createExecutor({
+    objects: watchObjects(objects, watch),
+    broker: tracedBroker(broker, tracing, { system: 'rabbitmq', executor: config.EXECUTOR_ID }),
+    decoder: watchDecoder(decoder, watch),
+    logger,
+    metrics,
+    tracing,
+    config,
+  });
   lifecycle.add('executor', () => executor.close(), (config.EXECUTOR_DRAIN_SECONDS + SETTLE_SECONDS) * 1000);
   await executor.start();
   if (config.EXECUTOR_METRICS_PORT === 0) return;

@@ -4,13 +4,13 @@ import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
 import { s3ConfigShape } from '@tessera/storage/config';
+import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
 
-/** The work a master does, whatever it stands on. */
 const secret = z.string().min(32, 'a secret must be 32 characters or longer');
 
 /** One secret per line, the newest first. */
@@ -24,6 +24,7 @@ const secrets = z
   )
   .pipe(z.tuple([secret], secret));
 
+/** The work a master does, whatever it stands on. */
 export const masterWorkShape = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
   PORT: integer({ min: 0, max: 65_535, default: 8080 }).describe('Port to listen on; 0 takes a free one.'),
@@ -97,6 +98,12 @@ export const masterWorkShape = {
   KEEP_FAILED_WORK_HOURS: integer({ min: 1, max: 720, default: 24 }).describe(
     'Hours for which the finished pieces of a failed job are kept, so that it can be redriven.',
   ),
+  KEEP_RESULTS_HOURS: number({ min: 0, max: 87_600, default: 168 }).describe(
+    'Hours for which jobs and their results are kept after they ended, however they ended; 0: for ever.',
+  ),
+  KEEP_UPLOADS_HOURS: number({ min: 0, max: 87_600, default: 24 }).describe(
+    'Hours for which images are kept after they were uploaded and after the last job was asked for; never shorter than the jobs that show them; 0: for ever.',
+  ),
   KEEP_CHANGES_SECONDS: integer({ min: 60, default: 3600 }).describe(
     'Seconds of history that a visitor’s event stream can resume over.',
   ),
@@ -104,12 +111,6 @@ export const masterWorkShape = {
     'Seconds after which the parts of an upload that was never completed are removed from S3; no upload may take longer.',
   ),
   SWEEP_SECONDS: integer({ min: 1, max: 86_400, default: 300 }).describe('Seconds between two rounds of tidying up.'),
-  KEEP_RESULTS_HOURS: number({ min: 0, max: 87_600, default: 168 }).describe(
-    'Hours for which jobs and their results are kept after they ended, however they ended; 0: for ever.',
-  ),
-  KEEP_UPLOADS_HOURS: number({ min: 0, max: 87_600, default: 24 }).describe(
-    'Hours for which images are kept after they were uploaded and after the last job was asked for; never shorter than the jobs that show them; 0: for ever.',
-  ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -122,6 +123,7 @@ export const masterConfigShape = {
   ...decoderConfigShape,
   ...rabbitMqConfigShape,
   ...s3ConfigShape,
+  ...telemetryConfigShape,
   DATABASE_URL: z
     .string()
     .default('postgres://127.0.0.1:5432/tessera')

@@ -3,6 +3,7 @@ import type { Broker } from '@tessera/queue';
 import type { Logger, Metrics } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobStore } from '@tessera/store';
+import type { Tracing } from '@tessera/telemetry';
 import type { MasterConfig } from './config.ts';
 
 /** What a master stands on. All of it is closed by whoever made it, after the master. */
@@ -15,6 +16,8 @@ export interface MasterDeps {
   readonly decoder: Pick<Decoder, 'probe'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Default: none. Broker, store, objects and decoder trace themselves. */
+  readonly tracing?: Tracing | undefined;
   readonly config: MasterConfig;
   /** The time; default: the clock. */
   readonly now?: (() => Date) | undefined;

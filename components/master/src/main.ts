@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
@@ -5,6 +6,15 @@ import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvi
 import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
+import {
+  buildInfo,
+  scratchSpace,
+  startTracing,
+  tracedBroker,
+  watchDecoder,
+  watchObjects,
+  watchStore,
+} from '@tessera/telemetry';
 import { drainMilliseconds, masterConfigShape, type FullMasterConfig } from './config.ts';
 import { withFailPoint } from './fail-point.ts';
 import { createMaster } from './master.ts';
@@ -14,6 +24,12 @@ async function run(config: FullMasterConfig): Promise<void> {
   const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
+  const { version } = buildInfo(metrics, 'master', new URL('../package.json', import.meta.url));
+  const service = { name: 'tessera-master', version, instance: `${hostname()}-${process.pid}` };
+  const tracing = await startTracing(config, service, { logger, metrics });
+  lifecycle.add('tracing', () => tracing.close());
+  const watch = { metrics, tracing };
+  scratchSpace(metrics, config.MASTER_SCRATCH);
   const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const store = await createPostgresStore({ url: config.DATABASE_URL, caFile: config.DATABASE_CA_FILE, logger });
@@ -34,7 +50,16 @@ async function run(config: FullMasterConfig): Promise<void> {
   await decoder.start();
   const die = (): never => process.kill(process.pid, 'SIGKILL') as never;
   const parts = config.FAIL_POINT ? withFailPoint(config.FAIL_POINT, { broker, store }, die) : { broker, store };
-  const master = createMaster({ objects, ...parts, decoder, logger, metrics, config });
+  const master = createMaster({
+    objects: watchObjects(objects, watch),
+    broker: tracedBroker(parts.broker, tracing, { system: 'rabbitmq' }),
+    store: watchStore(parts.store, watch),
+    decoder: watchDecoder(decoder, watch),
+    logger,
+    metrics,
+    tracing,
+    config,
+  });
   lifecycle.add('master', () => master.close(), drainMilliseconds(config));
   await master.start();
 }

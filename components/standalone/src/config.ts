@@ -2,6 +2,7 @@ import { decoderConfigShape } from '@tessera/codec';
 import { executorWorkShape } from '@tessera/executor';
 import { masterWorkShape } from '@tessera/master';
 import type { ConfigShape } from '@tessera/runtime';
+import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 
 const { COOKIE_SECRET, MASTER_SCRATCH: _master, ...master } = masterWorkShape;
@@ -12,6 +13,7 @@ export const standaloneConfigShape = {
   ...master,
   ...executor,
   ...decoderConfigShape,
+  ...telemetryConfigShape,
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens the site to the network.'),
   COOKIE_SECRET: COOKIE_SECRET.optional().describe(
     'Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.',

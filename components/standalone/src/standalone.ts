@@ -8,6 +8,15 @@ import { createMetrics, Lifecycle, type Logger } from '@tessera/runtime';
 import { createFolderStore } from '@tessera/storage/folder';
 import { lockFolder } from '@tessera/store';
 import { createPgliteStore } from '@tessera/store/pglite';
+import {
+  buildInfo,
+  scratchSpace,
+  startTracing,
+  tracedBroker,
+  watchDecoder,
+  watchObjects,
+  watchStore,
+} from '@tessera/telemetry';
 import type { StandaloneConfig } from './config.ts';
 import { cookieSecret } from './cookie-secret.ts';
 
@@ -41,6 +50,12 @@ async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecy
   lifecycle.add('lock', () => lock.release());
 
   const metrics = createMetrics({ process: true });
+  const { version } = buildInfo(metrics, 'standalone', new URL('../package.json', import.meta.url));
+  const service = { name: 'tessera', version, instance: config.EXECUTOR_ID };
+  const tracing = await startTracing(config, service, { logger, metrics });
+  lifecycle.add('tracing', () => tracing.close());
+  const watch = { metrics, tracing };
+  scratchSpace(metrics, scratch);
   const store = await createPgliteStore({ folder: join(folder, 'database'), logger });
   lifecycle.add('store', () => store.close());
   const objects = createFolderStore({ root: join(folder, 'objects') });
@@ -52,13 +67,21 @@ async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecy
   await decoder.start();
 
   const executorConfig = { ...config, EXECUTOR_SCRATCH: join(scratch, 'executor') };
-  const executor = createExecutor({ objects, broker, logger, metrics, config: executorConfig, decoder });
+  const shared = {
+    objects: watchObjects(objects, watch),
+    decoder: watchDecoder(decoder, watch),
+    broker: tracedBroker(broker, tracing, { system: 'in_process', executor: config.EXECUTOR_ID }),
+    logger,
+    metrics,
+    tracing,
+  };
+  const executor = createExecutor({ ...shared, config: executorConfig });
   lifecycle.add('executor', () => executor.close());
   await executor.start();
 
   const secrets = config.COOKIE_SECRET ?? masterWorkShape.COOKIE_SECRET.parse(await cookieSecret(folder));
   const masterConfig = { ...config, COOKIE_SECRET: secrets, MASTER_SCRATCH: join(scratch, 'uploads') };
-  const master = createMaster({ objects, broker, store, decoder, logger, metrics, config: masterConfig });
+  const master = createMaster({ ...shared, store: watchStore(store, watch), config: masterConfig });
   lifecycle.add('master', () => master.close());
   await master.start();
   return { url: master.url, close: () => lifecycle.close() };

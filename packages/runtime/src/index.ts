@@ -3,4 +3,4 @@ export { fullJitter, type Backoff } from './backoff.ts';
 export { flag, integer, number, parseConfig, readEnvironment, type ConfigShape } from './config.ts';
 export { Lifecycle } from './lifecycle.ts';
 export { createLogger, silentLogger, type Logger, type LoggerOptions } from './logger.ts';
-export { createMetrics, type Metrics } from './metrics.ts';
+export { collectTogether, createMetrics, type Metrics } from './metrics.ts';

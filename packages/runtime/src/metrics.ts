@@ -26,3 +26,13 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
       new Histogram({ name, help, buckets: [...buckets], labelNames: [...labels], registers }),
   };
 }
+
+/** Gauges that are filled together, once for each time that figures are collected, by `collect`. */
+export function collectTogether(gauges: readonly Gauge[], collect: () => Promise<void>): void {
+  let running: Promise<void> | undefined;
+  const shared = (): Promise<void> =>
+    (running ??= collect().finally(() => {
+      running = undefined;
+    }));
+  for (const gauge of gauges) Object.assign(gauge, { collect: shared });
+}

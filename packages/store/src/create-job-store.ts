@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
 import { countOpenJobs } from './sql/count-open-jobs.ts';
-import { countJobStates, countTaskStates } from './sql/count-states.ts';
+import { countJobStates, countTaskStates, oldestReadySeconds } from './sql/count-states.ts';
 import { expireImages } from './sql/expire-images.ts';
 import { expireJobs } from './sql/expire-jobs.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
@@ -94,6 +94,7 @@ export function createJobStore(database: Database): JobStore {
       const [jobs, tasks] = await Promise.all([countJobStates(database), countTaskStates(database)]);
       return { jobs, tasks };
     },
+    oldestReadySeconds: () => oldestReadySeconds(database),
 
     ping: async () => {
       await database.query('select 1');

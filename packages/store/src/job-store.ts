@@ -221,6 +221,8 @@ export interface JobStore {
     jobs: Readonly<Partial<Record<JobState, number>>>;
     tasks: Readonly<Partial<Record<TaskState, number>>>;
   }>;
+  /** Age of the task that waits longest of those that may be published now; 0 if there is none. For metrics. */
+  oldestReadySeconds(): Promise<number>;
 
   ping(): Promise<void>;
   close(): Promise<void>;

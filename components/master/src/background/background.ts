@@ -1,4 +1,5 @@
 import type { JobState } from '@tessera/contracts';
+import { queueDepths } from '@tessera/telemetry';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { DeadConsumer } from './dead-consumer.ts';
@@ -67,7 +68,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     onApplied,
     onEnded,
   });
-  const dead = new DeadConsumer({ broker, store, logger, onApplied, onEnded });
+  const dead = new DeadConsumer({ broker, store, logger, metrics, onApplied, onEnded });
   const retention = new Retention({
     store,
     objects,
@@ -91,6 +92,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     unfinishedUploadSeconds: config.UNFINISHED_UPLOAD_SECONDS,
   });
   stateMetrics(metrics, store);
+  queueDepths(metrics, broker);
 
   return {
     executors,

@@ -1,6 +1,6 @@
 import { taskMessageSchema } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
-import type { Logger } from '@tessera/runtime';
+import type { Logger, Metrics } from '@tessera/runtime';
 import type { EventOutcome, JobStore } from '@tessera/store';
 import { logError, logRef } from '../log-ref.ts';
 
@@ -12,6 +12,7 @@ export interface DeadParts {
   readonly broker: Broker;
   readonly store: JobStore;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly onApplied: () => void;
   readonly onEnded: (ended: NonNullable<EventOutcome['ended']>) => void;
 }
@@ -19,11 +20,13 @@ export interface DeadParts {
 /** Fails the jobs of tasks that the broker gave up: their executors died on each delivery. */
 export class DeadConsumer {
   readonly #parts: DeadParts;
+  readonly #letters;
   #subscription: Subscription | undefined;
   #closed = false;
 
   constructor(parts: DeadParts) {
     this.#parts = parts;
+    this.#letters = parts.metrics.counter('tessera_dead_letters_total', 'Messages that the broker gave up.');
   }
 
   async start(): Promise<void> {
@@ -40,6 +43,7 @@ export class DeadConsumer {
   async #handle(delivery: Delivery): Promise<void> {
     const { store, logger, onApplied, onEnded } = this.#parts;
     const { data: message } = taskMessageSchema.safeParse(delivery.body);
+    this.#letters.inc();
     if (message === undefined) {
       // Nothing that belongs to a job; the log is the only place left for it.
       logger.error({ messageId: delivery.messageId }, 'dead:dropped');

@@ -29,6 +29,7 @@ export class EventConsumer {
   readonly #parts: EventParts;
   readonly #policy: AttemptPolicy;
   readonly #applied;
+  readonly #failures;
   readonly #waiting = new Set<Pulse>();
   #subscription: Subscription | undefined;
   #closed = false;
@@ -38,6 +39,10 @@ export class EventConsumer {
     const { maxAttempts, random } = parts;
     this.#policy = { maxAttempts, backoffMilliseconds: (attempts) => fullJitter(ATTEMPT_BACKOFF, attempts, random) };
     this.#applied = parts.metrics.counter('tessera_task_events_total', 'Events of tasks.', ['type', 'applied']);
+    this.#failures = parts.metrics.counter('tessera_task_failures_total', 'Tasks that failed or were given back.', [
+      'type',
+      'code',
+    ]);
   }
 
   async start(): Promise<void> {
@@ -101,6 +106,8 @@ export class EventConsumer {
     const { logger, onApplied, onEnded } = this.#parts;
     this.#applied.inc({ type: event.type, applied: String(applied) });
     if (!applied) return;
+    if (event.type === 'failed' || event.type === 'returned')
+      this.#failures.inc({ type: event.type, code: event.code });
     if (event.type === 'failed') {
       const { code, executor, stage, index, attempt, retryable } = event;
       logger.warn({ job: logRef(event.job), code, executor, stage, index, attempt, retryable }, 'task:failed');

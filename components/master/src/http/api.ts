@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noTracing } from '@tessera/telemetry';
 import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
 import { gaugeOf } from '../background/gauge-of.ts';
@@ -40,11 +41,11 @@ export interface ApiParts {
 
 /** Puts together everything that answers requests. */
 export function createApi({ deps, now, view, newId, hub, background, stopping }: ApiParts): Express {
-  const { objects, broker, store, decoder, logger, metrics, config } = deps;
+  const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
   const visitors = createVisitors(config.COOKIE_SECRET, newId);
-  const log = createExchangeLog(logger, metrics, newId);
+  const log = createExchangeLog({ logger, metrics, tracing, newId });
   const readiness = createReadiness({ broker, store, objects, stopping });
   const admission = createAdmission(
     broker,
@@ -65,6 +66,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
         maxBytes: config.MAX_UPLOAD_BYTES,
         newId,
         now,
+        tracing,
       },
       form: {
         field: ROUTES.uploadImages.files,

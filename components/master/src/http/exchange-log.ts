@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Logger, Metrics } from '@tessera/runtime';
+import type { RequestSpan, Tracing } from '@tessera/telemetry';
 import type { Request, RequestHandler } from 'express';
 
 /** Seconds; uploads of large files are in the last ones. */
@@ -13,7 +14,17 @@ export interface ExchangeLog {
   name(request: Request, call: string): void;
 }
 
-export function createExchangeLog(logger: Logger, metrics: Metrics, newId: () => string): ExchangeLog {
+export interface ExchangeParts {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  readonly newId: () => string;
+}
+
+/** Calls that are made all the time or last for hours, and pages: in traces they would only be noise. */
+const UNTRACED: ReadonlySet<string> = new Set(['unknown', 'getHealth', 'getReadiness', 'getMetrics', 'watchEvents']);
+
+export function createExchangeLog({ logger, metrics, tracing, newId }: ExchangeParts): ExchangeLog {
   const known = new WeakMap<Request, { readonly id: string; call: string }>();
   const seconds = metrics.histogram('tessera_http_request_seconds', 'Time to answer HTTP requests.', BUCKETS, [
     'call',
@@ -25,6 +36,8 @@ export function createExchangeLog(logger: Logger, metrics: Metrics, newId: () =>
       const entry = { id: newId(), call: 'unknown' };
       known.set(request, entry);
       response.setHeader('X-Request-Id', entry.id);
+      // Clients are strangers: what they trace is linked, and never decides what is traced here.
+      const span = tracing.beginRequest({ links: [request.get('traceparent') ?? ''] });
       response.once('close', () => {
         const milliseconds = Math.round(performance.now() - begin);
         const status = response.writableFinished ? response.statusCode : 499;
@@ -35,8 +48,9 @@ export function createExchangeLog(logger: Logger, metrics: Metrics, newId: () =>
           { requestId: entry.id, method: request.method, call: entry.call, status, milliseconds },
           'request:done',
         );
+        if (!UNTRACED.has(entry.call)) endSpan(span, request, status);
       });
-      next();
+      tracing.within(span, next);
     },
     idOf: (request) => known.get(request)?.id ?? 'unknown',
     name: (request, call) => {
@@ -44,4 +58,16 @@ export function createExchangeLog(logger: Logger, metrics: Metrics, newId: () =>
       if (entry !== undefined) entry.call = call;
     },
   };
+}
+
+function endSpan(span: RequestSpan, request: Request, status: number): void {
+  const route = (request.route as { readonly path?: string } | undefined)?.path ?? 'unknown';
+  span.rename(`${request.method} ${route}`);
+  span.set({
+    'http.request.method': request.method,
+    'http.route': route,
+    'http.response.status_code': status,
+  });
+  if (status >= 500) span.fail(String(status));
+  span.end();
 }

@@ -5,6 +5,7 @@ import { ERROR_CODES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow } from '@tessera/store';
+import { noTracing, uploadSpan, type Span, type Tracing } from '@tessera/telemetry';
 import { displayName } from './display-name.ts';
 import { receiveFile, removeScratch } from './receive-file.ts';
 
@@ -18,6 +19,8 @@ export interface UploadParts {
   readonly maxBytes: number;
   readonly newId: () => string;
   readonly now: () => Date;
+  /** Default: none. */
+  readonly tracing?: Tracing;
 }
 
 export interface RefusedFile {
@@ -40,6 +43,9 @@ export class UploadSession {
   readonly #parts: UploadParts;
   readonly #visitor: string;
   readonly #spend: (bytes: number) => void;
+  readonly #tracing: Tracing;
+  /** Files arrive outside the flow of calls of their request. */
+  readonly #request: Span | undefined;
   readonly #abort = new AbortController();
   readonly #pending: Promise<void>[] = [];
   readonly #stored = new Set<string>();
@@ -50,22 +56,32 @@ export class UploadSession {
     this.#parts = parts;
     this.#visitor = visitor;
     this.#spend = spend;
+    this.#tracing = parts.tracing ?? noTracing;
+    this.#request = this.#tracing.current;
   }
 
   /** Receives the next file. Rejects only with what ends the request. */
   take(givenName: string, stream: Readable): Promise<void> {
     const place = this.#outcomes.push(undefined) - 1;
-    const taken = this.#take(displayName(givenName), stream).then((outcome) => {
+    const taken = this.#traced(displayName(givenName), stream).then((outcome) => {
       this.#outcomes[place] = outcome;
     });
     this.#pending.push(taken.catch(() => undefined));
     return taken;
   }
 
-  async #take(name: string, stream: Readable): Promise<Outcome> {
-    const { objects, probe, scratchFolder, maxBytes, newId, now } = this.#parts;
+  #traced(name: string, stream: Readable): Promise<Outcome> {
+    const id = this.#parts.newId();
+    return this.#tracing.span('upload', { identity: uploadSpan(id), cause: this.#request }, async (span) => {
+      const outcome = await this.#take(id, name, stream);
+      if (outcome.refused) span.fail(outcome.refused.code);
+      return outcome;
+    });
+  }
+
+  async #take(id: string, name: string, stream: Readable): Promise<Outcome> {
+    const { objects, probe, scratchFolder, maxBytes, now } = this.#parts;
     const { signal } = this.#abort;
-    const id = newId();
     const key = `uploads/${id}`;
     const scratch = join(scratchFolder, `${process.pid}.${id}`);
     try {

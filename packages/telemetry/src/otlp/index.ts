@@ -1,0 +1,1 @@
+export { createOtlpTracing, type OtlpOptions } from './otlp-tracing.ts';
