@@ -37,6 +37,8 @@ async function read(path) {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    // Docker makes a folder where a file to be mounted is missing.
+    const reason = error.code === 'EISDIR' ? 'there is no such file on the machine; remove the folder' : error.message;
+    throw new Error(`${path} can not be read: ${reason}.`, { cause: error });
   }
 }
