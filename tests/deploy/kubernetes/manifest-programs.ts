@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from '../../services/find-program.ts';
 import { goProgramFolder, installGoProgram } from '../../services/go-program.ts';
@@ -35,9 +35,9 @@ export class ManifestPrograms {
     );
   }
 
-  /** Renders a folder of the project. */
+  /** Renders a folder, of the project where it is relative. */
   build(folder: string): Promise<string> {
-    return runCommand(this.#kustomize, ['build', join(root, folder)]);
+    return runCommand(this.#kustomize, ['build', resolve(root, folder)]);
   }
 
   /** Holds manifests against the schemas; kinds without one and unknown fields are errors. */

@@ -10,6 +10,7 @@ import { ManifestPrograms } from './manifest-programs.ts';
 import { Manifests, quantity } from './manifest.ts';
 import { allowed } from './network-policy.ts';
 import { readYaml } from './read-yaml.ts';
+import { fillSecrets, usedSecrets } from './secrets.ts';
 
 const EXAMPLE = 'config/kubernetes/overlays/example';
 const SITES = [EXAMPLE, 'config/kubernetes/base', 'tests/deploy/kubernetes/site-behind-gateway'];
@@ -179,6 +180,21 @@ describe('the manifests for Kubernetes', () => {
     expect(quantity(resources.requests.cpu ?? '')).toBe(Number(EXECUTOR_SLOTS));
     expect(example.variables('tessera-master').MAX_ATTEMPTS).toBe(MAX_ATTEMPTS);
     expect(example.one('Deployment', 'tessera-executor').spec).not.toHaveProperty('replicas');
+  });
+
+  it('every secret that is referred to is one that the folder of secrets makes', async () => {
+    const rendered = await programs.build(await fillSecrets(folder.path));
+    expect((await validate(rendered)).ok).toBe(true);
+    const secrets = (await readYaml(rendered)) as readonly { metadata: { name: string }; data: object }[];
+    const made = secrets.flatMap(({ metadata: { name }, data }) => [
+      name,
+      ...Object.keys(data).map((key) => `${name}/${key}`),
+    ]);
+    const used = usedSecrets(example);
+    expect(used).toContain('tessera-master/cookie-secret');
+    expect(used).toContain('tessera-scaler/password');
+    expect(used).toContain('tessera-site-tls');
+    expect(used.filter((secret) => !made.includes(secret))).toEqual([]);
   });
 
   it('executors reach the names, the broker and the store; masters the database too; balancers reach masters', () => {
