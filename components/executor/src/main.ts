@@ -3,7 +3,15 @@ import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
 import { createS3Store } from '@tessera/storage/s3';
-import { buildInfo, scratchSpace, startTracing, tracedBroker, watchDecoder, watchObjects } from '@tessera/telemetry';
+import {
+  buildInfo,
+  certificateExpiry,
+  scratchSpace,
+  startTracing,
+  tracedBroker,
+  watchDecoder,
+  watchObjects,
+} from '@tessera/telemetry';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
 import { serveMetrics } from './serve-metrics.ts';
@@ -22,6 +30,8 @@ async function run(config: ExecutorConfig): Promise<void> {
   lifecycle.add('tracing', () => tracing.close());
   const watch = { metrics, tracing };
   scratchSpace(metrics, scratchFolder(config));
+  const { AMQP_CA_FILE, S3_CA_FILE } = config;
+  certificateExpiry(metrics, { AMQP_CA_FILE, S3_CA_FILE });
   const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const broker = await createRabbitMqBroker({

@@ -8,6 +8,7 @@ import { createS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
 import {
   buildInfo,
+  certificateExpiry,
   scratchSpace,
   startTracing,
   tracedBroker,
@@ -30,6 +31,8 @@ async function run(config: FullMasterConfig): Promise<void> {
   lifecycle.add('tracing', () => tracing.close());
   const watch = { metrics, tracing };
   scratchSpace(metrics, config.MASTER_SCRATCH);
+  const { AMQP_CA_FILE, S3_CA_FILE, DATABASE_CA_FILE } = config;
+  certificateExpiry(metrics, { AMQP_CA_FILE, S3_CA_FILE, DATABASE_CA_FILE });
   const objects = createS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const store = await createPostgresStore({ url: config.DATABASE_URL, caFile: config.DATABASE_CA_FILE, logger });

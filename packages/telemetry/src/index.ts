@@ -1,4 +1,5 @@
 export { buildInfo, type Build } from './figures/build-info.ts';
+export { certificateExpiry } from './figures/certificate-expiry.ts';
 export { queueDepths } from './figures/queue-depths.ts';
 export { scratchSpace } from './figures/scratch-space.ts';
 export { aroundCalls } from './ports/around-calls.ts';
