@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { goProgramFolder } from '../../services/go-program.ts';
+import { runCommand } from '../../services/run-command.ts';
+import { S3Server } from '../../services/s3.ts';
+import { dockerEngine, type DockerEngine } from '../engine/index.ts';
+import { checkout } from '../machines/checkout.ts';
+import { Machine } from '../machines/machine.ts';
+
+/** Makes the release of this checkout, once per content. @returns the archive. */
+export async function releaseArchive(): Promise<string> {
+  const script = join(checkout, 'scripts/make-release.mjs');
+  const name = (await runCommand(process.execPath, [script, '--name'])).trim();
+  const file = join(checkout, '.cache/releases', `${name}.tar.gz`);
+  try {
+    await access(file);
+  } catch {
+    await mkdir(join(checkout, '.cache/releases'), { recursive: true });
+    await runCommand(process.execPath, [script, '--archive', file], { timeout: 600_000 });
+  }
+  return file;
+}
+
+/** Three machines on a network of their own: broker, server and worker, the latter two without docker. */
+export class NativeSite {
+  readonly #engine: DockerEngine;
+  readonly #network: string;
+  broker!: Machine;
+  server!: Machine;
+  worker!: Machine;
+
+  private constructor(engine: DockerEngine, network: string) {
+    this.#engine = engine;
+    this.#network = network;
+  }
+
+  /** Boots the machines, with the role scripts, a release and the store's program on them. */
+  static async boot(): Promise<NativeSite> {
+    const engine = await dockerEngine();
+    const network = `tessera-native-${randomBytes(4).toString('hex')}`;
+    await engine.docker(['network', 'create', network]);
+    const site = new NativeSite(engine, network);
+    const archive = await releaseArchive();
+    for (const role of ['broker', 'server', 'worker'] as const) {
+      site[role] = await Machine.boot(engine, role, { network, checkout: ['config'] });
+    }
+    await S3Server.create();
+    for (const machine of [site.server, site.worker]) {
+      await machine.run('cat >/root/release.tar.gz', { input: createReadStream(archive) });
+    }
+    const versitygw = createReadStream(join(goProgramFolder, 'versitygw'));
+    await site.server.run('cat >/root/versitygw && chmod 755 /root/versitygw', { input: versitygw });
+    return site;
+  }
+
+  /** Carries a join file from one machine to the next. */
+  async carry(from: Machine, to: Machine, file: string): Promise<void> {
+    const text = await from.run(`cat /etc/tessera/join/${file}`);
+    await to.run(`umask 077; cat >/root/${file}`, { input: text });
+  }
+
+  async url(): Promise<string> {
+    return `http://${await this.server.address()}:8080`;
+  }
+
+  async remove(): Promise<void> {
+    for (const machine of [this.broker, this.server, this.worker] as (Machine | undefined)[]) await machine?.remove();
+    await this.#engine.docker(['network', 'rm', this.#network]);
+  }
+}
