@@ -10,6 +10,7 @@ source "$CONFIG/lib/images.sh"
 source "$CONFIG/lib/compose-node.sh"
 source "$CONFIG/lib/store.sh"
 source "$CONFIG/lib/site.sh"
+source "$CONFIG/lib/env-file.sh"
 source "$CONFIG/lib/native.sh"
 
 INTRODUCTION="Usage: sudo $0 [--join server.env] [--address NAME]…
@@ -68,12 +69,9 @@ main() {
 install_node() {
   refuse_other_role server
   read_options
-  if [[ $FORM == native ]]; then native_check_options; fi
+  if [[ $FORM == native ]]; then native_check_options; else refuse_names_of_services; fi
   begin_steps
   run_step 'Settings of this node' remember_settings "$SETTINGS" "${REMEMBERED[@]}"
-  # The native form's name for it.
-  # shellcheck disable=SC2034
-  HOST=$SITE_ADDRESS
   if [[ $FORM == native ]]; then native_install_server; else install_with_docker; fi
   say_summary
   say "The site is on port $PORT of $SITE_ADDRESS."
@@ -104,13 +102,22 @@ read_options() {
   REPLICAS=${REPLICAS:-0}
 }
 
+# A name without a dot may be that of a container, which then answers in place of the machine.
+refuse_names_of_services() {
+  local url=''
+  if [[ -n $JOIN_FILE ]]; then url=$(join_value "$JOIN_FILE" AMQP_URL); fi
+  if [[ $url =~ @(secrets|broker|database|store|bucket|master|executor): ]]; then
+    refuse "the broker is named ${BASH_REMATCH[1]}, as a container of docker-compose.yml is: run broker-node-config.sh again with another name or an IP address as --address"
+  fi
+}
+
 install_with_docker() {
   local files=(docker-compose.yml)
   # shellcheck disable=SC2034
   SECRET_MODE=$CONTAINER_MODE SECRET_OWNER=$CONTAINER_OWNER
   run_step 'OpenSSL and authorities' ensure_packages openssl ca-certificates
   if [[ $BROKER == elsewhere ]]; then
-    run_step 'Certificate' ensure_store_certificate
+    run_step 'Certificate of the store' ensure_store_certificate
     run_step 'Secrets' ensure_site_secrets
     run_step 'Authorities to trust' ensure_trusted "$UNIT" "$TLS/broker-ca.pem" "$(store_authority)"
   fi
@@ -120,7 +127,7 @@ install_with_docker() {
   run_step 'Images' ensure_images "$UNIT" tessera-master tessera-executor
   run_step 'Compose files' install_compose_files "$UNIT" "${files[@]}"
   run_step 'Settings of the compose files' write_server_settings "${files[@]}"
-  run_step 'Settings of the master' write_settings /etc/tessera/master.env "$UNIT" <<<"TRUST_PROXY=$TRUST_PROXY"
+  run_step 'Settings of the master' set_lines /etc/tessera/master.env "$UNIT" "TRUST_PROXY=$TRUST_PROXY"
   run_step 'Unit' install_compose_unit "$UNIT"
   run_step 'Site, started now and at boot' ensure_unit "$UNIT"
   run_step 'The site answers' await_site
@@ -149,7 +156,7 @@ uninstall() {
       "$SECRETS"/{cookie-secret,admin-token}
     run_step 'Settings and join file' remove_path "$SETTINGS" /etc/tessera/master.env "$JOIN/worker.env"
   fi
-  if [[ $PURGE_PACKAGES == yes ]]; then run_step 'Packages' purge_packages; fi
+  if [[ $PURGE_PACKAGES == yes ]]; then run_step 'Packages' purge_docker_packages; fi
   run_step 'Folders' remove_shared_folders
   say_summary
 }

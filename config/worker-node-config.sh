@@ -8,6 +8,7 @@ source "$CONFIG/lib/role-script.sh"
 source "$CONFIG/lib/docker.sh"
 source "$CONFIG/lib/images.sh"
 source "$CONFIG/lib/compose-node.sh"
+source "$CONFIG/lib/env-file.sh"
 source "$CONFIG/lib/native.sh"
 
 INTRODUCTION="Usage: sudo $0 --join worker.env
@@ -78,21 +79,17 @@ ensure_worker_secrets() {
   fi
 }
 
-# The address of the store and the authorities come with the join file; a run without it keeps them.
+# The address of the store and the authorities come with the join file; a run without it leaves those lines alone.
 write_executor_settings() {
-  local file=/etc/tessera/executor.env name authorities=''
-  if [[ -s $TLS/ca.pem ]]; then authorities=$TLS/ca.pem; fi
-  write_settings "$file" "$UNIT" < <(
+  local name trusted='' lines=("EXECUTOR_SLOTS=$SLOTS" "EXECUTOR_SCRATCH_QUOTA=$SCRATCH_QUOTA")
+  if [[ -n $JOIN_FILE ]]; then
     for name in S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE; do
-      if [[ -n $JOIN_FILE ]]; then
-        printf '%s=%s\n' "$name" "$(join_value "$JOIN_FILE" "$name")"
-      else
-        printf '%s=%s\n' "$name" "$(setting "$file" "$name")"
-      fi
+      lines+=("$name=$(join_value "$JOIN_FILE" "$name")")
     done
-    printf '%s\n' "AMQP_CA_FILE=$authorities" "S3_CA_FILE=$authorities" "EXECUTOR_SLOTS=$SLOTS" \
-      "EXECUTOR_SCRATCH_QUOTA=$SCRATCH_QUOTA"
-  )
+    if [[ -n $(join_value "$JOIN_FILE" CA) ]]; then trusted=$TLS/ca.pem; fi
+    lines+=("AMQP_CA_FILE=$trusted" "S3_CA_FILE=$trusted")
+  fi
+  set_lines /etc/tessera/executor.env "$UNIT" "${lines[@]}"
 }
 
 install_with_docker() {
@@ -119,7 +116,7 @@ uninstall() {
     run_step 'Secrets' remove_path "$SECRETS"/{amqp-url,s3-access-key-id,s3-secret-access-key}
     run_step 'Settings' remove_path "$SETTINGS" /etc/tessera/executor.env
   fi
-  if [[ $PURGE_PACKAGES == yes ]]; then run_step 'Packages' purge_packages; fi
+  if [[ $PURGE_PACKAGES == yes ]]; then run_step 'Packages' purge_docker_packages; fi
   run_step 'Folders' remove_shared_folders
   say_summary
 }

@@ -11,7 +11,7 @@ CONTAINER_MODE=400 CONTAINER_OWNER=10001:10001
 install_compose_files() {
   local unit=$1 file
   shift
-  for file in "$@" docs/operator/machines.md docs/operator/docker.md; do
+  for file in "$@"; do
     copy_file "$CHECKOUT/$file" "$COMPOSE_FOLDER/$file" 644 root:root "$unit"
   done
   while IFS= read -r -d '' file; do

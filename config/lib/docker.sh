@@ -38,13 +38,15 @@ find_compose() {
   done
 }
 
-# remove_docker_data: what docker leaves on the disk, where these scripts installed docker. After its packages are gone.
-remove_docker_data() {
-  if [[ $DOCKER_WAS_OURS != yes ]]; then return 0; fi
-  local folder
+# purge_docker_packages: like purge_packages; where these scripts installed docker, also what it leaves on the disk.
+purge_docker_packages() {
+  local ours=no folder
+  if installed_by_us docker.io; then ours=yes; fi
+  purge_packages
+  if [[ $ours == no ]]; then return 0; fi
   for folder in /var/lib/docker /var/lib/containerd; do
     if [[ -d $folder && -n $(ls -A -- "$folder") ]]; then change "empty $folder" find "$folder" -mindepth 1 -delete; fi
     if [[ -d $folder ]] && ! mountpoint --quiet "$folder"; then change "remove $folder" rmdir -- "$folder"; fi
   done
-  remove_path /etc/docker /run/docker /run/docker.sock
+  remove_path /etc/docker /opt/containerd
 }

@@ -39,17 +39,15 @@ await_site() {
   done
 }
 
-# A predicate; with bash alone, for a fresh machine has no other client.
-site_is_ready() {
-  local status=''
-  {
-    exec {connection}<>"/dev/tcp/$1/$PORT" || return 1
-    printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&"$connection"
-    read -r -t 10 _ status _ <&"$connection" || status=''
-    exec {connection}>&-
-  } 2>/dev/null
+# site_is_ready HOST: a predicate; with bash alone, for a fresh machine has no other client. In a shell of its own,
+# which ends where there is no connection.
+site_is_ready() (
+  trap - ERR EXIT
+  exec 2>/dev/null 5<>"/dev/tcp/$1/$PORT" || exit 1
+  printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&5
+  read -r -t 10 _ status _ <&5
   [[ $status == 200 ]]
-}
+)
 
 write_worker_join_file() {
   write_join_file worker < <(
