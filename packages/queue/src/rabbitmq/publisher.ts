@@ -29,10 +29,16 @@ interface Publishing extends OutgoingMessage {
 /** The channel of one connection and how many of its messages the broker has not confirmed. */
 interface Outlet {
   readonly channel: ConfirmChannel;
+  readonly connection: Pick<AmqpConnection, 'drop'>;
+  /** Exchanges that refused the latest message, with the time of the first refusal in a row. */
+  readonly refusals: Map<string, number>;
   unconfirmed: number;
   /** The channel's buffer is full. */
   full: boolean;
 }
+
+/** How long an exchange may refuse every message until another connection is tried. */
+const REFUSAL_MILLISECONDS = 1000;
 
 /** Most messages that may be without a confirm at a time. */
 const WINDOW = 500;
@@ -66,7 +72,7 @@ export class Publisher {
   /** Publishes over this connection from now on. */
   async attach(connection: AmqpConnection): Promise<void> {
     const channel = await connection.confirmChannel();
-    const outlet: Outlet = { channel, unconfirmed: 0, full: false };
+    const outlet: Outlet = { channel, connection, unconfirmed: 0, full: false, refusals: new Map() };
     channel.on('return', (message) => this.#returned(message));
     channel.on('drain', () => {
       outlet.full = false;
@@ -133,6 +139,8 @@ export class Publisher {
     const confirmed = (error: unknown): void => {
       this.#track(outlet, -1);
       publishing.settle(error ? unavailable('it did not take a message', error) : undefined);
+      if (error) judge(outlet, exchange);
+      else outlet.refusals.delete(exchange);
       this.#pump();
     };
     const options = {
@@ -177,6 +185,17 @@ export class Publisher {
     outlet.unconfirmed += change;
     if (outlet === this.#outlet) this.#options.metrics.unconfirmed.set(outlet.unconfirmed);
   }
+}
+
+/**
+ * Ends a connection over which an exchange refuses messages for longer than a queue needs to choose a new leader. A
+ * channel whose first message comes while the old leader's node is dead is refused until that node is back (seen with
+ * RabbitMQ 3.10, whose channel remembers the leader as it was); a new one finds the new leader.
+ */
+function judge({ refusals, connection }: Outlet, exchange: string): void {
+  const since = refusals.get(exchange) ?? performance.now();
+  refusals.set(exchange, since);
+  if (performance.now() - since > REFUSAL_MILLISECONDS) connection.drop(unavailable('it refuses every message'));
 }
 
 function blocked(): AppError {
