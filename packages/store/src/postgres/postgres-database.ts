@@ -1,6 +1,6 @@
 import { AppError, type Logger } from '@tessera/runtime';
 import pg from 'pg';
-import type { PoolClient, PoolConfig } from 'pg';
+import type { ClientConfig, PoolClient, PoolConfig } from 'pg';
 import { toDatabaseError } from '../database-error.ts';
 import type { Database, Parameter, Queryable, Row, Transaction } from '../database.ts';
 import { retryContention } from '../retry-contention.ts';
@@ -26,16 +26,20 @@ const SCRIPT_TIMEOUT_MILLISECONDS = 3_600_000;
 
 const INT8 = 20;
 
-/** The settings beside the address. `sslmode` in an address would undo `ssl`, so it is taken out where `ca` is given. */
+/** Where and how to connect. `sslmode` in an address would undo `ssl`, so it is taken out where `ca` is given. */
+export function addressOf({ url, ca }: Pick<PostgresOptions, 'url' | 'ca'>): ClientConfig {
+  if (ca === undefined) return { connectionString: url };
+  const address = new URL(url);
+  for (const name of ['sslmode', 'sslrootcert', 'ssl']) address.searchParams.delete(name);
+  return { connectionString: address.href, ssl: { ca } };
+}
+
 function poolConfig({ url, poolSize, ca, statementTimeoutMilliseconds = 10_000 }: PostgresOptions): PoolConfig {
   const types = new pg.TypeOverrides();
   // Sums, counts and sequence numbers stay below 2⁵³; the readers of rows refuse others.
   types.setTypeParser(INT8, Number);
-  const address = new URL(url);
-  if (ca !== undefined) for (const name of ['sslmode', 'sslrootcert', 'ssl']) address.searchParams.delete(name);
   return {
-    connectionString: ca === undefined ? url : address.href,
-    ...(ca === undefined ? {} : { ssl: { ca } }),
+    ...addressOf({ url, ca }),
     max: poolSize ?? 10,
     application_name: 'tessera',
     keepAlive: true,
