@@ -1,10 +1,11 @@
-import { chown, writeFile } from 'node:fs/promises';
+import { chown, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import type { DockerImage } from './docker.ts';
 import { findProgram } from './find-program.ts';
 import { runCommand } from './run-command.ts';
 import { findServer, fromDebian } from './server-source.ts';
+import type { ServerTls } from './server-tls.ts';
 import { TestServer, type ServerCommand, type ServerPlace, type ServerSource } from './test-server.ts';
 
 interface User {
@@ -25,13 +26,16 @@ export class PostgresServer extends TestServer {
   };
   protected override readonly owner: User | undefined;
 
-  private constructor(source: ServerSource, owner: User | undefined) {
+  readonly #tls: ServerTls | undefined;
+
+  private constructor(source: ServerSource, owner: User | undefined, tls: ServerTls | undefined) {
     super(source);
     this.owner = owner;
+    this.#tls = tls;
   }
 
   /** Finds or installs PostgreSQL; the server is not started yet. */
-  static async create(): Promise<PostgresServer> {
+  static async create(tls?: ServerTls): Promise<PostgresServer> {
     const source = await findServer({
       name: 'PostgreSQL',
       variable: 'TESSERA_TEST_POSTGRES_URL',
@@ -40,7 +44,7 @@ export class PostgresServer extends TestServer {
     });
     // PostgreSQL refuses to run as root.
     const asRoot = source.kind === 'program' && process.getuid?.() === 0;
-    return new PostgresServer(source, asRoot ? await findUser('postgres') : undefined);
+    return new PostgresServer(source, asRoot ? await findUser('postgres') : undefined, tls);
   }
 
   protected override async prepare(place: ServerPlace): Promise<void> {
@@ -53,7 +57,18 @@ export class PostgresServer extends TestServer {
     });
     // Survives a killed process all the same; only a power loss would show the difference.
     const settings = ['fsync = off', 'max_connections = 200', "unix_socket_directories = ''"];
+    if (this.#tls) settings.push(...(await this.#encrypt(place.data, this.#tls)));
     await writeFile(join(place.data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
+  }
+
+  /** Nobody may come in without TLS; the key belongs to the server alone, or it would not start. */
+  async #encrypt(data: string, { cert, key }: ServerTls): Promise<readonly string[]> {
+    const files = { cert: join(data, 'server.crt'), key: join(data, 'server.key') };
+    await writeFile(files.cert, await readFile(cert));
+    await writeFile(files.key, await readFile(key), { mode: 0o600 });
+    await writeFile(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 trust\n');
+    if (this.owner) for (const file of Object.values(files)) await chown(file, this.owner.uid, this.owner.gid);
+    return ['ssl = on'];
   }
 
   protected override command(place: ServerPlace): ServerCommand {
@@ -62,11 +77,12 @@ export class PostgresServer extends TestServer {
   }
 
   protected override urlOf(port: number): string {
-    return `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
+    return `postgres://postgres@${this.#tls ? 'localhost' : '127.0.0.1'}:${String(port)}/postgres`;
   }
 
   protected override async answers(port: number): Promise<boolean> {
-    const client = new Client({ connectionString: this.urlOf(port), connectionTimeoutMillis: 2000 });
+    const ssl = this.#tls ? { rejectUnauthorized: false } : false;
+    const client = new Client({ connectionString: this.urlOf(port), connectionTimeoutMillis: 2000, ssl });
     client.on('error', () => undefined);
     try {
       await client.connect();

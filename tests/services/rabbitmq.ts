@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import type { DockerImage } from './docker.ts';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { ManagedProcess } from './managed-process.ts';
 import { runCommand } from './run-command.ts';
 import { findServer, fromDebian } from './server-source.ts';
+import type { ServerTls } from './server-tls.ts';
 import { TestServer, type ServerCommand, type ServerPlace, type ServerSource } from './test-server.ts';
 
 /**
@@ -24,12 +26,15 @@ export class RabbitMqServer extends TestServer {
   #portMapper: { readonly port: number; readonly process: ManagedProcess } | undefined;
   #distributionPort = 0;
 
-  private constructor(source: ServerSource) {
+  readonly #tls: ServerTls | undefined;
+
+  private constructor(source: ServerSource, tls: ServerTls | undefined) {
     super(source);
+    this.#tls = tls;
   }
 
   /** Finds or installs RabbitMQ; the server is not started yet. */
-  static async create(): Promise<RabbitMqServer> {
+  static async create(tls?: ServerTls): Promise<RabbitMqServer> {
     const source = await findServer({
       name: 'RabbitMQ',
       variable: 'TESSERA_TEST_AMQP_URL',
@@ -38,7 +43,7 @@ export class RabbitMqServer extends TestServer {
         findProgram(['/usr/lib/rabbitmq/bin/rabbitmq-server', '/opt/rabbitmq/sbin/rabbitmq-server', 'rabbitmq-server']),
       install: fromDebian('rabbitmq-server'),
     });
-    return new RabbitMqServer(source);
+    return new RabbitMqServer(source, tls);
   }
 
   /** Runs `rabbitmqctl` against this node. */
@@ -57,7 +62,7 @@ export class RabbitMqServer extends TestServer {
   protected override async prepare(place: ServerPlace): Promise<void> {
     this.#distributionPort ||= await freePort();
     const settings = [
-      `listeners.tcp.local = 127.0.0.1:${String(place.port)}`,
+      ...this.#listeners(place.port),
       'log.console.level = warning',
       'disk_free_limit.absolute = 50MB',
       'vm_memory_high_watermark.absolute = 1GB',
@@ -66,6 +71,17 @@ export class RabbitMqServer extends TestServer {
     await writeFile(join(place.folder, 'enabled_plugins'), '[].\n');
     await writeFile(join(place.folder, 'rabbitmq-env.conf'), '');
     await this.#startPortMapper(place);
+  }
+
+  #listeners(port: number): readonly string[] {
+    const tls = this.#tls;
+    if (!tls) return [`listeners.tcp.local = 127.0.0.1:${String(port)}`];
+    const files = { cacertfile: tls.caFile, certfile: tls.cert, keyfile: tls.key };
+    return [
+      'listeners.tcp = none',
+      `listeners.ssl.local = 127.0.0.1:${String(port)}`,
+      ...Object.entries(files).map(([name, path]) => `ssl_options.${name} = ${path}`),
+    ];
   }
 
   protected override command(place: ServerPlace): ServerCommand {
@@ -94,13 +110,15 @@ export class RabbitMqServer extends TestServer {
   }
 
   protected override urlOf(port: number): string {
-    return `amqp://guest:guest@127.0.0.1:${String(port)}`;
+    return this.#tls ? `amqps://guest:guest@localhost:${String(port)}` : `amqp://guest:guest@127.0.0.1:${String(port)}`;
   }
 
   /** Sends the protocol header; a working broker answers with a method frame (type 1: connection.start). */
   protected override answers(port: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1');
+      const socket = this.#tls
+        ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+        : connect(port, '127.0.0.1');
       const finish = (answer: boolean) => {
         socket.destroy();
         resolve(answer);
@@ -114,7 +132,7 @@ export class RabbitMqServer extends TestServer {
       socket.on('close', () => {
         finish(false);
       });
-      socket.on('connect', () => socket.write(Buffer.from('AMQP\0\0\x09\x01', 'latin1')));
+      socket.on(this.#tls ? 'secureConnect' : 'connect', () => socket.write(Buffer.from('AMQP\0\0\x09\x01', 'latin1')));
       socket.on('data', (bytes) => {
         finish(bytes[0] === 1);
       });

@@ -1,11 +1,14 @@
 import { CreateBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { join } from 'node:path';
 import type { DockerImage } from './docker.ts';
 import { findProgram } from './find-program.ts';
 import { goProgramFolder, installGoProgram } from './go-program.ts';
 import type { ProvidedS3 } from './provided.ts';
 import { findServer } from './server-source.ts';
+import type { ServerTls } from './server-tls.ts';
 import { TestServer, type ServerCommand, type ServerPlace, type ServerSource } from './test-server.ts';
 
 const version = 'v1.8.0';
@@ -29,12 +32,15 @@ export class S3Server extends TestServer {
     },
   };
 
-  private constructor(source: ServerSource) {
+  readonly #tls: ServerTls | undefined;
+
+  private constructor(source: ServerSource, tls: ServerTls | undefined) {
     super(source);
+    this.#tls = tls;
   }
 
   /** Finds or builds versitygw; the server is not started yet. */
-  static async create(): Promise<S3Server> {
+  static async create(tls?: ServerTls): Promise<S3Server> {
     const source = await findServer({
       name: 'an S3 server (versitygw)',
       variable: 'TESSERA_TEST_S3_ENDPOINT',
@@ -46,13 +52,13 @@ export class S3Server extends TestServer {
         ]),
       install: () => installGoProgram('github.com/versity/versitygw/cmd/versitygw', version),
     });
-    return new S3Server(source);
+    return new S3Server(source, tls);
   }
 
   /** The address and keys, and a bucket that exists. */
   async provide(bucket: string): Promise<ProvidedS3> {
     const provided = { endpoint: this.url, region, accessKeyId, secretAccessKey, bucket };
-    await ensureBucket(provided);
+    await ensureBucket(provided, this.#tls && (await readFile(this.#tls.caFile)));
     return provided;
   }
 
@@ -64,21 +70,26 @@ export class S3Server extends TestServer {
   protected override command(place: ServerPlace): ServerCommand {
     // Metadata beside the files instead of in extended attributes, which not every temporary folder has.
     const backend = ['posix', '--sidecar', join(place.data, 'metadata'), join(place.data, 'objects')];
-    const args = ['--keep-alive', '--port', `127.0.0.1:${String(place.port)}`, '--quiet', ...backend];
+    const tls = this.#tls ? ['--cert', this.#tls.cert, '--key', this.#tls.key] : [];
+    const args = [...tls, '--keep-alive', '--port', `127.0.0.1:${String(place.port)}`, '--quiet', ...backend];
     return { program: this.program, args, env: { PATH: process.env.PATH, ...environment() }, cwd: place.folder };
   }
 
   protected override urlOf(port: number): string {
-    return `http://127.0.0.1:${String(port)}`;
+    return this.#tls ? `https://localhost:${String(port)}` : `http://127.0.0.1:${String(port)}`;
   }
 
   protected override async answers(port: number): Promise<boolean> {
-    try {
-      const response = await fetch(`${this.urlOf(port)}/healthz`, { signal: AbortSignal.timeout(2000) });
-      return response.ok;
-    } catch {
-      return false;
-    }
+    const { get } = this.#tls ? https : http;
+    const options = { timeout: 2000, rejectUnauthorized: false, agent: false };
+    return new Promise((resolve) => {
+      const question = get(`${this.urlOf(port)}/healthz`, options, (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      });
+      question.on('timeout', () => question.destroy());
+      question.on('error', () => resolve(false));
+    });
   }
 }
 
@@ -86,14 +97,19 @@ function environment() {
   return { ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey, VGW_REGION: region, VGW_HEALTH: '/healthz' };
 }
 
-/** Creates the bucket unless the caller has it already. */
-export async function ensureBucket(s3: ProvidedS3): Promise<void> {
+/**
+ * Creates the bucket unless the caller has it already.
+ *
+ * @param ca the authority of the server's certificate, PEM.
+ */
+export async function ensureBucket(s3: ProvidedS3, ca?: Buffer): Promise<void> {
   const { endpoint, bucket, ...rest } = s3;
   const client = new S3Client({
     endpoint,
     region: rest.region,
     credentials: { accessKeyId: rest.accessKeyId, secretAccessKey: rest.secretAccessKey },
     forcePathStyle: true,
+    ...(ca ? { requestHandler: { httpsAgent: { ca } } } : {}),
   });
   try {
     await client.send(new CreateBucketCommand({ Bucket: bucket }));

@@ -2,7 +2,7 @@ import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
-import { createS3Store } from '@tessera/storage/s3';
+import { openS3Store } from '@tessera/storage/s3';
 import {
   buildInfo,
   certificateExpiry,
@@ -32,7 +32,7 @@ async function run(config: ExecutorConfig): Promise<void> {
   scratchSpace(metrics, scratchFolder(config));
   const { AMQP_CA_FILE, S3_CA_FILE } = config;
   certificateExpiry(metrics, { AMQP_CA_FILE, S3_CA_FILE });
-  const objects = createS3Store(s3Options(config));
+  const objects = await openS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const broker = await createRabbitMqBroker({
     url: config.AMQP_URL,

@@ -4,7 +4,7 @@ import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
-import { createS3Store } from '@tessera/storage/s3';
+import { openS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
 import {
   buildInfo,
@@ -33,7 +33,7 @@ async function run(config: FullMasterConfig): Promise<void> {
   scratchSpace(metrics, config.MASTER_SCRATCH);
   const { AMQP_CA_FILE, S3_CA_FILE, DATABASE_CA_FILE } = config;
   certificateExpiry(metrics, { AMQP_CA_FILE, S3_CA_FILE, DATABASE_CA_FILE });
-  const objects = createS3Store(s3Options(config));
+  const objects = await openS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
   const store = await createPostgresStore({ url: config.DATABASE_URL, caFile: config.DATABASE_CA_FILE, logger });
   lifecycle.add('store', () => store.close());

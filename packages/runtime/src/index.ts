@@ -4,3 +4,4 @@ export { flag, integer, number, parseConfig, readEnvironment, type ConfigShape }
 export { Lifecycle } from './lifecycle.ts';
 export { createLogger, silentLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { collectTogether, createMetrics, type Metrics } from './metrics.ts';
+export { refusedCertificate } from './refused-certificate.ts';

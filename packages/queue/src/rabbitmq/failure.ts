@@ -1,19 +1,10 @@
-import { AppError } from '@tessera/runtime';
+import { AppError, refusedCertificate } from '@tessera/runtime';
 
 /** What went wrong with a connection, and whether trying again can help without a change by the operator. */
 export interface Failure {
   readonly error: AppError;
   readonly fatal: boolean;
 }
-
-const CERTIFICATE_CODES = new Set([
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 /** Puts an error of the client library or of the broker into words. */
 export function explainFailure(cause: unknown): Failure {
@@ -30,8 +21,9 @@ export function explainFailure(cause: unknown): Failure {
   if (text.includes('Expected ConnectionOpenOk; got <ConnectionClose')) {
     return fatal('INVALID_CONFIG', 'The message broker refused its virtual host: it is missing or not for this user.');
   }
-  if (CERTIFICATE_CODES.has(String(code))) {
-    return fatal('INVALID_CONFIG', `The certificate of the message broker was refused: ${text}.`);
+  const refused = refusedCertificate(cause);
+  if (refused !== undefined) {
+    return fatal('INVALID_CONFIG', `The certificate of the message broker was refused: ${refused}.`);
   }
   if (code === 403) {
     return fatal('INVALID_CONFIG', `The user of the message broker lacks a permission: ${replyText(text)}.`);

@@ -1,4 +1,4 @@
-import { AppError } from '@tessera/runtime';
+import { AppError, refusedCertificate } from '@tessera/runtime';
 
 /** An error of a request, and whether the same request may succeed if it is sent again. */
 export interface Failure {
@@ -20,6 +20,11 @@ const LATER_NAMES = new Set([
 /** Translates what the AWS SDK throws; this is the only place that knows S3's names and statuses. */
 export function s3Failure(error: unknown, key: string): Failure {
   if (AppError.is(error)) return { error, transient: error.code === 'STORE_UNAVAILABLE' };
+  const refused = refusedCertificate(error);
+  if (refused !== undefined) {
+    const details = { key, certificate: refused };
+    return { error: new AppError('STORE_UNAVAILABLE', { details, cause: error }), transient: false };
+  }
   const { name, status } = answerOf(error);
   const details = { key, name, ...(status === undefined ? {} : { status }) };
   const fail = (code: ConstructorParameters<typeof AppError>[0], transient = false): Failure => ({

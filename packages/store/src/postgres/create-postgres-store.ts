@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, type Logger } from '@tessera/runtime';
+import { AppError, refusedCertificate, type Logger } from '@tessera/runtime';
 import { createJobStore } from '../create-job-store.ts';
 import type { JobStore } from '../job-store.ts';
 import { migrate } from '../migrate.ts';
@@ -20,8 +20,8 @@ export interface PostgresStoreOptions {
 /**
  * The state of all jobs in a PostgreSQL database (15 or newer), for any number of processes.
  *
- * @throws AppError DATABASE_UNAVAILABLE if it can't be reached, INVALID_CONFIG if the CA file can't be read or the
- * address is none.
+ * @throws AppError DATABASE_UNAVAILABLE if it can't be reached, INVALID_CONFIG if its certificate is refused, the CA
+ * file can't be read or the address is none.
  */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<JobStore> {
   const { caFile, logger } = options;
@@ -39,7 +39,12 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     await migrate(database, logger);
   } catch (error) {
     await database.close();
-    throw error;
+    const refused = refusedCertificate(error);
+    if (refused === undefined) throw error;
+    throw new AppError('INVALID_CONFIG', {
+      message: `The certificate of the database was refused: ${refused}.`,
+      cause: error,
+    });
   }
   return createJobStore(database);
 }
