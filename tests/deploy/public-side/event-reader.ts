@@ -45,7 +45,7 @@ export class EventReader {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (!this.#stopped()) {
       try {
         const headers = this.#lastId === undefined ? {} : { 'last-event-id': this.#lastId };
         const stream = await this.#client.open({ path: '/api/v1/events', headers }, this.#stop.signal);
@@ -55,12 +55,16 @@ export class EventReader {
         }
         await this.#read(stream);
       } catch (error) {
-        if (this.#stop.signal.aborted) return;
+        if (this.#stopped()) return;
         this.failures.push(`events: ${String(error)}`);
       }
       this.resumed += 1;
       await delay(this.#retry, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
+  }
+
+  #stopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #read(stream: IncomingMessage): Promise<void> {

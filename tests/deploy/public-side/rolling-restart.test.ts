@@ -44,14 +44,26 @@ afterAll(async () => {
   await folder.remove();
 });
 
-const kinds: readonly ProxyKind[] = long ? ['nginx', 'caddy'] : ['nginx'];
+interface Case {
+  readonly name: string;
+  readonly kind: ProxyKind;
+  readonly checks?: boolean;
+}
 
-describe.each(kinds)('everything restarted behind %s, one after the other, under load', (kind) => {
+const cases: readonly Case[] = [
+  { name: 'nginx', kind: 'nginx' },
+  { name: 'Caddy', kind: 'caddy' },
+  { name: 'Caddy that looks which masters live', kind: 'caddy', checks: true },
+];
+
+describe.each(long ? cases : cases.slice(0, 1))('everything restarted behind $name, under load', (which) => {
+  const { name, kind } = which;
   it('costs no request, no attempt and no change', async () => {
-    const place = join(folder.path, kind);
+    const place = join(folder.path, name.replaceAll(' ', '-'));
     await mkdir(place);
     const masters = [Number(new URL(cluster.url).port), second.port];
-    const proxy = await Proxy.start(kind, { folder: place, certificate: await authority.issue('DNS:localhost'), masters });
+    const certificate = await authority.issue('DNS:localhost');
+    const proxy = await Proxy.start(kind, { ...which, folder: place, certificate, masters });
     const ca = await readFile(authority.caFile);
     const report = new LoadReport();
     const visitors = await Promise.all(
@@ -78,14 +90,14 @@ describe.each(kinds)('everything restarted behind %s, one after the other, under
     const slow = report.milliseconds.sort((a, b) => a - b);
     const { requests, jobs, burntAttempts, wrongResults, failures } = report;
     const at = (share: number) => Math.round(slow[Math.floor(slow.length * share)] ?? 0);
-    console.info(
-      `${kind}: ${String(requests)} requests in ${seconds.toFixed(1)} s (median ${String(at(0.5))} ms, ` +
+    process.stdout.write(
+      `${name}: ${String(requests)} requests in ${seconds.toFixed(1)} s (median ${String(at(0.5))} ms, ` +
         `99 % ${String(at(0.99))} ms, slowest ${String(at(0.9999))} ms), ${String(failures.length)} failed; ` +
         `${String(jobs)} jobs, ${String(burntAttempts)} attempts burnt, ${String(wrongResults)} results wrong; ` +
         `${String(resumed)} streams resumed, ${String(streams.length)} broken, ${String(missed.length)} changes missed; ` +
-        `processes stopped in ${stopped.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`,
+        `processes stopped in ${stopped.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s\n`,
     );
-    expect({ failures, streams, missed, burntAttempts, wrongResults }).toEqual({
+    expect({ failures: failures.slice(0, 10), streams, missed, burntAttempts, wrongResults }).toEqual({
       failures: [],
       streams: [],
       missed: [],

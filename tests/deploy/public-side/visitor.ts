@@ -54,7 +54,10 @@ export class Visitor {
   async work(pieces: readonly Work[], signal: AbortSignal): Promise<void> {
     for (let index = 0; !signal.aborted; index++) {
       const piece = pieces[index % pieces.length];
+      const { failures } = this.#report;
+      const before = failures.length;
       if (piece) await this.#one(piece);
+      if (failures.length > before) await delay(POLL);
     }
   }
 
