@@ -11,6 +11,7 @@ import type { HandlersOf } from './parts.ts';
 export interface ServiceParts {
   readonly executors: ExecutorRegistry;
   readonly readiness: Readiness;
+  readonly stopping: () => boolean;
   readonly metrics: Metrics;
 }
 
@@ -23,7 +24,7 @@ export function serviceHandlers(parts: ServiceParts): HandlersOf<Ids> {
   return {
     listOperations: () => ({ operations: [...operations] }),
     listExecutors: () => ({ executors: [...parts.executors.list()] }),
-    getHealth: () => ({ alive: true }),
+    getHealth: () => ({ alive: true, draining: parts.stopping() }),
     async getReadiness({ response }) {
       const readiness = await parts.readiness();
       if (!readiness.ready) response.status(503).setHeader('Retry-After', '2');

@@ -90,7 +90,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
       onCancelled: (job) => background.onCancelled(job),
     }),
     ...eventHandlers(hub),
-    ...serviceHandlers({ executors, readiness, metrics }),
+    ...serviceHandlers({ executors, readiness, stopping, metrics }),
   };
 
   const guards: Readonly<Record<Guard, RequestHandler>> = {

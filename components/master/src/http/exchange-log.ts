@@ -6,6 +6,9 @@ import type { Request, RequestHandler } from 'express';
 /** Seconds; uploads of large files are in the last ones. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
 
+/** Calls that balancers make every second or so. */
+const PROBES: ReadonlySet<string> = new Set(['getHealth', 'getReadiness']);
+
 /** Gives each request an id, and writes one line and one figure when it is over. */
 export interface ExchangeLog {
   readonly middleware: RequestHandler;
@@ -44,7 +47,7 @@ export function createExchangeLog({ logger, metrics, tracing, newId }: ExchangeP
         // Streams live for hours and would say nothing about how fast answers are.
         if (entry.call !== 'watchEvents')
           seconds.observe({ call: entry.call, status: String(status) }, milliseconds / 1000);
-        logger.info(
+        logger[PROBES.has(entry.call) ? 'debug' : 'info'](
           { requestId: entry.id, method: request.method, call: entry.call, status, milliseconds },
           'request:done',
         );

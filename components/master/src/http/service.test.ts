@@ -89,7 +89,7 @@ test('readiness asks every part and tells which does not answer', async () => {
 test('a site with all its parts is ready', async () => {
   const site = await TestSite.start(parts);
   expect((await site.client.fetch('/readyz')).status).toBe(200);
-  expect((await site.client.json<unknown>('/healthz')).body).toEqual({ alive: true });
+  expect((await site.client.json<unknown>('/healthz')).body).toEqual({ alive: true, draining: false });
   await site.close();
 });
 

@@ -30,8 +30,14 @@ export const serviceRoutes = {
     path: '/healthz',
     tag: TAG,
     summary: 'Whether the process lives',
+    description: 'It asks nothing that the process depends on. `draining`: the process is about to stop.',
     guards: [],
-    answer: { kind: 'json', status: 200, schema: z.object({ alive: z.literal(true) }), description: 'It does.' },
+    answer: {
+      kind: 'json',
+      status: 200,
+      schema: z.object({ alive: z.literal(true), draining: z.boolean() }),
+      description: 'It does.',
+    },
     errors: [],
   }),
   getReadiness: route({
