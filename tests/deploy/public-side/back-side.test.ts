@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import { silentLogger } from '@tessera/runtime';
 import { openS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
 import pg from 'pg';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../../cluster/cluster.ts';
 import { SiteClient } from '../../cluster/site-client.ts';
@@ -104,6 +107,26 @@ describe.each([
   });
 });
 
+it.each(['master', 'executor'])('the %s says which certificate it refuses, and ends', async (component) => {
+  const main = fileURLToPath(new URL(`../../../components/${component}/src/main.ts`, import.meta.url));
+  const env = {
+    PATH: process.env.PATH,
+    COOKIE_SECRET: 'a secret of the tests, which nobody else knows',
+    S3_ENDPOINT: s3.endpoint,
+    S3_ACCESS_KEY_ID: s3.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    S3_CA_FILE: stranger.caFile,
+  };
+  const ended = await new Promise((resolve) => {
+    const options = { env, cwd: folder.path, timeout: 30_000 };
+    execFile(process.execPath, [main], options, (error, _stdout, stderr) => resolve({ code: error?.code, stderr }));
+  });
+  expect(ended).toEqual({
+    code: 78,
+    stderr: expect.stringMatching(/^The certificate of the object store was refused: .*\n$/) as string,
+  });
+});
+
 it('without a file PostgreSQL is not spoken to in clear where it asks for TLS', async () => {
   await expect(useDatabase(undefined)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
 });
@@ -119,7 +142,6 @@ describe('the whole site, with everything behind it over TLS', () => {
     const cluster = await Cluster.start(servers, { executors: 1, slots: 1, env });
     try {
       const client = new SiteClient(cluster.url);
-      const { default: sharp } = await import('sharp');
       const picture = await sharp({ create: { width: 50, height: 40, channels: 3, background: 'teal' } })
         .png()
         .toBuffer();

@@ -17,8 +17,6 @@ export interface ProxyOptions {
   readonly certificate: Certificate;
   /** Ports of the masters on 127.0.0.1. */
   readonly masters: readonly number[];
-  /** Whether Caddy looks which masters live; the example says for whom. */
-  readonly checks?: boolean;
 }
 
 /** The ports that take the place of 80 and 443. */
@@ -79,7 +77,6 @@ async function caddyCommand(options: ProxyOptions, ports: Ports): Promise<readon
     ['tessera.example', 'localhost'],
     ['reverse_proxy 127.0.0.1:8080', `reverse_proxy ${masters.map((port) => `127.0.0.1:${String(port)}`).join(' ')}`],
     ['# tls /etc/tessera/tls/server.pem /etc/tessera/tls/server.key', `tls ${certificate.cert} ${certificate.key}`],
-    ...(options.checks ? ([['# health_', 'health_']] as const) : []),
   ]);
   const general = `{\n\thttp_port ${String(ports.http)}\n\thttps_port ${String(ports.https)}\n\tadmin off\n}\n`;
   const file = join(folder, 'Caddyfile');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect as http2 } from 'node:http2';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
@@ -83,6 +84,14 @@ describe.each<ProxyKind>(['nginx', 'caddy'])('the site behind %s', (kind) => {
     expect(new URL(response.headers.location ?? '').href.replace(`:${String(proxy.port)}`, '')).toBe(
       'https://localhost/jobs/a?b=c',
     );
+  });
+
+  it('speaks HTTP/2', async () => {
+    const session = http2(`https://localhost:${String(proxy.port)}`, { ca });
+    const stream = session.request({ ':path': '/api/v1/operations' });
+    const [headers] = (await once(stream, 'response')) as [{ ':status': number }];
+    expect([session.alpnProtocol, headers[':status']]).toEqual(['h2', 200]);
+    session.destroy();
   });
 
   it('gives the page with HSTS once, the strict cookie, and packed assets', async () => {

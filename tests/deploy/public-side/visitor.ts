@@ -16,7 +16,7 @@ export class LoadReport {
   requests = 0;
   jobs = 0;
   /** Tasks that were delivered more than once. */
-  burntAttempts = 0;
+  readonly burnt: string[] = [];
   wrongResults = 0;
   readonly failures: string[] = [];
   readonly milliseconds: number[] = [];
@@ -104,7 +104,12 @@ export class Visitor {
     if (!(await this.#ended(id))) return;
     const tasks = await this.#ask(200, { path: `/api/v1/jobs/${id}/tasks` });
     const all = tasks ? (JSON.parse(tasks.toString()) as { tasks: TaskDto[] }).tasks : [];
-    this.#report.burntAttempts += all.filter(({ attempts }) => attempts > 1).length;
+    for (const { stage, index, attempts, executor } of all) {
+      if (attempts === 1) continue;
+      this.#report.burnt.push(
+        `${id.slice(0, 6)} ${String(stage)}/${String(index)}: ${String(attempts)} by ${String(executor)}`,
+      );
+    }
     const result = await this.#ask(200, { path: `/api/v1/jobs/${id}/result` });
     if (!result) return;
     piece.digest ??= sha256(result);
