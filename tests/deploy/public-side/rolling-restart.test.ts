@@ -118,8 +118,8 @@ async function restartAll(): Promise<readonly number[]> {
   await pause(2000);
   for (const executor of cluster.executors.splice(0)) {
     await timed(executor);
-    cluster.startExecutor();
-    await cluster.waitForExecutors(2);
+    const next = cluster.startExecutor();
+    await waitUntil('the executor is back', () => next.lines('executor:started').length > 0, { ms: 30_000 });
   }
   return times;
 }
