@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash source-path=SCRIPTDIR/.. disable=SC2034
 # Tessera without docker: a release in /opt/tessera with Node in it, run by hardened units of systemd. For role scripts
 # that were called with --native:
 #

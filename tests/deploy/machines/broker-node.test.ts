@@ -35,7 +35,9 @@ describe('a clean machine becomes a broker node', () => {
     expect(await readUnit(machine, unit)).toMatchObject({ ActiveState: 'active', UnitFileState: 'enabled' });
     const users = await machine.run('rabbitmqctl --quiet list_users');
     expect(users.trim().split('\n').slice(1).sort()).toEqual(['tessera-executor\t[]', 'tessera-master\t[]']);
-    const [, ...listeners] = (await machine.run('ss --listening --tcp --numeric | grep -v 127.0.0.')).trim().split('\n');
+    const [, ...listeners] = (await machine.run('ss --listening --tcp --numeric | grep -v 127.0.0.'))
+      .trim()
+      .split('\n');
     expect(listeners.map((line) => line.split(/\s+/)[3])).toEqual(['*:5671']);
     const tls = await machine.run(
       'openssl s_client -connect 127.0.0.1:5671 -CAfile <(sed -n s/^AMQP_CA=//p /etc/tessera/join/server.env | base64 -d) ' +
@@ -50,7 +52,9 @@ describe('a clean machine becomes a broker node', () => {
     expect(input.split('\n')).toHaveLength(2);
     expect(await machine.run('find /etc/tessera/{secrets,join} -perm /077')).toBe('');
     const open = 'journalctl --no-pager; ps axeww; cat /var/log/rabbitmq/*; grep -r . /etc/systemd /etc/rabbitmq';
-    expect(await machine.run(`cat >/run/words; { ${open}; } | grep -F -f /run/words; rm /run/words`, { input })).toBe('');
+    expect(await machine.run(`cat >/run/words; { ${open}; } | grep -F -f /run/words; rm /run/words`, { input })).toBe(
+      '',
+    );
   });
 
   it('changes nothing the second time, and remembers its options', async () => {
@@ -78,7 +82,6 @@ describe('a clean machine becomes a broker node', () => {
 
   it('is back after its process was killed', async () => {
     const seconds = await killMainProcess(machine, unit);
-    console.log(`RabbitMQ is back ${seconds.toFixed(1)} s after SIGKILL.`);
     // RabbitMQ itself takes four seconds to start on two free cores.
     expect(seconds).toBeLessThan(15);
   });

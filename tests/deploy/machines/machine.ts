@@ -6,8 +6,10 @@ import { standIn, type DockerEngine, type EngineCommandOptions } from '../engine
 import { checkout } from './checkout.ts';
 
 export interface MachineOptions {
-  /** A docker network that the machine is on, under its host name; default: the engine's bridge. */
+  /** A docker network that the machine is on, under its name and NAME.example; default: the engine's bridge. */
   readonly network?: string;
+  /** The image that the machine runs; default: the stand-in `machine`. */
+  readonly image?: string;
   /** Paths in the project that the machine has in its folder /tessera. */
   readonly checkout?: readonly string[];
   /** Folders of this machine that it sees, read-only: path there to path here. */
@@ -31,13 +33,15 @@ export class Machine {
 
   /** Boots a machine and waits until it is up. */
   static async boot(engine: DockerEngine, name: string, options: MachineOptions = {}): Promise<Machine> {
-    const image = await standIn(engine, 'machine');
     const container = `tessera-machine-${name}-${randomBytes(4).toString('hex')}`;
     const machine = new Machine(engine, name, container);
-    const { network, checkout: paths = [], folders = {} } = options;
+    const { network, image = await standIn(engine, 'machine'), checkout: paths = [], folders = {} } = options;
     const rights = ['SYS_ADMIN', 'NET_ADMIN', 'SYS_PTRACE'].flatMap((right) => ['--cap-add', right]);
     const open = ['seccomp=unconfined', 'apparmor=unconfined', 'systempaths=unconfined'];
-    const place = network === undefined ? [] : ['--network', network, '--network-alias', name];
+    const place =
+      network === undefined
+        ? []
+        : ['--network', network, '--network-alias', name, '--network-alias', `${name}.example`];
     await engine.docker([
       ...['create', '--name', container, '--hostname', name, ...place, ...rights],
       ...open.flatMap((option) => ['--security-opt', option]),
@@ -73,6 +77,11 @@ export class Machine {
   async reboot(): Promise<void> {
     await this.#engine.docker(['restart', '--time', '120', this.#container]);
     await this.#up();
+  }
+
+  /** Ends the machine as a loss of power does; it stays off. */
+  async kill(): Promise<void> {
+    await this.#engine.docker(['kill', this.#container]);
   }
 
   /** The machine's address on its network. */

@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from '../../services/run-command.ts';
+import { createTemporaryFolder } from '../../services/temporary-folder.ts';
+import { standIn, type DockerEngine } from '../engine/index.ts';
+import { productImage } from '../images/product-image.ts';
+
+interface ArchivedImage {
+  RepoTags: string[] | null;
+}
+
+/**
+ * Writes an archive as `docker save` makes it of the images that the compose files name. Those of others are stand-ins
+ * under their names, which they get in the archive only: the engine that they come from is shared.
+ *
+ * @param file path of the archive, about a gigabyte.
+ */
+export async function archiveImages(engine: DockerEngine, file: string): Promise<void> {
+  const images: Readonly<Record<string, string>> = {
+    [await productImage(engine, 'master')]: 'tessera-master:local',
+    [await productImage(engine, 'executor')]: 'tessera-executor:local',
+    [await standIn(engine, 'rabbitmq')]: 'rabbitmq:4.2-management',
+    [await standIn(engine, 'postgres')]: 'postgres:18-bookworm',
+    [await standIn(engine, 'versitygw')]: 'versity/versitygw:v1.8.0',
+  };
+  const folder = await createTemporaryFolder('images');
+  try {
+    const raw = join(folder.path, 'saved.tar');
+    await engine.docker(['save', '--output', raw, ...Object.keys(images)]);
+    await runCommand('tar', ['--extract', '--file', raw, '--directory', folder.path, 'manifest.json']);
+    const manifest = JSON.parse(await readFile(join(folder.path, 'manifest.json'), 'utf8')) as ArchivedImage[];
+    for (const image of manifest) image.RepoTags = (image.RepoTags ?? []).map((tag) => images[tag] ?? tag);
+    await writeFile(join(folder.path, 'manifest.json'), JSON.stringify(manifest));
+    // The list of the older format would win.
+    await runCommand('tar', ['--delete', '--file', raw, 'manifest.json', 'repositories']);
+    await runCommand('tar', ['--append', '--file', raw, '--directory', folder.path, 'manifest.json']);
+    await runCommand('mv', [raw, file]);
+  } finally {
+    await folder.remove();
+  }
+}
