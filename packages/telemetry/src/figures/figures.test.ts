@@ -58,7 +58,7 @@ it('tells when certificates expire, and nothing of files that hold none', async 
   await writeFile(empty, 'nothing');
   const metrics = createMetrics();
   certificateExpiry(metrics, { A: CERTIFICATE, B: empty, C: join(folder, 'missing'), D: undefined });
-  const lines = (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith("tessera_cert"));
+  const lines = (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('tessera_cert'));
   await rm(folder, { recursive: true });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/\{file="A"\} \d+$/);
