@@ -44,8 +44,10 @@ need_certificate_options() {
   fi
 }
 
-# remove_certificate: the keys, certificates and the authority.
-remove_certificate() { remove_path "$TLS"/{server.pem,server.key,server-ca.pem,ca.pem} "$AUTHORITY"; }
+# remove_certificate: keys, certificates and authorities.
+remove_certificate() {
+  remove_path "$TLS"/{server.pem,server.key,server-ca.pem,broker-ca.pem,store-ca.pem,ca.pem} "$AUTHORITY"
+}
 
 use_given_certificate() {
   local key_owner=$1 key_mode=$2 unit=$3 address

@@ -4,8 +4,8 @@
 OPTION_NAMES=()
 declare -A OPTION_KINDS=() OPTION_VARIABLES=() OPTION_TEXTS=()
 
-# declare_option NAME KIND VARIABLE TEXT: KIND is `flag` (sets yes) or `no-flag` (sets no), the word that stands for a
-# value in --help, or that word with … behind it for an option that may be repeated and fills an array.
+# declare_option NAME KIND VARIABLE TEXT: KIND is `flag` (sets yes), the word that stands for a value in --help, or that
+# word with … behind it for an option that may be repeated and fills an array.
 declare_option() {
   OPTION_NAMES+=("$1")
   OPTION_KINDS[$1]=$2
@@ -35,10 +35,9 @@ parse_options() {
     kind=${OPTION_KINDS[$name]:-}
     if [[ -z $kind ]]; then misuse "there is no option $1"; fi
     declare -n variable=${OPTION_VARIABLES[$name]}
-    if [[ $kind == *flag ]]; then
+    if [[ $kind == flag ]]; then
       if [[ $1 == *=* ]]; then misuse "$name takes no value"; fi
       variable=yes
-      if [[ $kind == no-flag ]]; then variable=no; fi
     else
       if [[ $1 == *=* ]]; then
         value=${1#*=}
@@ -62,7 +61,7 @@ print_help() {
   local name kind
   for name in "${OPTION_NAMES[@]}"; do
     kind=${OPTION_KINDS[$name]}
-    if [[ $kind == *flag ]]; then kind=''; fi
+    if [[ $kind == flag ]]; then kind=''; fi
     printf '  %-28s %s\n' "$name${kind:+ ${kind%…}}" "${OPTION_TEXTS[$name]}"
   done
 }

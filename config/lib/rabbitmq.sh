@@ -3,6 +3,8 @@
 
 BROKER_UNIT=rabbitmq-server.service
 BROKER_SETTINGS=/etc/rabbitmq
+# The oldest that has all that the queues need.
+BROKER_VERSION=3.10
 # shellcheck disable=SC2034
 BROKER_VHOST=tessera
 # On purpose not the machine's name: the data belong to the node's name, and nothing but this machine reaches its
@@ -13,10 +15,22 @@ BROKER_DATA=/var/lib/rabbitmq/mnesia
 # install_rabbitmq: the package; its server is not started before it is configured.
 install_rabbitmq() {
   install_unit epmd.socket.d/tessera.conf <"$UNIT_FILES/epmd.socket.d/tessera.conf"
+  refresh_package_lists
+  require_broker_version
   if has_package rabbitmq-server; then return 0; fi
   change 'keep RabbitMQ from starting unconfigured' systemctl mask --runtime "$BROKER_UNIT"
   ensure_packages rabbitmq-server
   change 'let RabbitMQ be started' systemctl unmask --runtime "$BROKER_UNIT"
+}
+
+# require_broker_version: fails where the installed RabbitMQ, or else the one of the system's packages, is too old.
+require_broker_version() {
+  local version
+  version=$(dpkg-query -W -f '${Version}' rabbitmq-server 2>/dev/null || true)
+  if [[ -z $version ]]; then version=$(apt-cache policy rabbitmq-server | sed -n 's/^ *Candidate: //p'); fi
+  if [[ $version == [0-9]* ]] && dpkg --compare-versions "${version#*:}" lt "$BROKER_VERSION"; then
+    fail "the system's RabbitMQ is $version; Tessera needs $BROKER_VERSION: install a newer one (rabbitmq-server), then run this again"
+  fi
 }
 
 # refuse_foreign_rabbitmq: ends the script where somebody else configured a RabbitMQ.
