@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../services/run-command.ts';
+import { waitUntil } from '../../services/wait-until.ts';
 import { dockerEngine, long } from '../engine/index.ts';
 import { checkout } from '../machines/checkout.ts';
 import { ComposeSite } from './compose-site.ts';
@@ -21,6 +22,8 @@ describe('docker compose up on a machine with nothing', { timeout: 180_000 }, ()
 
   it('gives a site that works', async () => {
     await site.ready();
+    const started = async (): Promise<boolean> => (await site.logs('executor')).includes('executor:started');
+    await waitUntil('the executor has started', started, { ms: 120_000, every: 500 });
     expect(await smoke()).toContain('right in every pixel');
     expect(await (await fetch(site.url)).text()).toContain('<title>');
   });

@@ -106,7 +106,7 @@ describe('an executor that has no broker yet', () => {
     await engine.docker(['run', '--detach', '--name', name, '--network', 'none', ...hardened, image]);
     const lines = (): Promise<string> => engine.docker(['logs', name]);
     await waitUntil('it looks for the broker', async () => (await lines()).includes('broker:'), {
-      ms: 30_000,
+      ms: 120_000,
       every: 500,
     });
     await engine.docker(['stop', '--time', '30', name]);
