@@ -21,6 +21,8 @@ export interface WorkLaneOptions extends HandleDeliveryContext {
 
 /** Longest time that the broker gets to confirm the end of a consumer. */
 const CANCEL_MILLISECONDS = 900;
+/** Time in which a delivery comes that the broker sent when the one before it was ended. */
+const ON_ITS_WAY_MILLISECONDS = 200;
 
 /**
  * One consumer on one channel of one connection. Deliveries are ended on this channel or not at all: their tags mean
@@ -32,6 +34,10 @@ export class WorkLane {
   readonly #inFlight = new Map<ConsumeMessage, Channel>();
   #consumer: { readonly channel: Channel; readonly tag: string } | undefined;
   #stopped = false;
+  #stopping: Promise<void> | undefined;
+  /** Ends of deliveries that wait until the broker has ended the consumer. */
+  #held: (() => void)[] | undefined;
+  #onFull: (() => void) | undefined;
 
   constructor(options: WorkLaneOptions, connection: AmqpConnection) {
     this.#options = options;
@@ -57,12 +63,38 @@ export class WorkLane {
   }
 
   /** No delivery reaches the handler after this resolves, within a second. The channel closes after the last ended. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     if (this.#stopped) return;
     // Until the broker knows, deliveries are taken: to return them would count as a failed attempt.
-    if (this.#consumer) await this.#cancel(this.#consumer);
+    if (this.#consumer) {
+      await this.#fill();
+      await this.#cancel(this.#consumer);
+    }
     this.#stopped = true;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const end of held) end();
     this.#closeWhenEmpty();
+  }
+
+  /**
+   * Takes what the consumer has room for and ends nothing, so that no delivery is on its way when the consumer is
+   * cancelled: quorum queues take such a delivery back and count it as a failed attempt (seen with 3.10).
+   */
+  async #fill(): Promise<void> {
+    this.#held = [];
+    const full = Promise.withResolvers<void>();
+    this.#onFull = full.resolve;
+    if (this.#inFlight.size >= this.#options.prefetch) return;
+    const done = new AbortController();
+    const late = delay(ON_ITS_WAY_MILLISECONDS, undefined, { signal: done.signal }).catch(() => undefined);
+    await Promise.race([full.promise, late]);
+    done.abort();
   }
 
   async #cancel({ channel, tag }: { readonly channel: Channel; readonly tag: string }): Promise<void> {
@@ -89,6 +121,7 @@ export class WorkLane {
       return;
     }
     this.#inFlight.set(message, channel);
+    if (this.#inFlight.size >= this.#options.prefetch) this.#onFull?.();
     if (this.#stopped) {
       this.#giveBack(message);
       return;
@@ -128,6 +161,10 @@ export class WorkLane {
 
   /** Ends a delivery once, and never after its channel was closed. */
   #end(message: ConsumeMessage, effect: (channel: Channel) => void): void {
+    if (this.#held) {
+      this.#held.push(() => this.#end(message, effect));
+      return;
+    }
     const channel = this.#inFlight.get(message);
     if (!channel) return;
     this.#inFlight.delete(message);
