@@ -80,7 +80,11 @@ native_read_dump() { pg_restore --list; }
 
 # The docker form: everything is a program in a container of the site.
 
-compose() { "${COMPOSE_COMMAND[@]}" --project-directory "$COMPOSE_FOLDER" "$@"; }
+# Where the file and its .env are.
+compose() (
+  cd -- "$COMPOSE_FOLDER"
+  exec "${COMPOSE_COMMAND[@]}" "$@"
+)
 
 docker_objects() {
   compose run --rm -T --no-deps --volume "$FOLDER:/backup" master "$PROGRAM" "$@"
@@ -169,7 +173,7 @@ verify_site() {
 
 restore() {
   check_files
-  objects restore "$("${FORM}_folder" "$FOLDER")" "$STAMP" || fail 'nothing was restored but objects'
+  objects restore "$("${FORM}_folder" "$FOLDER")" "$STAMP" || fail 'the database is as it was; objects may have been put back'
   "${FORM}_restore" <"$BACKUP/database.dump" || fail 'the database was not restored; it is as empty as it was'
   # From here on the database is there; both can be done again by hand.
   objects rewind || fail 'the database is restored, but unfinished jobs are not: run "restore" again on an empty one'
