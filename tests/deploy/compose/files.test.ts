@@ -10,6 +10,8 @@ const combinations = [
   'docker-compose.yml docker-external-broker.yml',
   'docker-compose.yml docker-external-store.yml',
   'docker-compose.yml docker-external-broker.yml docker-server-node.yml',
+  'docker-compose.yml docker-external-broker.yml docker-server-node.yml docker-external-store.yml',
+  'docker-compose.yml docker-management.yml',
   'docker-worker-compose.yml',
 ];
 
