@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { long } from '../engine/long.ts';
 import { waitUntil } from '../../services/wait-until.ts';
 import { basic } from './broker-users.ts';
 import { ClusterScene } from './cluster-scene.ts';
+import { outages } from './outages.ts';
 
 const TASKS = 'tessera.tasks.v1';
 
@@ -40,9 +42,34 @@ describe('a broker of three nodes under two masters', () => {
     },
   );
 
+  it.for(long ? outages.map((outage) => [outage.name, outage] as const) : [])(
+    '%s, in mid-job: every job is exact',
+    async ([, { begin, atMostSeconds }], { annotate }) => {
+      const jobs = await scene.submitByEach(2);
+      const roles = await scene.broker.roles(TASKS);
+      await scene.underWay(jobs);
+      const end = await begin({ broker: scene.broker, ...roles });
+      const seconds = await scene.flowsAgain(jobs);
+      await end();
+      await scene.expectExact(jobs, digest);
+      await scene.broker.waitUntilWhole();
+      await scene.expectEmptyQueues();
+      await annotate(`flows again after ${seconds.toFixed(1)} s, ${String(await scene.repeats(jobs))} repeated`);
+      expect(seconds).toBeLessThan(atMostSeconds);
+    },
+  );
+
+  it.each(long ? ['a member that was removed'] : [])('%s is added again by `rabbitmq-queues grow`', async () => {
+    const { leader, follower } = await scene.broker.roles(TASKS);
+    await leader.queues('delete_member', '--vhost', 'tessera', TASKS, follower.name);
+    expect((await scene.broker.queue(TASKS)).members).toHaveLength(2);
+    await leader.queues('grow', follower.name, 'all', '--vhost-pattern', '^tessera$');
+    await scene.broker.waitUntilWhole();
+  });
+
   it('the scaler’s user reads how many messages wait or are worked on, and may do nothing else', async () => {
     const headers = basic('tessera-scaler', scene.broker.password('tessera-scaler'));
-    const api = `${scene.broker.alive.managementUrl}/api`;
+    const api = `${(await scene.broker.alive()).managementUrl}/api`;
     const url = `${api}/queues/tessera/${TASKS}`;
     const length = async (): Promise<number> => {
       const { messages = 0 } = (await (await fetch(url, { headers })).json()) as { messages?: number };

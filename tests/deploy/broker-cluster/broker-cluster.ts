@@ -53,8 +53,9 @@ export class BrokerCluster {
       const [first, ...others] = nodes;
       await first?.start();
       await Promise.all(others.map((node) => node.start()));
-      await cluster.alive.ctl('await_online_nodes', '3', '--timeout', '60');
-      cluster.#users = await createBrokerUsers(cluster.alive.managementUrl);
+      const node = await cluster.alive();
+      await node.ctl('await_online_nodes', '3', '--timeout', '60');
+      cluster.#users = await createBrokerUsers(node.managementUrl);
       return cluster;
     } catch (error) {
       await cluster.stop();
@@ -74,16 +75,16 @@ export class BrokerCluster {
     return password;
   }
 
-  /** A node that runs. */
-  get alive(): BrokerNode {
-    const node = this.nodes.find(({ running }) => running);
-    if (!node) throw new Error('No node of the broker runs.');
-    return node;
+  /** A node that takes clients: one that sees no majority runs and does not. */
+  async alive(): Promise<BrokerNode> {
+    for (const node of this.nodes) if (node.running && (await node.answers())) return node;
+    throw new Error('No node of the broker takes clients.');
   }
 
-  async queues(asked = this.alive): Promise<readonly QueueState[]> {
+  async queues(): Promise<readonly QueueState[]> {
     const columns = ['name', 'leader', 'members', 'online', 'messages'];
-    const table = await asked.ctl('list_queues', '--vhost', 'tessera', '--quiet', '--formatter', 'json', ...columns);
+    const node = await this.alive();
+    const table = await node.ctl('list_queues', '--vhost', 'tessera', '--quiet', '--formatter', 'json', ...columns);
     return (JSON.parse(table) as QueueState[]).filter(({ members }) => Array.isArray(members));
   }
 

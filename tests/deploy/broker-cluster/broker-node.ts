@@ -93,7 +93,7 @@ export class BrokerNode {
       `${this.name} answers`,
       () => {
         if (!started.running) throw new Error(`${this.name} ended:\n${started.printed}`);
-        return this.#answers();
+        return this.answers();
       },
       { ms: 120_000, every: 250 },
     );
@@ -106,12 +106,22 @@ export class BrokerNode {
 
   /** Runs `rabbitmqctl` against this node. */
   ctl(...args: readonly string[]): Promise<string> {
+    return this.#tool('rabbitmqctl', args);
+  }
+
+  /** Runs `rabbitmq-queues` against this node. */
+  queues(...args: readonly string[]): Promise<string> {
+    return this.#tool('rabbitmq-queues', args);
+  }
+
+  #tool(name: string, args: readonly string[]): Promise<string> {
     const { program, folder } = this.#options;
-    const command = join(dirname(program), 'rabbitmqctl');
+    const command = join(dirname(program), name);
     return runCommand(command, ['--longnames', '--node', this.name, ...args], { env: this.#env, cwd: folder });
   }
 
-  async #answers(): Promise<boolean> {
+  /** Whether it takes clients. */
+  async answers(): Promise<boolean> {
     try {
       const model = await connect(this.url('guest', 'guest'), { timeout: 2000 });
       await model.close();
