@@ -29,9 +29,9 @@ export function expressionsOf(dashboard: Dashboard): readonly string[] {
   );
 }
 
-/** The names of our figures, and of others that we ask for, that a text of PromQL holds. */
+/** The names of our figures, and of others that we ask for, in a text of PromQL or of rules; comments are none. */
 export function figuresIn(text: string): ReadonlySet<string> {
-  return new Set(text.match(/\b(?:tessera|rabbitmq|nodejs|process)_[a-z0-9_]+/g));
+  return new Set(text.replaceAll(/^\s*#.*$/gm, '').match(/\b(?:tessera|rabbitmq|nodejs|process)_[a-z0-9_]+/g));
 }
 
 /** The names that a scrape gave, those of a histogram's series too. */
