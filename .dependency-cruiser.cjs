@@ -12,6 +12,7 @@ const adapterLibraries = [
   { library: '@electric-sql/pglite', folder: '^packages/store/src/' },
   { library: '@aws-sdk/[^/]+', folder: '^packages/storage/src/' },
   { library: 'sharp', folder: '^packages/codec/src/' },
+  { library: '@opentelemetry/[^/]+', folder: '^packages/telemetry/src/otlp/' },
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
