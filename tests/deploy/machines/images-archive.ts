@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../services/run-command.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
@@ -25,16 +25,15 @@ export async function archiveImages(engine: DockerEngine, file: string): Promise
   };
   const folder = await createTemporaryFolder('images');
   try {
-    const raw = join(folder.path, 'saved.tar');
-    await engine.docker(['save', '--output', raw, ...Object.keys(images)]);
-    await runCommand('tar', ['--extract', '--file', raw, '--directory', folder.path, 'manifest.json']);
-    const manifest = JSON.parse(await readFile(join(folder.path, 'manifest.json'), 'utf8')) as ArchivedImage[];
+    await engine.docker(['save', '--output', file, ...Object.keys(images)]);
+    await runCommand('tar', ['--extract', '--file', file, '--directory', folder.path]);
+    const list = join(folder.path, 'manifest.json');
+    const manifest = JSON.parse(await readFile(list, 'utf8')) as ArchivedImage[];
     for (const image of manifest) image.RepoTags = (image.RepoTags ?? []).map((tag) => images[tag] ?? tag);
-    await writeFile(join(folder.path, 'manifest.json'), JSON.stringify(manifest));
+    await writeFile(list, JSON.stringify(manifest));
     // The list of the older format would win.
-    await runCommand('tar', ['--delete', '--file', raw, 'manifest.json', 'repositories']);
-    await runCommand('tar', ['--append', '--file', raw, '--directory', folder.path, 'manifest.json']);
-    await runCommand('mv', [raw, file]);
+    await rm(join(folder.path, 'repositories'), { force: true });
+    await runCommand('tar', ['--create', '--file', file, '--directory', folder.path, '.']);
   } finally {
     await folder.remove();
   }
