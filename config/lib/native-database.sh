@@ -71,12 +71,22 @@ database_port() {
   printf '%s' "${port:-5432}"
 }
 
-# native_remove_database: the database and its role, when they were made here.
+# native_remove_database: the database and its role, when they were made here, and its secrets. With --purge-packages, and
+# a PostgreSQL that came with this script, the whole cluster.
 native_remove_database() {
-  if ! has_secret database-password || ! unit_exists postgresql.service; then return 0; fi
-  if [[ $(ask_database "SELECT 1 FROM pg_roles WHERE rolname = '$DATABASE_NAME'") == 1 ]]; then
-    change_with_input "drop the database and the role $DATABASE_NAME" tell_database < <(
-      printf 'DROP DATABASE IF EXISTS %s WITH (FORCE);\nDROP ROLE %s;\n' "$DATABASE_NAME" "$DATABASE_NAME"
-    )
+  if has_secret database-password && unit_exists postgresql.service; then
+    if [[ $PURGE_PACKAGES == yes ]] && installed_by_us postgresql; then
+      change 'remove the cluster of PostgreSQL' drop_clusters
+    elif [[ $(ask_database "SELECT 1 FROM pg_roles WHERE rolname = '$DATABASE_NAME'") == 1 ]]; then
+      change_with_input "drop the database and the role $DATABASE_NAME" tell_database < <(
+        printf 'DROP DATABASE IF EXISTS %s WITH (FORCE);\nDROP ROLE %s;\n' "$DATABASE_NAME" "$DATABASE_NAME"
+      )
+    fi
   fi
+  remove_path "$SECRETS"/database-{password,url}
+}
+
+drop_clusters() {
+  local version name
+  while read -r version name _; do pg_dropcluster --stop "$version" "$name"; done < <(pg_lsclusters --no-header)
 }

@@ -8,8 +8,12 @@ RELEASE_NAME='[0-9]+\.[0-9]+\.[0-9]+-[0-9a-f]{12}'
 # Older ones stay for native-rollback.sh.
 RELEASES_KEPT=3
 
+# What makes a release: npm before this leaves out packages that only this kind of machine needs.
+RELEASE_NPM=11
+
 # native_install_release UNIT…: puts the release in place and makes it the current one: that of --release-archive, the
-# one these scripts lie in, or one made of this checkout. The units are started anew when it is another.
+# one these scripts lie in, or (at the first run, and with --build) one made of this checkout. The units are started anew
+# when it is another.
 native_install_release() {
   local name
   ensure_directory "$RELEASES" 755 root:root
@@ -20,18 +24,25 @@ native_install_release() {
   elif [[ -f $CHECKOUT/RELEASE ]]; then
     name=$(<"$CHECKOUT/RELEASE")
     if ! has_release "$name"; then change "copy the release $name" copy_release "$CHECKOUT" "$name"; fi
+  elif [[ -L $CURRENT && ${BUILD:-no} != yes ]]; then
+    return 0
   else
-    ensure_packages nodejs npm ca-certificates
-    if is_dry_run && ! has_package nodejs; then
-      change 'make a release of this checkout' true
-      return 0
-    fi
+    need_release_tools
     name=$(node "$CHECKOUT/scripts/make-release.mjs" --name)
     if ! has_release "$name"; then change "make the release $name" make_release; fi
   fi
   if [[ $(readlink -- "$CURRENT") != "releases/$name" ]]; then mark_for_restart "$@"; fi
   ensure_link "$CURRENT" "releases/$name"
   prune_releases
+}
+
+# need_release_tools: Node and npm that can make a release. Not installed here: Debian's are too old.
+need_release_tools() {
+  local version
+  version=$(npm --version 2>/dev/null || true)
+  if [[ ! $version =~ ^[0-9]+\. ]] || ((${version%%.*} < RELEASE_NPM)); then
+    fail "a release can not be made here without npm $RELEASE_NPM: make it elsewhere (scripts/make-release.mjs --archive), and give --release-archive"
+  fi
 }
 
 # has_release NAME: a predicate.

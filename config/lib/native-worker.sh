@@ -108,5 +108,6 @@ native_uninstall_worker() {
 
 native_remove_executors() {
   native_remove_executors_beyond 0
-  remove_unit "$EXECUTOR_TEMPLATE"
+  remove_path "$UNITS/$EXECUTOR_TEMPLATE" "$UNITS/$EXECUTOR_TEMPLATE.d"
+  reload_systemd
 }

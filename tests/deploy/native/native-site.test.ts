@@ -16,7 +16,7 @@ const release = '--release-archive /root/release.tar.gz';
 const server = ['tessera-master.service', 'tessera-store.service'];
 const worker = ['tessera-executor@1.service', 'tessera-executor@2.service'];
 
-describe.runIf(long)('a site without docker, on three clean machines', () => {
+describe.runIf(long)('a site without docker, on three clean machines', { timeout: 900_000 }, () => {
   let site: NativeSite;
   let before: Readonly<Record<'server' | 'worker', readonly string[]>>;
   beforeAll(async () => {
