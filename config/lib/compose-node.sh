@@ -56,7 +56,8 @@ remove_compose_node() {
     if [[ $KEEP_DATA != yes ]]; then options+=(--volumes); fi
     change 'remove containers, networks and images' in_compose_folder "$COMPOSE" down "${options[@]}"
   fi
-  remove_path "$COMPOSE_FOLDER" "$LOADED_IMAGES"
+  remove_installed_images
+  remove_path "$COMPOSE_FOLDER"
 }
 
 in_compose_folder() { (cd -- "$COMPOSE_FOLDER" && "$@"); }

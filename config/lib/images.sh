@@ -3,6 +3,8 @@
 
 # The digest of the last archive that was loaded.
 LOADED_IMAGES=/var/lib/tessera/loaded-images
+# The images that came with archives, one a line; for --uninstall.
+INSTALLED_IMAGES=/var/lib/tessera/installed-images
 
 # ensure_images UNIT IMAGE…: with IMAGES set, loads that archive, once; with BUILD=yes, or where an image with the tag
 # `local` is missing, builds IMAGE (tessera-master, tessera-executor) from the project that this script lies in.
@@ -25,8 +27,30 @@ load_images() {
   digest=$(sha256sum <"$IMAGES")
   if [[ -f $LOADED_IMAGES && $(cat -- "$LOADED_IMAGES") == "$digest" ]]; then return 0; fi
   mark_for_restart "$1"
-  change "load the images in $IMAGES" docker load --quiet --input "$IMAGES"
+  change "load the images in $IMAGES" load_and_list "$IMAGES"
   write_file "$LOADED_IMAGES" 644 root:root <<<"$digest"
+}
+
+load_and_list() {
+  list_images >"$WORK/images"
+  docker load --quiet --input "$1"
+  (umask 022 && mkdir -p -- "${INSTALLED_IMAGES%/*}")
+  (umask 022 && list_images | LC_ALL=C comm -13 "$WORK/images" - >>"$INSTALLED_IMAGES")
+}
+
+list_images() { docker images --format '{{.Repository}}:{{.Tag}}' | LC_ALL=C sort -u; }
+
+# remove_installed_images: those that came with archives and that no container uses.
+remove_installed_images() {
+  local image
+  if [[ -f $INSTALLED_IMAGES ]]; then
+    while IFS= read -r image; do
+      if has_image "$image" && [[ -z $(docker ps --all --quiet --filter "ancestor=$image") ]]; then
+        change "remove the image $image" docker image rm "$image"
+      fi
+    done <"$INSTALLED_IMAGES"
+  fi
+  remove_path "$LOADED_IMAGES" "$INSTALLED_IMAGES"
 }
 
 build_image() {

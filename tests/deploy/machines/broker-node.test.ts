@@ -82,8 +82,8 @@ describe('a clean machine becomes a broker node', () => {
 
   it('is back after its process was killed', async () => {
     const seconds = await killMainProcess(machine, unit);
-    // RabbitMQ itself takes four seconds to start on two free cores.
-    expect(seconds).toBeLessThan(15);
+    // RabbitMQ itself takes four seconds to start on two free cores, and more on busy ones.
+    expect(seconds).toBeLessThan(30);
   });
 
   it('leaves nothing behind', async () => {

@@ -105,8 +105,8 @@ describe.runIf(long)('three clean machines become a site, by the words of the pa
     for (const role of roles) {
       const seconds = await killMainProcess(machines.get(role), units[role][0]);
       process.stdout.write(`${units[role][0]} is back ${seconds.toFixed(1)} s after SIGKILL.\n`);
-      // RabbitMQ itself takes four seconds to start on two free cores.
-      expect(seconds).toBeLessThan(role === 'broker' ? 15 : 5);
+      // RabbitMQ itself takes four seconds to start on two free cores, and more on busy ones.
+      expect(seconds).toBeLessThan(role === 'broker' ? 30 : 5);
     }
     await smoke();
   });
