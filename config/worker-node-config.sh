@@ -104,6 +104,7 @@ install_with_docker() {
     "EXECUTOR_REPLICAS=$REPLICAS"
   run_step 'Unit' install_compose_unit "$UNIT"
   run_step 'Executors, started now and at boot' ensure_unit "$UNIT"
+  run_step 'Executors are at work' await_healthy tessera-worker "$REPLICAS" "$UNIT"
 }
 
 uninstall() {

@@ -3,6 +3,8 @@
 
 # Where the compose files are; one project on a node.
 COMPOSE_FOLDER=/opt/tessera/compose
+# A container may wait a minute for the broker.
+HEALTHY_SECONDS=180
 # Mode and owner of what containers read: their user has no name on this machine. The folder above it is root's alone.
 # shellcheck disable=SC2034
 CONTAINER_MODE=400 CONTAINER_OWNER=10001:10001
@@ -46,6 +48,16 @@ compose_setting() {
 
 # install_compose_unit UNIT: the unit, with the path of docker compose in it.
 install_compose_unit() { install_unit "$1" "$1" < <(sed "s|@COMPOSE@|$COMPOSE|" "$UNIT_FILES/$1"); }
+
+# await_healthy PROJECT NUMBER UNIT: waits until so many containers of the project are healthy.
+await_healthy() {
+  if is_dry_run; then return 0; fi
+  local end=$((SECONDS + HEALTHY_SECONDS))
+  until (($(docker ps --quiet --filter "label=com.docker.compose.project=$1" --filter health=healthy | wc -l) >= $2)); do
+    if ((SECONDS > end)); then fail "not healthy after $HEALTHY_SECONDS s; see journalctl --unit $3"; fi
+    sleep 1
+  done
+}
 
 # remove_compose_node UNIT: stops it; containers, networks and images go; volumes too, unless KEEP_DATA is yes.
 remove_compose_node() {

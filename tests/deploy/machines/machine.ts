@@ -94,7 +94,8 @@ export class Machine {
   async files(): Promise<readonly string[]> {
     const list = await this.run(`find / -xdev -printf '%y %m %u:%g %p\\n' | LC_ALL=C sort -k 4`);
     // apt's lists, caches and logs, what systemd notes of timers and random numbers, and the journal.
-    const kept = / (\/var\/(cache|log)\/|\/var\/lib\/(apt|dpkg|systemd|ucf)\/|\/tmp\/|\/etc\/[^/ ]*-$|\/root\/\.)/;
+    const kept =
+      / (\/var\/(cache|log)\/|\/var\/lib\/(apt|dpkg|systemd|ucf)\/|(\/var)?\/tmp\/|\/etc\/[^/ ]*-$|\/root\/\.)/;
     return list.split('\n').filter((line) => line !== '' && !kept.test(line));
   }
 
