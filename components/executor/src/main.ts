@@ -1,6 +1,14 @@
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
-import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
+import {
+  AppError,
+  Lifecycle,
+  createLogger,
+  createMetrics,
+  parseConfig,
+  readEnvironment,
+  type Logger,
+} from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
 import { openS3Store } from '@tessera/storage/s3';
 import {
@@ -21,9 +29,13 @@ const SETTLE_SECONDS = 10;
 
 async function run(config: ExecutorConfig): Promise<void> {
   const logger = createLogger({ name: 'executor', level: config.LOG_LEVEL });
-  const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
+  await lifecycle.starting(() => start(config, logger, lifecycle));
+}
+
+async function start(config: ExecutorConfig, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const metrics = createMetrics({ process: true });
   const { version } = buildInfo(metrics, 'executor', new URL('../package.json', import.meta.url));
   const service = { name: 'tessera-executor', version, instance: config.EXECUTOR_ID };
   const tracing = await startTracing(config, service, { logger, metrics });

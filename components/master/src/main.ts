@@ -2,7 +2,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
-import { AppError, Lifecycle, createLogger, createMetrics, parseConfig, readEnvironment } from '@tessera/runtime';
+import {
+  AppError,
+  Lifecycle,
+  createLogger,
+  createMetrics,
+  parseConfig,
+  readEnvironment,
+  type Logger,
+} from '@tessera/runtime';
 import { s3Options } from '@tessera/storage/config';
 import { openS3Store } from '@tessera/storage/s3';
 import { createPostgresStore } from '@tessera/store/postgres';
@@ -22,9 +30,13 @@ import { createMaster } from './master.ts';
 
 async function run(config: FullMasterConfig): Promise<void> {
   const logger = createLogger({ name: 'master', level: config.LOG_LEVEL });
-  const metrics = createMetrics({ process: true });
   const lifecycle = new Lifecycle(logger);
   lifecycle.exitOnSignals();
+  await lifecycle.starting(() => start(config, logger, lifecycle));
+}
+
+async function start(config: FullMasterConfig, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const metrics = createMetrics({ process: true });
   const { version } = buildInfo(metrics, 'master', new URL('../package.json', import.meta.url));
   const service = { name: 'tessera-master', version, instance: `${hostname()}-${process.pid}` };
   const tracing = await startTracing(config, service, { logger, metrics });

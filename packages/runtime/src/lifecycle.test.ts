@@ -13,4 +13,12 @@ describe('Lifecycle', () => {
     await Promise.all([lifecycle.close(20), lifecycle.close(20)]);
     expect(closed).toEqual(['last', 'first']);
   });
+
+  it('does not fail a start that a stop cuts short', async () => {
+    const lifecycle = new Lifecycle(silentLogger());
+    const failing = () => lifecycle.starting(() => Promise.reject(new Error('the broker was closed')));
+    await expect(failing()).rejects.toThrow('the broker was closed');
+    void lifecycle.close();
+    await expect(failing()).resolves.toBeUndefined();
+  });
 });

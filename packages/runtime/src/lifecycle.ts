@@ -28,6 +28,16 @@ export class Lifecycle {
     this.#parts.unshift({ name, close, milliseconds });
   }
 
+  /** Starts the process's parts. What fails while the process is already told to stop is no failure of the start. */
+  async starting(start: () => Promise<void>): Promise<void> {
+    try {
+      await start();
+    } catch (error) {
+      if (this.#closing === undefined) throw error;
+      await this.#closing;
+    }
+  }
+
   /** Closes all parts; a part that fails or exceeds `partMilliseconds` is logged and left behind. */
   close(partMilliseconds = 28_000): Promise<void> {
     this.#closing ??= this.#closeAll(partMilliseconds);
