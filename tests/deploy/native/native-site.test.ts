@@ -71,7 +71,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
 
   it('shows no secret', async () => {
     for (const machine of [site.server, site.worker]) {
-      expect(await machine.run('find /etc/tessera/secrets /etc/tessera/join -perm /077 2>/dev/null')).toBe('');
+      expect(await machine.run('find /etc/tessera/secrets /etc/tessera/join -perm /077 2>/dev/null || true')).toBe('');
       const secrets = (await machine.run(`grep -rhoE '[0-9a-f]{64}' /etc/tessera/secrets | sort -u`))
         .trim()
         .split('\n');
@@ -168,7 +168,8 @@ async function expectExactJob(url: string): Promise<void> {
     verify: true,
   });
   const ended = await client.ended(job.id, 120_000);
-  expect(ended).toMatchObject({ state: 'done', error: undefined });
+  expect(ended.error).toBeUndefined();
+  expect(ended.state).toBe('done');
   const executors = new Set((await client.tasks(job.id)).map((task) => task.executor));
   expect(executors.size).toBeGreaterThan(0);
 }
