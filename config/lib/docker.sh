@@ -49,4 +49,5 @@ purge_docker_packages() {
     if [[ -d $folder ]] && ! mountpoint --quiet "$folder"; then change "remove $folder" rmdir -- "$folder"; fi
   done
   remove_path /etc/docker /opt/containerd
+  remove_empty_directory /etc/cni/net.d /etc/cni
 }

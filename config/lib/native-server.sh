@@ -58,6 +58,6 @@ native_uninstall_server() {
 
 native_remove_objects() {
   remove_path /var/lib/tessera/store /var/lib/private/tessera/store
-  remove_empty_directory /var/lib/private/tessera /var/lib/private
+  remove_empty_directory /var/lib/private/tessera
   remove_path "$SECRETS"/{store-root-access-key-id,store-root-secret-access-key,store-users.json} "${STORE_PROGRAM_PLACE%/*}"
 }

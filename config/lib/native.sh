@@ -74,5 +74,4 @@ native_remove_shared() {
   remove_path "$CURRENT" "$RELEASES"
   # What systemd made for the units.
   remove_path /var/cache/tessera /var/cache/private/tessera
-  remove_empty_directory /var/cache/private
 }

@@ -99,6 +99,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
       expect([unit, ended]).toEqual([unit, { Result: 'success', ExecMainStatus: '0' }]);
     }
     for (const [machine, unit] of placed()) await machine.run(`systemctl start ${unit}`);
+    await untilReady(await site.url());
     await expectExactJob(await site.url());
   });
 
@@ -131,14 +132,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
   it('is at work again after a reboot of all machines', async () => {
     for (const machine of [site.broker, site.server, site.worker]) await machine.reboot();
     const url = await site.url();
-    await waitUntil(
-      'the site is ready',
-      async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok ?? false,
-      {
-        ms: 120_000,
-        every: 1000,
-      },
-    );
+    await untilReady(url);
     await expectExactJob(url);
   });
 
@@ -156,6 +150,11 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
     return `${serverScript} --native --join /root/server.env --address server ${release} --store-program /root/versitygw`;
   }
 });
+
+async function untilReady(url: string): Promise<void> {
+  const ready = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok ?? false;
+  await waitUntil('the site is ready', ready, { ms: 120_000, every: 500 });
+}
 
 /** Runs a job in many regions, which the site itself compares with an unsplit run. */
 async function expectExactJob(url: string): Promise<void> {
