@@ -93,9 +93,10 @@ export class Machine {
   /** Every file and folder on the machine's own disk with mode and owner, but for what packages keep for themselves. */
   async files(): Promise<readonly string[]> {
     const list = await this.run(`find / -xdev -printf '%y %m %u:%g %p\\n' | LC_ALL=C sort -k 4`);
-    // apt's lists, caches and logs, what systemd notes of timers and random numbers, and the journal.
+    // apt's lists, caches and logs, what systemd notes of timers and random numbers, the journal; and the mount point
+    // of docker's volume, which is this machine's from the start.
     const kept =
-      / (\/var\/(cache|log)\/|\/var\/lib\/(apt|dpkg|systemd|ucf)\/|(\/var)?\/tmp\/|\/etc\/[^/ ]*-$|\/root\/\.)/;
+      / (\/var\/(cache|log)\/|\/var\/lib\/(apt|dpkg|systemd|ucf)\/|(\/var)?\/tmp\/|\/var\/lib\/docker$|\/etc\/[^/ ]*-$|\/root\/\.)/;
     return list.split('\n').filter((line) => line !== '' && !kept.test(line));
   }
 
