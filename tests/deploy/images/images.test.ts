@@ -11,7 +11,7 @@ interface Bill {
 
 const hardened = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--tmpfs', '/tmp'];
 const workspaces = {
-  master: ['codec', 'contracts', 'imaging', 'master', 'queue', 'runtime', 'storage', 'store', 'telemetry'],
+  master: ['codec', 'contracts', 'frontend', 'imaging', 'master', 'queue', 'runtime', 'storage', 'store', 'telemetry'],
   executor: ['codec', 'contracts', 'executor', 'imaging', 'queue', 'runtime', 'storage', 'telemetry'],
 } as const;
 

@@ -102,8 +102,10 @@ export class Proxy {
   /** Port of HTTPS. */
   readonly port: number;
   readonly #process: ManagedProcess;
+  readonly #log: string;
 
-  private constructor(kind: ProxyKind, ports: Ports, process: ManagedProcess) {
+  private constructor(kind: ProxyKind, ports: Ports, process: ManagedProcess, log: string) {
+    this.#log = log;
     this.kind = kind;
     this.httpPort = ports.http;
     this.port = ports.https;
@@ -115,25 +117,32 @@ export class Proxy {
     const { folder } = options;
     const args =
       kind === 'nginx' ? await nginxCommand(options, ports) : ['run', ...(await caddyCommand(options, ports))];
+    const log = join(folder, `${kind}.log`);
     const proxy = new ManagedProcess({
       program: await programOf(kind),
       args,
       // Caddy keeps its state below HOME.
       env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
       cwd: folder,
-      output: join(folder, `${kind}.log`),
+      output: log,
     });
     const listening = () => {
       if (!proxy.running) throw new Error(`${kind} ended:\n${proxy.printed}`);
       return isListening(ports.https);
     };
     await waitUntil(`${kind} listens`, listening, { ms: 20_000, every: 50 });
-    return new Proxy(kind, ports, proxy);
+    return new Proxy(kind, ports, proxy, log);
   }
 
   /** The last lines of its log. */
   get printed(): string {
     return this.#process.printed;
+  }
+
+  /** The errors in its log. */
+  async errors(): Promise<string> {
+    const lines = (await readFile(this.#log, 'utf8')).split('\n');
+    return lines.filter((line) => /\[(error|warn)\]|"level":"(error|warn)"/.test(line)).join('\n');
   }
 
   stop(): Promise<void> {

@@ -78,6 +78,7 @@ describe.each(kinds)('everything restarted behind %s, one after the other, under
     const streams = visitors.flatMap(({ events }) => events.failures);
     const resumed = visitors.reduce((sum, { events }) => sum + events.resumed, 0);
     await Promise.all(visitors.map((visitor) => visitor.leave()));
+    const errors = await proxy.errors();
     await proxy.stop();
     const slow = report.milliseconds.sort((a, b) => a - b);
     const { requests, jobs, burnt, wrongResults, failures } = report;
@@ -89,6 +90,7 @@ describe.each(kinds)('everything restarted behind %s, one after the other, under
         `${String(resumed)} streams resumed, ${String(streams.length)} broken, ${String(missed.length)} changes missed; ` +
         `processes stopped in ${stopped.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s\n`,
     );
+    if (failures.length > 0) process.stdout.write(`${errors}\n`);
     expect({ failures: failures.slice(0, 20), streams, missed, burnt, wrongResults }).toEqual({
       failures: [],
       streams: [],
