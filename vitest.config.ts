@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/.cache/**', '**/dist/**', '**/data/**'];
 const common = { exclude, testTimeout: 30_000, hookTimeout: 180_000, pool: 'forks' } as const;
 
+/** Deployments that are disturbed under load, and watched by the clock. */
+const clocks = ['tests/deploy/{public-side,backup,broker-cluster,campaign}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: ['./tests/global-setup.ts'],
@@ -40,6 +43,19 @@ export default defineConfig({
           name: 'deploy',
           sequence: { groupOrder: 3 },
           include: ['tests/deploy/**/*.test.ts'],
+          exclude: [...exclude, ...clocks],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          // They wait for machines and containers more than they compute.
+          maxWorkers: process.env.TESSERA_DEPLOY === 'long' ? 1 : 2,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'deploy-under-load',
+          sequence: { groupOrder: 4 },
+          include: clocks,
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,

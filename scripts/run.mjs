@@ -62,7 +62,7 @@ const tasks = {
   'test:deploy': {
     about: 'install and run Tessera on real containers and real systemd machines, in full length',
     run: (args, { cwd, env }) =>
-      test(['--project', 'deploy', ...args], { cwd, env: { ...env, TESSERA_DEPLOY: 'long' } }),
+      test(['--project', 'deploy*', ...args], { cwd, env: { ...env, TESSERA_DEPLOY: 'long' } }),
   },
   check: { about: 'check types, lint, format, import rules and generated files', run: check },
   fix: {

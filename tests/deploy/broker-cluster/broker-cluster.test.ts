@@ -7,7 +7,7 @@ import { outages } from './outages.ts';
 
 const TASKS = 'tessera.tasks.v1';
 
-describe('a broker of three nodes under two masters', () => {
+describe.runIf(long)('a broker of three nodes under two masters', () => {
   let scene: ClusterScene;
   let digest: string;
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { goProgramFolder } from '../../services/go-program.ts';
 import { S3Server } from '../../services/s3.ts';
 import { runCommand } from '../../services/run-command.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { debianImage } from './debootstrap.ts';
 import type { DockerEngine } from './docker-engine.ts';
 
@@ -42,7 +43,8 @@ const made = new Map<string, Promise<string>>();
  */
 export function standIn(engine: DockerEngine, name: StandInName): Promise<string> {
   const key = `${engine.host} ${name}`;
-  const image = made.get(key) ?? (name === 'debian' ? debianImage(engine) : build(engine, name));
+  const image =
+    made.get(key) ?? oneAtATime(name, () => (name === 'debian' ? debianImage(engine) : build(engine, name)));
   made.set(key, image);
   return image;
 }

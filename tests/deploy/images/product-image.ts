@@ -1,4 +1,5 @@
 import { checkout } from '../machines/checkout.ts';
+import { oneAtATime } from '../engine/one-at-a-time.ts';
 import { standIn, type DockerEngine } from '../engine/index.ts';
 
 export type Component = 'master' | 'executor';
@@ -11,7 +12,7 @@ const built = new Map<string, Promise<string>>();
 /** Builds an image of this checkout, once per test process; the engine's cache keeps what has not changed. @returns its name. */
 export function productImage(engine: DockerEngine, component: Component): Promise<string> {
   const name = `tessera-${component}:${VERSION}`;
-  const image = built.get(component) ?? build(engine, component, name);
+  const image = built.get(component) ?? oneAtATime(name.replace(':', '-'), () => build(engine, component, name));
   built.set(component, image);
   return image;
 }
