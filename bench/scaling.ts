@@ -9,8 +9,8 @@ import { drawScaling, type ScalingLine } from './scaling-plot.ts';
 import { withCluster } from './servers.ts';
 
 const EXECUTORS = [1, 2, 4, 8] as const;
-/** Share of a core that each executor gets. Eight eighths leave a core to master, broker, database and store. */
-const SHARES = [0.25, 0.125] as const;
+/** Share of a core that each executor gets. */
+const SHARE = 0.25;
 const GOALS: Readonly<Record<number, number>> = { 4: 0.9, 8: 0.8 };
 const SMALL_IMAGES = 64;
 
@@ -22,9 +22,9 @@ interface Work {
   readonly run: (client: SiteClient) => Promise<number>;
 }
 
-async function heavyJob(client: SiteClient, path: string, ksize: number): Promise<number> {
+async function heavyJob(client: SiteClient, path: string, passes: number): Promise<number> {
   const image = await client.upload(new Blob([await readFile(path)]));
-  const pipeline = [{ op: 'median', params: { ksize } }];
+  const pipeline = Array.from({ length: passes }, () => ({ op: 'median', params: { ksize: 7 } }));
   const { id } = await client.submit(image, { pipeline, output: { format: 'jpeg', quality: 85 }, split: 'always' });
   const { state, timings, error } = await client.ended(id, 900_000);
   if (state !== 'done') throw new Error(`the job ended as ${state}: ${JSON.stringify(error)}`);
@@ -46,19 +46,22 @@ async function smallJobs(client: SiteClient): Promise<number> {
 async function works(): Promise<readonly Work[]> {
   const [restarts, plain] = [await heavyImageWithRestarts(12_000), await heavyImage(12_000)];
   return [
-    { name: '144 megapixels, median 7 × 7, JPEG with restart markers', run: (client) => heavyJob(client, restarts, 7) },
-    { name: '144 megapixels, median 7 × 7, JPEG without', run: (client) => heavyJob(client, plain, 7) },
+    { name: '144 megapixels, four medians, JPEG with restart markers', run: (client) => heavyJob(client, restarts, 4) },
+    { name: '144 megapixels, one median, JPEG with restart markers', run: (client) => heavyJob(client, restarts, 1) },
+    { name: '144 megapixels, one median, JPEG without', run: (client) => heavyJob(client, plain, 1) },
     { name: `${String(SMALL_IMAGES)} images of 512 × 512, gaussian-blur`, run: smallJobs },
   ];
 }
 
-/** Times all works on 1, 2, 4 and 8 executors that get `share` of a core each. */
-async function measure(cluster: Cluster, executors: LimitedExecutors, share: number): Promise<readonly ScalingLine[]> {
+/** Times all works on 1, 2, 4 and 8 executors. */
+async function measure(cluster: Cluster, executors: LimitedExecutors): Promise<readonly ScalingLine[]> {
+  const path = await heavyImageWithRestarts(12_000);
   const lines = (await works()).map(({ name, run }) => ({ name, run, seconds: [] as number[] }));
   for (const count of EXECUTORS) {
-    await executors.start(cluster, count, share);
+    await executors.start(cluster, count, SHARE);
     const client = new SiteClient(cluster.url);
-    // Warm decoders and kernels.
+    // Warm decoders and kernels, on all executors.
+    await heavyJob(client, path, 1);
     await smallJobs(client);
     for (const line of lines) {
       line.seconds.push(await line.run(client));
@@ -77,25 +80,21 @@ export async function scaling(): Promise<readonly Measurement[]> {
   const executors = await LimitedExecutors.create();
   try {
     return await withCluster({ executors: 0, slots: 1 }, async (cluster) => {
-      const measurements: Measurement[] = [];
-      for (const share of SHARES) {
-        const lines = await measure(cluster, executors, share);
-        for (const line of lines) measurements.push(...tell(line, share));
-        if (share === SHARES[0]) await writeFile(plot, drawScaling(lines, share));
-      }
-      return measurements;
+      const lines = await measure(cluster, executors);
+      await writeFile(plot, drawScaling(lines, SHARE));
+      return lines.flatMap(tell);
     });
   } finally {
     await executors.close();
   }
 }
 
-function tell({ name, executors, seconds }: ScalingLine, share: number): Measurement[] {
-  const bench = `${name}; ${String(share)} cores each`;
+function tell({ name, executors, seconds }: ScalingLine): Measurement[] {
+  const bench = `${name}; ${String(SHARE)} cores each`;
   const first = seconds[0] ?? Number.NaN;
   return executors.flatMap((count, index) => {
     const time = seconds[index] ?? Number.NaN;
-    const goal = share === SHARES[0] && name.includes('with restart') ? GOALS[count] : undefined;
+    const goal = name.includes('four medians') ? GOALS[count] : undefined;
     const efficiency = { bench, what: `${String(count)} executors, efficiency`, value: first / time / count, unit: '' };
     return [
       { bench, what: `${String(count)} executors`, value: time, unit: 's' },
