@@ -65,9 +65,7 @@ async function measure(cluster: Cluster, executors: LimitedExecutors): Promise<r
     await smallJobs(client);
     for (const line of lines) {
       line.seconds.push(await line.run(client));
-      process.stderr.write(
-        `${String(share)} cores × ${String(count)}: ${line.name}: ${String(line.seconds.at(-1))} s\n`,
-      );
+      process.stderr.write(`${String(count)} executors: ${line.name}: ${String(line.seconds.at(-1))} s\n`);
     }
     await executors.end();
     await cluster.waitForNoExecutors();
