@@ -1,24 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { inject } from 'vitest';
 import { Cluster } from '../cluster/cluster.ts';
-import { ensureBucket } from '../services/s3.ts';
+import { ownServers } from '../cluster/own-servers.ts';
 import { pageContract } from './page/page.contract.ts';
 import { siteContract } from './site.contract.ts';
 
-/** A database and a bucket of its own on the shared servers; RabbitMQ is shared with no other site. */
-async function servers() {
-  const name = `site_${randomBytes(4).toString('hex')}`;
-  const client = new pg.Client({ connectionString: inject('postgresUrl') });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  const postgresUrl = new URL(inject('postgresUrl'));
-  postgresUrl.pathname = `/${name}`;
-  const s3 = { ...inject('s3'), bucket: name.replace('_', '-') };
-  await ensureBucket(s3);
-  return { amqpUrl: inject('amqpUrl'), postgresUrl: postgresUrl.href, s3 };
-}
-
-siteContract('real servers', async () => Cluster.start(await servers(), { executors: 2, slots: 1 }));
-pageContract('real servers', async () => Cluster.start(await servers(), { executors: 2, slots: 1 }));
+siteContract('real servers', async () => Cluster.start(await ownServers(), { executors: 2, slots: 1 }));
+pageContract('real servers', async () => Cluster.start(await ownServers(), { executors: 2, slots: 1 }));

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { changeCases } from './contract/change-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
+import { cancelCases } from './contract/cancel-cases.ts';
 import { eventCases } from './contract/event-cases.ts';
+import { returnCases } from './contract/return-cases.ts';
 import { jobCases } from './contract/job-cases.ts';
 import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
@@ -24,6 +26,8 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     const place = (): StorePlace => opened;
     jobCases(place);
     eventCases(place);
+    returnCases(place);
+    cancelCases(place);
     claimCases(place);
     changeCases(place);
     retentionCases(place);

@@ -51,15 +51,13 @@ export class Site {
       await broker.run('/tessera/config/broker-node-config.sh --address broker.example');
       const server = await boot('server');
       await hand(broker, server, 'server.env');
-      await server.run(
-        `/tessera/config/server-node-config.sh --join /root/server.env --address server.example ${options}`,
-      );
+      await server.run(`/tessera/config/server-node-config.sh --join ~/server.env --address server.example ${options}`);
       const url = `http://${await server.address()}:8080`;
       for (let index = 1; index <= workers; index++) {
         const worker = await boot(`worker-${String(index)}`);
         await hand(server, worker, 'worker.env');
         const share = '--slots 2 --set EXECUTOR_CPUS=0.6';
-        await worker.run(`/tessera/config/worker-node-config.sh --join /root/worker.env ${share} ${options}`);
+        await worker.run(`/tessera/config/worker-node-config.sh --join ~/worker.env ${share} ${options}`);
       }
       const token = (await server.run('cat /etc/tessera/secrets/admin-token')).trim();
       await waitUntil('all workers are known', async () => (await countExecutors(url, token)) >= workers, {
@@ -80,7 +78,7 @@ export class Site {
 /** Carries a file of credentials from one machine to another, as an operator does with scp. */
 async function hand(from: Machine, to: Machine, name: string): Promise<void> {
   const text = await from.run(`cat /etc/tessera/join/${name}`);
-  await to.run(`umask 077; cat >/root/${name}`, { input: text });
+  await to.run(`umask 077; cat >~/${name}`, { input: text });
 }
 
 async function countExecutors(url: string, token: string): Promise<number> {

@@ -12,7 +12,7 @@ import { exposureOf, HIGHEST_EXPOSURE, showUnit } from './units.ts';
 
 const serverScript = 'sudo /tessera/config/server-node-config.sh';
 const workerScript = 'sudo /tessera/config/worker-node-config.sh';
-const release = '--release-archive /root/release.tar.gz';
+const release = '--release-archive ~/release.tar.gz';
 const server = ['tessera-master.service', 'tessera-store.service'];
 const worker = ['tessera-executor@1.service', 'tessera-executor@2.service'];
 
@@ -36,7 +36,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
     const output = await site.server.run(`${installServer()} --dry-run`);
     expect(output).toContain('would do   Release: ');
     expect(output).toContain('would do   Master, started now and at boot: ');
-    await site.server.run('rm /root/server.env');
+    await site.server.run('rm ~/server.env');
     expect(await site.server.files()).toEqual(before.server);
   });
 
@@ -44,7 +44,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
     await site.carry(site.broker, site.server, 'server.env');
     expect(await site.server.run(installServer())).toContain('The site is on port 8080');
     await site.carry(site.server, site.worker, 'worker.env');
-    await site.worker.run(`${workerScript} --native --join /root/worker.env ${release} --replicas 2 --slots 1`);
+    await site.worker.run(`${workerScript} --native --join ~/worker.env ${release} --replicas 2 --slots 1`);
     for (const [machine, unit] of placed()) {
       const { ActiveState, UnitFileState } = await showUnit(machine, unit, 'ActiveState', 'UnitFileState');
       expect([unit, ActiveState, UnitFileState]).toEqual([unit, 'active', 'enabled']);
@@ -62,7 +62,7 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
   it('does nothing the second time', async () => {
     const again = [
       await site.server.run(installServer()),
-      await site.worker.run(`${workerScript} --native --join /root/worker.env ${release}`),
+      await site.worker.run(`${workerScript} --native --join ~/worker.env ${release}`),
     ];
     for (const output of again) {
       expect(output.split('\n').filter((line) => /^(done|would do|failed)/.test(line))).toEqual([]);
@@ -139,15 +139,15 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
   it('leaves nothing behind', async () => {
     await site.worker.run(`${workerScript} --uninstall --yes --purge-packages`);
     await site.server.run(`${serverScript} --uninstall --yes --purge-packages`);
-    await site.worker.run('rm /root/*');
-    await site.server.run('rm /root/*');
+    await site.worker.run('rm ~/*');
+    await site.server.run('rm ~/*');
     const own = (list: readonly string[]) => list.filter((line) => !line.includes(' /root/'));
     expect(own(await site.worker.files())).toEqual(own(before.worker));
     expect(own(await site.server.files())).toEqual(own(before.server));
   });
 
   function installServer(): string {
-    return `${serverScript} --native --join /root/server.env --address server ${release} --store-program /root/versitygw`;
+    return `${serverScript} --native --join ~/server.env --address server ${release} --store-program /root/versitygw`;
   }
 });
 

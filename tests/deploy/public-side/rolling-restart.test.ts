@@ -12,7 +12,7 @@ import { long } from '../engine/long.ts';
 import { Authority } from './authority.ts';
 import { Proxy, type ProxyKind } from './proxy.ts';
 import { SecureClient } from './secure-client.ts';
-import { siteServers } from './servers.ts';
+import { ownServers } from '../../cluster/own-servers.ts';
 import { LoadReport, Visitor, type Work } from './visitor.ts';
 
 const VISITORS = 6;
@@ -44,7 +44,7 @@ describe.each(kinds)('everything restarted behind %s, one after the other, under
   beforeAll(async () => {
     // As the heads of the examples say.
     const env = { TRUST_PROXY: '1', DRAIN_DELAY_SECONDS: kind === 'caddy' ? '3' : '0' };
-    cluster = await Cluster.start(await siteServers(), { executors: 2, slots: 1, env });
+    cluster = await Cluster.start(await ownServers(), { executors: 2, slots: 1, env });
     const port = await freePort();
     second = { port, node: await cluster.addMaster(port) };
   });

@@ -14,7 +14,7 @@ import { waitUntil } from '../../services/wait-until.ts';
 import { Authority } from './authority.ts';
 import { Proxy, type ProxyKind } from './proxy.ts';
 import { imageForm, SecureClient, type SecureRequest } from './secure-client.ts';
-import { siteServers } from './servers.ts';
+import { ownServers } from '../../cluster/own-servers.ts';
 
 const REQUESTS_PER_MINUTE = 200;
 const MEBIBYTE = 1024 * 1024;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   large = await sharp(randomBytes(4500 * 4500 * 3), { raw: { width: 4500, height: 4500, channels: 3 } })
     .png({ compressionLevel: 0 })
     .toBuffer();
-  cluster = await Cluster.start(await siteServers(), {
+  cluster = await Cluster.start(await ownServers(), {
     executors: 1,
     slots: 2,
     env: {

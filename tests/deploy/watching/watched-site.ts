@@ -1,6 +1,6 @@
 import { Cluster } from '../../cluster/cluster.ts';
 import { freePort } from '../../services/free-port.ts';
-import { ownServers } from './own-servers.ts';
+import { ownServers } from '../../cluster/own-servers.ts';
 import { TraceReceiver } from './trace-receiver.ts';
 
 /** A master and two executors with everything on that can be watched. */

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskMessage } from '@tessera/contracts';
-import type { JobStore } from '../job-store.ts';
-import { POLICY, RESULT, age, planOf, publish, runAll, submit, tell, type StorePlace } from './job-fixture.ts';
-
-const APPLIED = { applied: true, ended: null };
-const IGNORED = { applied: false, ended: null };
-
-/** Submits a job and gives the messages of its first stage by index. */
-async function begin(store: JobStore, ...plan: Parameters<typeof planOf>): Promise<readonly TaskMessage[]> {
-  await submit(store, { plan: planOf(...plan) });
-  return publish(store);
-}
-
-async function taskOf(store: JobStore, { job, task }: TaskMessage) {
-  return (await store.getTasks(job)).find(({ id }) => id === task);
-}
+import {
+  APPLIED,
+  IGNORED,
+  POLICY,
+  RESULT,
+  age,
+  begin,
+  publish,
+  runAll,
+  submit,
+  taskOf,
+  tell,
+  type StorePlace,
+} from './job-fixture.ts';
 
 /** What the events of tasks do to tasks and jobs. */
 export function eventCases(place: () => StorePlace): void {
@@ -242,133 +240,6 @@ export function eventCases(place: () => StorePlace): void {
         region: { x: 0, y: 0, width: 100, height: 100 },
       });
       expect(await store.failDead(first!.task, 4)).toEqual(IGNORED);
-    });
-  });
-
-  describe('return', () => {
-    it('uses up no attempt', async () => {
-      const { store } = place();
-      let [message] = await begin(store, 1);
-      for (let n = 0; n < 10; n++) {
-        await store.applyEvent(tell(message!, { type: 'started' }), POLICY);
-        const returned = tell(message!, { type: 'returned' });
-        expect(await store.applyEvent(returned, POLICY)).toEqual(APPLIED);
-        expect(await taskOf(store, message!)).toMatchObject({
-          state: 'ready',
-          attempts: 0,
-          executor: null,
-          error: null,
-        });
-        [message] = await publish(store);
-        expect(await store.applyEvent(returned, POLICY)).toEqual(IGNORED);
-        expect(message!.maxAttempts - message!.attempts).toBe(3);
-      }
-      await store.applyEvent(tell(message!, { type: 'failed' }), POLICY);
-      [message] = await publish(store);
-      await store.applyEvent(tell(message!, { type: 'returned' }), POLICY);
-      [message] = await publish(store);
-      expect(message!.maxAttempts - message!.attempts).toBe(2);
-      await store.applyEvent(tell(message!, { type: 'failed' }), POLICY);
-      [message] = await publish(store);
-      expect(await store.applyEvent(tell(message!, { type: 'failed' }), POLICY)).toMatchObject({
-        ended: { state: 'failed' },
-      });
-      expect((await store.getJob(message!.job))?.error?.attempts).toBe(3);
-    });
-
-    it('waits as long as the executor says', async () => {
-      const { store, database } = place();
-      const [message] = await begin(store, 1);
-      await store.applyEvent(tell(message!, { type: 'returned', delayMilliseconds: 30_000 }), POLICY);
-      await age(database, 25);
-      expect(await publish(store)).toEqual([]);
-      await age(database, 10);
-      expect(await publish(store)).toHaveLength(1);
-    });
-
-    it('fails in the end: after 20 returns and an hour', async () => {
-      const { store, database } = place();
-      let [message] = await begin(store, 1);
-      for (let n = 0; n < 19; n++) {
-        await store.applyEvent(tell(message!, { type: 'returned' }), POLICY);
-        [message] = await publish(store);
-      }
-      await age(database, 3700);
-      expect(await store.applyEvent(tell(message!, { type: 'returned' }), POLICY)).toEqual({
-        applied: true,
-        ended: { job: message!.job, state: 'failed' },
-      });
-      expect((await store.getJob(message!.job))?.error?.code).toBe('STORE_UNAVAILABLE');
-      await store.redriveJob(message!.job);
-      [message] = await publish(store);
-      expect(await store.applyEvent(tell(message!, { type: 'returned' }), POLICY)).toEqual(APPLIED);
-    });
-  });
-
-  describe('cancel and redrive', () => {
-    it('cancels an open job and its open tasks, once', async () => {
-      const { store } = place();
-      const [first, second] = await begin(store, 3, 'assemble');
-      await store.applyEvent(tell(first!, { type: 'done' }), POLICY);
-      await store.applyEvent(tell(second!, { type: 'started' }), POLICY);
-      expect(await store.cancelJob(first!.job)).toBe(true);
-      expect(await store.cancelJob(first!.job)).toBe(false);
-      expect(await store.getJob(first!.job)).toMatchObject({ state: 'cancelled', error: null, result: null });
-      expect((await store.getTasks(first!.job)).map(({ state }) => state)).toEqual(['done', 'cancelled', 'cancelled']);
-      for (const type of ['started', 'done', 'failed', 'returned'] as const) {
-        expect(await store.applyEvent(tell(second!, { type }), POLICY)).toEqual(IGNORED);
-      }
-      expect(await store.redriveJob(first!.job)).toBe(false);
-      expect(await publish(store)).toEqual([]);
-    });
-
-    it('leaves ended jobs alone', async () => {
-      const { store } = place();
-      const job = await submit(store);
-      expect(await store.redriveJob(job.id)).toBe(false);
-      await runAll(store);
-      const done = await store.getJob(job.id);
-      expect(await store.cancelJob(job.id)).toBe(false);
-      expect(await store.redriveJob(job.id)).toBe(false);
-      expect(await store.getJob(job.id)).toEqual(done);
-    });
-
-    it('redrives what is not done, with fresh attempts that events of before do not touch', async () => {
-      const { store } = place();
-      const [first, second, third] = await begin(store, 3, 'assemble');
-      await store.applyEvent(tell(first!, { type: 'done' }), POLICY);
-      await store.applyEvent(tell(third!, { type: 'started', attempt: 2 }), POLICY);
-      const failed = tell(second!, { type: 'failed', retryable: false });
-      await store.applyEvent(failed, POLICY);
-      expect(await store.redriveJob(first!.job)).toBe(true);
-      expect(await store.redriveJob(first!.job)).toBe(false);
-      expect(await store.getJob(first!.job)).toMatchObject({
-        state: 'running',
-        error: null,
-        finishedAt: null,
-        stagesDone: [1, 0],
-      });
-      expect(await store.getTasks(first!.job)).toMatchObject([
-        { state: 'done', attempts: 1 },
-        { state: 'ready', attempts: 0, error: null },
-        { state: 'ready', attempts: 0, error: null },
-      ]);
-      const messages = await publish(store);
-      expect(messages.map(({ index, maxAttempts, attempts }) => [index, maxAttempts - attempts])).toEqual([
-        [1, 3],
-        [2, 3],
-      ]);
-      const late = [
-        failed,
-        tell(third!, { type: 'failed', attempt: 3 }),
-        tell(third!, { type: 'returned', attempt: 2 }),
-      ];
-      for (const event of late) expect(await store.applyEvent(event, POLICY)).toEqual(IGNORED);
-      expect(await store.failDead(second!.task, 4)).toEqual(IGNORED);
-      expect(await store.applyEvent(tell(third!, { type: 'done' }), POLICY)).toEqual(APPLIED);
-      await store.applyEvent(tell(messages[0]!, { type: 'failed' }), POLICY);
-      await runAll(store);
-      expect(await store.getJob(first!.job)).toMatchObject({ state: 'done', stagesDone: [3, 1] });
     });
   });
 }

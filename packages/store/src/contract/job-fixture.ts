@@ -149,3 +149,17 @@ export async function age(database: Database, seconds: number): Promise<void> {
 export async function empty(database: Database): Promise<void> {
   await database.query('truncate images, jobs, tasks, turns, changes, removals restart identity');
 }
+
+/** Answers of `applyEvent` to events that count, and that do not. */
+export const APPLIED = { applied: true, ended: null };
+export const IGNORED = { applied: false, ended: null };
+
+/** Submits a job and gives the messages of its first stage by index. */
+export async function begin(store: JobStore, ...plan: Parameters<typeof planOf>): Promise<readonly TaskMessage[]> {
+  await submit(store, { plan: planOf(...plan) });
+  return publish(store);
+}
+
+export async function taskOf(store: JobStore, { job, task }: TaskMessage) {
+  return (await store.getTasks(job)).find(({ id }) => id === task);
+}

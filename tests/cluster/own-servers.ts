@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { ClusterServers } from '../../cluster/cluster.ts';
-import { ensureBucket } from '../../services/s3.ts';
+import type { ClusterServers } from './cluster.ts';
+import { ensureBucket } from '../services/s3.ts';
 
 /** A database and a bucket of its own on the shared servers; RabbitMQ is shared with no other site. */
-export async function siteServers(): Promise<ClusterServers> {
-  const name = `public_${randomBytes(4).toString('hex')}`;
+export async function ownServers(): Promise<ClusterServers> {
+  const name = `site_${randomBytes(4).toString('hex')}`;
   const client = new pg.Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`);
