@@ -4,12 +4,25 @@ import './theme/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { preferredLocale } from './app/locale.ts';
+import { loadMessages } from './messages/index.ts';
+
+function browserStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
 
 const root = document.getElementById('root');
 if (root) {
+  const storage = browserStorage();
+  const locale = preferredLocale(storage, navigator.languages);
+  const messages = await loadMessages(locale);
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App language={{ locale, messages }} storage={storage} />
     </StrictMode>,
   );
 }

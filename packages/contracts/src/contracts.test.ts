@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_CODES, OPERATIONS, isErrorCode, jobRequestSchema, operationSchema, pipelineSchema } from './index.ts';
 
 describe('operations', () => {

@@ -46,6 +46,9 @@ export const ERROR_CODES = {
   TOO_MANY_CHANNELS: code(422, false, 'The image has more channels than this site accepts.'),
   OUTPUT_TOO_LARGE: code(422, false, 'The result is too large for this output format.'),
   VERIFY_TOO_LARGE: code(422, false, 'The image is too large to be verified on one machine.'),
+  URL_REFUSED: code(422, false, 'This site does not fetch from that address.'),
+  URL_UNREACHABLE: code(422, true, 'The address did not answer with a file.'),
+  UPLOAD_GONE: code(410, false, 'This upload is no longer kept. Send the file again.'),
   // The work.
   DECODE_TIMEOUT: code(422, true, 'The image took too long to decode.'),
   DECODE_OOM: code(422, true, 'The image needed too much memory to decode.'),
@@ -55,6 +58,7 @@ export const ERROR_CODES = {
   ATTEMPTS_EXHAUSTED: code(422, false, 'The work was tried as often as allowed and did not succeed.'),
   VERIFY_MISMATCH: code(500, false, 'The result differs from the unsplit run.'),
   CANCELLED: code(409, false, 'The job was cancelled.'),
+  EXECUTOR_UNWILLING: code(503, true, 'The executor has too much to do.'),
   // The surroundings.
   STORE_UNAVAILABLE: code(503, true, 'The object store can not be reached.'),
   STORE_CORRUPT: code(503, true, 'The object store answered with wrong or short data.'),

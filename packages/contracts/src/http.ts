@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputFormatSchema } from './image.ts';
 import { jobSchema, taskSchema } from './job.ts';
 import { errorCodeSchema, presenceSchema } from './message.ts';

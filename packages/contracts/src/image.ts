@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Formats the decoder accepts, told by magic bytes and never by name or content type. */
 export const inputFormatSchema = z.enum(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']);

@@ -82,6 +82,7 @@ export {
   jobSchema,
   jobStateSchema,
   splitSchema,
+  strategySchema,
   taskSchema,
   taskStateSchema,
   type JobDto,
@@ -90,6 +91,7 @@ export {
   type JobResult,
   type JobState,
   type Split,
+  type Strategy,
   type TaskDto,
   type TaskState,
 } from './job.ts';
@@ -111,3 +113,16 @@ export {
   type OperationDto,
   type TaskChange,
 } from './http.ts';
+export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
+export {
+  MAX_PREVIEW_SIDE,
+  estimateRequestSchema,
+  estimateSchema,
+  histogramSchema,
+  previewRequestSchema,
+  zoomSchema,
+  type EstimateDto,
+  type HistogramDto,
+  type PreviewRequest,
+  type ZoomDto,
+} from './zoom.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCodeSchema } from './message.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
@@ -17,13 +17,17 @@ export type TaskState = z.infer<typeof taskStateSchema>;
 export const splitSchema = z.enum(['auto', 'always', 'never']);
 export type Split = z.infer<typeof splitSchema>;
 
+/** Who gets a task: whoever is free first, or a living executor drawn at random. */
+export const strategySchema = z.enum(['balanced', 'random']);
+export type Strategy = z.infer<typeof strategySchema>;
+
 /** `POST /jobs`: one job per image. */
 export const jobRequestSchema = z.strictObject({
   images: z.array(z.string().min(1).max(64)).min(1).max(1000),
   pipeline: pipelineSchema,
   output: outputRequestSchema,
   split: splitSchema.default('auto'),
-  strategy: z.enum(['balanced']).default('balanced'),
+  strategy: strategySchema.default('balanced'),
   verify: z.boolean().default(false).describe('Recompute the result unsplit and fail the job on any difference.'),
   reuse: z.boolean().default(true).describe('Answer with an equal finished result if there is one.'),
 });
@@ -61,8 +65,14 @@ export const jobSchema = z.object({
   progress: z.object({
     done: z.int().min(0),
     total: z.int().min(1),
+    /** Share of the work that is done, 0–1, by what each task costs; never falls, 1 only when the job is done. */
+    share: z.number().min(0).max(1),
+    /** Seconds left at best and at worst; `null` until an estimate can be trusted. */
+    eta: z.object({ low: z.number().min(0), high: z.number().min(0) }).nullable(),
     etaSeconds: z.number().min(0).nullable(),
   }),
+  /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
+  waitsFor: z.enum(['executor', 'willing-executor']).optional(),
   stages: z.array(z.object({ kind: z.string(), tasks: z.int(), done: z.int() })),
   /** Why the job was split or not. */
   reason: z.string(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode } from './error-code.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';

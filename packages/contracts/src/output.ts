@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const outputFormatSchema = z.enum(['png', 'jpeg', 'webp', 'avif', 'tiff']);
 export type OutputFormat = z.infer<typeof outputFormatSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pictureSchema } from './image.ts';
 import { stepSchema } from './operations/index.ts';
 import { outputSchema } from './output.ts';

@@ -1,5 +1,5 @@
 import { jobSchema, taskChangeSchema, type JobDto, type TaskChange } from '@tessera/contracts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { parseJson } from './api-error.ts';
 import { API } from './request.ts';
 

@@ -18,7 +18,7 @@ export function jobFixture(changes: Partial<JobDto> = {}): JobDto {
       channels: 3,
       tile: 512,
     },
-    progress: { done: 0, total: 10, etaSeconds: null },
+    progress: { done: 0, total: 10, share: 0, eta: null, etaSeconds: null },
     stages: [],
     reason: 'one region is enough',
     timings: { createdAt: '2026-01-01T10:00:00.000Z', startedAt: null, finishedAt: null },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JobDto } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import { jobFixture } from './job-fixture.ts';
 import { jobsOf, mergePages, putJobs, type JobPages } from './job-pages.ts';
@@ -8,8 +9,8 @@ const pages = (...lists: string[][]): JobPages => ({
   pages: lists.map((ids) => ({ jobs: ids.map((id) => jobFixture({ id })), next: null })),
   pageParams: lists.map(() => null),
 });
-const progress = (done: number, total = 10): { progress: { done: number; total: number; etaSeconds: null } } => ({
-  progress: { done, total, etaSeconds: null },
+const progress = (done: number, total = 10): Pick<JobDto, 'progress'> => ({
+  progress: { done, total, share: done / total, eta: null, etaSeconds: null },
 });
 
 describe('mergeJob', () => {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ApiError, errorOfAnswer, unreachable } from './api-error.ts';
 
 /** Where the API lives, relative to the page. */

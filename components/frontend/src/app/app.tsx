@@ -1,29 +1,25 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { uploadImage } from '../api/upload-image.ts';
 import { makeThumbnail } from '../features/upload/make-thumbnail.ts';
 import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import { UploadTray } from '../features/upload/upload-tray.ts';
+import type { Messages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
-import { Page } from './page.tsx';
+import type { Locale } from './locale.ts';
+import { Localized } from './localized.tsx';
+import { createPages } from './routes.tsx';
 
 /** Refused calls are not repeated: only an unreachable or busy server may answer otherwise the next time. */
 function mayRetry(failures: number, error: Error): boolean {
   return failures < 2 && error instanceof ApiError && (error.code === 'UNREACHABLE' || error.status >= 500);
 }
 
-function browserStorage(): Storage | undefined {
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
-function createParts() {
-  const thumbnails = new ThumbnailMemory(browserStorage());
+function createParts(storage: Storage | undefined) {
+  const thumbnails = new ThumbnailMemory(storage);
   const tray = new UploadTray({
     send: uploadImage,
     makeThumbnail,
@@ -38,22 +34,29 @@ function createParts() {
     defaultOptions: { queries: { networkMode, retry: mayRetry, retryDelay: 1000 }, mutations: { networkMode } },
   });
   const colorScheme = localStorageColorSchemeManager({ key: 'tessera-color-scheme' });
-  return { thumbnails, tray, queries, colorScheme };
+  return { queries, colorScheme, pages: createPages({ tray, thumbnails }) };
+}
+
+interface AppProps {
+  readonly language: { readonly locale: Locale; readonly messages: Messages };
+  readonly storage: Storage | undefined;
 }
 
 /** The page and all that lives as long as it. */
-export function App() {
-  const [{ thumbnails, tray, queries, colorScheme }] = useState(createParts);
+export function App({ language, storage }: AppProps) {
+  const [{ queries, colorScheme, pages }] = useState(() => createParts(storage));
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariablesResolver}
-        colorSchemeManager={colorScheme}
-        defaultColorScheme="auto"
-      >
-        <Page tray={tray} thumbnails={thumbnails} />
-      </MantineProvider>
+      <Localized initial={language} storage={storage}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariablesResolver}
+          colorSchemeManager={colorScheme}
+          defaultColorScheme="auto"
+        >
+          <RouterProvider router={pages} />
+        </MantineProvider>
+      </Localized>
     </QueryClientProvider>
   );
 }

@@ -1,25 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
 import type { LiveState } from '../api/use-live.ts';
-import { Logo } from './logo.tsx';
 import styles from './header.module.css';
+import { LanguageMenu } from './language-menu.tsx';
+import { Logo } from './logo.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
-const LIVE_WORDS: Readonly<Record<LiveState, string>> = {
-  connecting: 'Connecting',
-  open: 'Live',
-  lost: 'Reconnecting',
-};
-
-/** The top bar: name, state of the connection, colour scheme. */
+/** The top bar: name, pages, state of the connection, language, colour scheme. */
 export function Header({ live }: { readonly live: LiveState }) {
+  const words = useTranslations('shell');
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
-        <Logo />
-        <h1 className={styles.name}>Tessera</h1>
-        <p className={styles.claim}>Heavy images, split over machines, back as one exact file.</p>
-        <span className={styles.live} data-state={live} title="Whether changes arrive as they happen">
-          {LIVE_WORDS[live]}
+        <Link to="/" className={styles.home}>
+          <Logo />
+          <h1 className={styles.name}>{words('name')}</h1>
+        </Link>
+        <nav className={styles.menu} aria-label={words('menu')}>
+          <Link to="/" className={styles.page} activeOptions={{ exact: true }}>
+            {words('work')}
+          </Link>
+        </nav>
+        <span className={styles.live} data-state={live} title={words('live.about')}>
+          {words(`live.${live}`)}
         </span>
+        <LanguageMenu />
         <ThemeToggle />
       </div>
     </header>

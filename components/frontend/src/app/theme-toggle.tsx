@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useTranslations } from 'use-intl';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 
 /** Switches between light and dark; until it is used the page follows the system. */
@@ -6,16 +7,12 @@ export function ThemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const other = scheme === 'light' ? 'dark' : 'light';
+  const words = useTranslations('shell');
+  const label = words(other === 'light' ? 'useLight' : 'useDark');
   const Icon = other === 'dark' ? IconMoon : IconSun;
   return (
-    <Tooltip label={`Use ${other} colours`}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={`Use ${other} colours`}
-        onClick={() => setColorScheme(other)}
-      >
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setColorScheme(other)}>
         <Icon size={18} stroke={1.7} />
       </ActionIcon>
     </Tooltip>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useTranslations } from 'use-intl';
 import { RETRY_EVERY } from '../api/use-jobs.ts';
 import styles from './page.module.css';
 
@@ -9,14 +10,13 @@ interface UnreachableBannerProps {
 
 /** Says that the server does not answer, what is safe, and what happens next. */
 export function UnreachableBanner({ error, onTryNow }: UnreachableBannerProps) {
+  const words = useTranslations('shell');
+  const reason = error?.message ?? '';
   return (
     <div className={styles.banner} role="alert">
-      <span>
-        {error?.message ?? 'The server can not be reached.'} Your files and steps stay in this tab; trying again every{' '}
-        {RETRY_EVERY / 1000}&nbsp;seconds.
-      </span>
+      <span>{words('unreachable', { reason, seconds: RETRY_EVERY / 1000 })}</span>
       <Button size="compact-sm" variant="default" onClick={onTryNow}>
-        Try now
+        {words('tryNow')}
       </Button>
     </div>
   );

@@ -27,6 +27,8 @@ export function jobDto(row: JobRow, { now, keepMilliseconds }: JobView): JobDto 
     progress: {
       done: row.tasksDone,
       total: row.tasksTotal,
+      share: row.tasksDone / row.tasksTotal,
+      eta: null,
       etaSeconds:
         state === 'running' && row.startedAt !== null
           ? remainingSeconds({

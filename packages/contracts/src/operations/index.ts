@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OperationDefinition } from './definition.ts';
 import { canny } from './global.ts';
 import { dilate, erode, gaussianBlur, median, sharpen } from './neighbourhood.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { define } from './definition.ts';
 
 const odd = (value: number): boolean => value % 2 === 1;

@@ -6,7 +6,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 const running = (done: number, etaSeconds: number | null = null) =>
   jobFixture({
     state: 'running',
-    progress: { done, total: 13, etaSeconds },
+    progress: { done, total: 13, share: done / 13, eta: null, etaSeconds },
     stages: [
       { kind: 'render', tasks: 12, done: Math.min(12, done) },
       { kind: 'assemble', tasks: 1, done: 0 },
@@ -45,9 +45,13 @@ describe('boardSentence', () => {
 
 describe('shownShare', () => {
   it('is full only when the job is done', () => {
-    expect(shownShare(jobFixture({ state: 'running', progress: { done: 10, total: 10, etaSeconds: 0 } }))).toBeLessThan(
-      1,
-    );
-    expect(shownShare(jobFixture({ state: 'done', progress: { done: 10, total: 10, etaSeconds: 0 } }))).toBe(1);
+    expect(
+      shownShare(
+        jobFixture({ state: 'running', progress: { done: 10, total: 10, share: 1, eta: null, etaSeconds: 0 } }),
+      ),
+    ).toBeLessThan(1);
+    expect(
+      shownShare(jobFixture({ state: 'done', progress: { done: 10, total: 10, share: 1, eta: null, etaSeconds: 0 } })),
+    ).toBe(1);
   });
 });

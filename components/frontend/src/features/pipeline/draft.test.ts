@@ -1,6 +1,6 @@
 import { jobRequestSchema, OPERATIONS, outputFormatSchema, type OperationDto } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobFixture } from '../../api/job-fixture.ts';
 import { changeDraft, EMPTY_DRAFT, isComplete, requestOf, type Draft, type DraftChange } from './draft.ts';
 

@@ -1,6 +1,6 @@
 import { OPERATIONS } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fallbacksOf, fieldsOf, problemOf, type NumberField } from './field.ts';
 
 const schemaOf = (op: string): unknown => {

@@ -1,0 +1,14 @@
+import { useRouteContext } from '@tanstack/react-router';
+import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import type { UploadTray } from '../features/upload/upload-tray.ts';
+
+/** What lives as long as the page and is wired in `App`. */
+export interface Parts {
+  readonly tray: UploadTray;
+  readonly thumbnails: ThumbnailMemory;
+}
+
+/** The parts, for every component below a route. */
+export function useParts(): Parts {
+  return useRouteContext({ from: '__root__' });
+}

@@ -1,0 +1,32 @@
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Broken } from './broken.tsx';
+import { NotFound } from './not-found.tsx';
+import type { Parts } from './parts.ts';
+import { Shell } from './shell.tsx';
+
+const root = createRootRouteWithContext<Parts>()({ component: Shell, notFoundComponent: NotFound });
+
+/** Every page by its address; each is fetched when it is first gone to. */
+const pages = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('../pages/work-page.tsx'), 'WorkPage'),
+  }),
+] as const;
+
+export function createPages(parts: Parts) {
+  return createRouter({
+    routeTree: root.addChildren(pages),
+    context: parts,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Broken,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPages>;
+  }
+}

@@ -1,0 +1,53 @@
+import { useFormatter, useTranslations } from 'use-intl';
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+export type Formats = ReturnType<typeof useFormats>;
+
+/** Figures for people in the visitor's language: bytes, durations, sizes, counts, times. */
+export function useFormats() {
+  const format = useFormatter();
+  const words = useTranslations('format');
+  const fixed = (value: number, digits: number): string =>
+    format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+  return {
+    count: (value: number): string => format.number(value),
+    /** `share` is 0–1. */
+    percent: (share: number): string => format.number(share, { style: 'percent', maximumFractionDigits: 0 }),
+    dateTime: (date: Date): string => format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' }),
+    relative: (date: Date, now: Date): string => format.relativeTime(date, now),
+
+    /** Decimal units with at most three digits: `31.2 MB`. */
+    bytes(bytes: number): string {
+      let value = Math.max(0, bytes);
+      let unit = 0;
+      while (value >= 999.5 && unit < UNITS.length - 1) {
+        value /= 1000;
+        unit += 1;
+      }
+      const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+      return words('bytes', { value: fixed(value, digits), unit: words(`units.${UNITS[unit] ?? 'B'}`) });
+    },
+
+    /** How long something took: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
+    duration(seconds: number): string {
+      if (seconds < 9.95) return words('seconds', { seconds: fixed(Math.max(0, seconds), 1) });
+      const whole = Math.round(seconds);
+      if (whole < 60) return words('seconds', { seconds: fixed(whole, 0) });
+      const minutes = Math.floor(whole / 60);
+      if (whole < 3600) return words('minutes', { minutes: fixed(minutes, 0), seconds: fixed(whole % 60, 0) });
+      return words('hours', { hours: fixed(Math.floor(minutes / 60), 0), minutes: fixed(minutes % 60, 0) });
+    },
+
+    /** A size in pixels, width first in every language: `12,000 × 9,000`. */
+    size: (width: number, height: number): string =>
+      `\u2066${words('size', { width: format.number(width), height: format.number(height) })}\u2069`,
+
+    megapixels(width: number, height: number): string {
+      const mega = (width * height) / 1e6;
+      if (mega < 0.05) return words('fewMegapixels');
+      return words('megapixels', { value: fixed(mega, mega < 10 ? 1 : 0) });
+    },
+  };
+}

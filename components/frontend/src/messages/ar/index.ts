@@ -1,0 +1,24 @@
+import format from './format.json' with { type: 'json' };
+import history from './history.json' with { type: 'json' };
+import ops from './ops.json' with { type: 'json' };
+import pipeline from './pipeline.json' with { type: 'json' };
+import pipelines from './pipelines.json' with { type: 'json' };
+import problem from './problem.json' with { type: 'json' };
+import result from './result.json' with { type: 'json' };
+import shell from './shell.json' with { type: 'json' };
+import upload from './upload.json' with { type: 'json' };
+import watch from './watch.json' with { type: 'json' };
+
+import type { Messages } from '../index.ts';
+export const ar: Messages = {
+  format,
+  history,
+  ops,
+  pipeline,
+  pipelines,
+  problem,
+  result,
+  shell,
+  upload,
+  watch,
+};
