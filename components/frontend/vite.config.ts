@@ -1,8 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compileMessages } from './compile-messages.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compileMessages()],
+  resolve: {
+    // Messages are compiled when the page is built; this half of the library only fills them in.
+    alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   server: {
     proxy: { '/api': 'http://localhost:8080' },
   },
