@@ -10,6 +10,7 @@ import { countJobStates, countTaskStates, oldestReadySeconds } from './sql/count
 import { expireImages } from './sql/expire-images.ts';
 import { expireJobs } from './sql/expire-jobs.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
+import { forgetJobs } from './sql/forget-jobs.ts';
 import { forgetRemovals } from './sql/forget-removals.ts';
 import { getBatch } from './sql/get-batch.ts';
 import { getImage } from './sql/get-image.ts';
@@ -51,6 +52,7 @@ export function createJobStore(database: Database): JobStore {
       }),
     getJob: async (id) => (await getJobs(database, [id]))[0],
     listJobs: (query) => listJobs(database, query),
+    getJobs: (ids) => getJobs(database, ids),
     getBatch: async (id) => {
       const jobs = await getBatch(database, id);
       return found(Promise.resolve(jobs.length > 0 ? jobs : undefined));
@@ -58,6 +60,7 @@ export function createJobStore(database: Database): JobStore {
     getTasks: (job) => found(getTasks(database, job)),
     countOpenJobs: (visitor) => countOpenJobs(database, visitor),
     cancelJob: (id) => found(cancelJob(database, id)),
+    forgetJobs: (forgetting) => forgetJobs(database, forgetting),
     redriveJob: (id) => found(redriveJob(database, id)),
 
     claimTasks: (limits) => claim(database, limits),

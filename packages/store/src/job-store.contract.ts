@@ -9,6 +9,7 @@ import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
 import { retentionCases } from './contract/retention-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
+import { searchCases } from './contract/search-cases.ts';
 
 /** What every job store has to do. `make` opens one for the whole suite; its tables are emptied before each test. */
 export function jobStoreContract(name: string, make: () => Promise<StorePlace>): void {
@@ -31,6 +32,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     claimCases(place);
     changeCases(place);
     retentionCases(place);
+    searchCases(place);
     modelCases(place);
     retentionModel(place);
   });

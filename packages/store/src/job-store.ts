@@ -106,6 +106,30 @@ export interface AttemptPolicy {
   readonly backoffMilliseconds: (attempts: number) => number;
 }
 
+/** Which of a visitor's jobs are wanted; what is left out does not narrow them. */
+export interface JobQuery {
+  readonly visitor: string;
+  /** Jobs of one page. */
+  readonly limit: number;
+  /** The `next` of an earlier page. */
+  readonly before?: string | undefined;
+  readonly states?: readonly JobState[] | undefined;
+  /** A part of the image's name or of the name of an operation, in any case; no character of it is special. */
+  readonly search?: string | undefined;
+  /** Submitted at this time or later, and before that one. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly batch?: string | undefined;
+}
+
+/** Jobs that their visitor wants to be gone. */
+export interface Forgetting {
+  readonly jobs: readonly string[];
+  readonly visitor: string;
+  /** Seconds for which their objects stay, so that nobody who read the rows before finds them gone. */
+  readonly settleSeconds: number;
+}
+
 /** What is to be removed by a call. */
 export interface Expiry {
   /** By the database's clock. */
@@ -129,12 +153,10 @@ export interface JobStore {
    */
   insertJobs(jobs: readonly NewJob[]): Promise<readonly JobRow[]>;
   getJob(id: string): Promise<JobRow | undefined>;
-  /** A visitor's jobs, newest first; `before` is the `next` of an earlier page. */
-  listJobs(query: {
-    visitor: string;
-    limit: number;
-    before?: string | undefined;
-  }): Promise<{ jobs: readonly JobRow[]; next: string | null }>;
+  /** A page of a visitor's jobs, newest first. */
+  listJobs(query: JobQuery): Promise<{ jobs: readonly JobRow[]; next: string | null }>;
+  /** The jobs with these ids in the order of submission; unknown ids are left out. */
+  getJobs(ids: readonly string[]): Promise<readonly JobRow[]>;
   /** Jobs of a batch in the order of submission. */
   getBatch(id: string): Promise<readonly JobRow[]>;
   getTasks(job: string): Promise<readonly TaskRow[]>;
@@ -142,6 +164,11 @@ export interface JobStore {
   countOpenJobs(visitor: string): Promise<number>;
   /** Moves a job to `cancelled` unless it is final; tells whether it did. */
   cancelJob(id: string): Promise<boolean>;
+  /**
+   * Removes jobs of a visitor, open ones too, with their tasks; results that no other job has are listed for removal.
+   * Gives the jobs that it removed, and whether they were open; those of others and unknown ones are left out.
+   */
+  forgetJobs(forgetting: Forgetting): Promise<readonly { readonly id: string; readonly open: boolean }[]>;
   /** Makes the failed tasks of a failed job ready again, with fresh attempts; done tasks stay done. */
   redriveJob(id: string): Promise<boolean>;
 

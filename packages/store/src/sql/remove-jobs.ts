@@ -1,0 +1,45 @@
+import type { Parameter, Queryable } from '../database.ts';
+import { integer } from '../row.ts';
+
+/**
+ * Removes jobs with all that is theirs, and lists the results that no other job has for removal. The caller holds the
+ * advisory lock `expire`: two of these at once, each with a job of the same result, would both leave it to the other.
+ *
+ * @param chosen a query of `id`, `image`, `created_at` and `result` of jobs that locks their rows; its parameters
+ * begin at `$2`. Gives the number of jobs.
+ */
+export async function removeJobs(
+  transaction: Queryable,
+  chosen: string,
+  settleSeconds: number,
+  parameters: readonly Parameter[],
+): Promise<number> {
+  const rows = await transaction.query(
+    `with over as materialized (
+      select id, image, created_at, result ->> 'key' as key from (${chosen}) chosen
+    ), task as (
+      delete from tasks using over where tasks.job = over.id
+    ), turn as (
+      delete from turns using over where turns.job = over.id
+    ), image as (
+      update images set used_at = greatest(images.created_at, images.used_at, last.at)
+      from (select image, max(created_at) as at from over group by image) last
+      where images.id = last.image
+    ), listed as (
+      insert into removals (key, due_at)
+      select distinct over.key, now() + interval '1 second' * $1::double precision
+      from over
+      where over.key is not null
+        and not exists (
+          select from jobs
+          where jobs.result is not null and jobs.result ->> 'key' = over.key and jobs.id not in (select id from over)
+        )
+      on conflict (key) do nothing
+    ), gone as (
+      delete from jobs using over where jobs.id = over.id returning jobs.id
+    )
+    select count(*)::integer as n from gone`,
+    [settleSeconds, ...parameters],
+  );
+  return rows.map((row) => integer(row, 'n'))[0] ?? 0;
+}
