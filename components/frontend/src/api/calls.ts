@@ -1,4 +1,5 @@
 import {
+  batchSchema,
   imageSchema,
   jobListSchema,
   jobSchema,
@@ -33,6 +34,11 @@ export async function listJobs(before: string | null, signal: AbortSignal): Prom
 
 export async function getJob(job: string): Promise<JobDto> {
   return request(`/jobs/${encodeURIComponent(job)}`, jobSchema);
+}
+
+/** Jobs that were submitted together, in their order. */
+export async function getBatch(batch: string, signal: AbortSignal): Promise<readonly JobDto[]> {
+  return (await request(`/batches/${encodeURIComponent(batch)}`, batchSchema, { signal })).jobs;
 }
 
 export async function getImage(image: string): Promise<ImageDto> {

@@ -4,6 +4,9 @@ import { useEffect, useState } from 'react';
 import { EventStream, type EventListeners } from './event-stream.ts';
 import { jobsOf, putJobs, type JobPages } from './job-pages.ts';
 import { putTasks } from './put-tasks.ts';
+import { mergeJob } from './merge-job.ts';
+import { batchKey, putBatchJobs, type BatchJobs } from './use-batch.ts';
+import { jobKey } from './use-job.ts';
 import { JOBS_KEY } from './use-jobs.ts';
 import { tasksKey } from './use-tasks.ts';
 
@@ -14,7 +17,11 @@ function createListeners(queries: QueryClient, onState: (state: LiveState) => vo
   const takeJobs = (arrived: readonly JobDto[]): void => {
     const known = new Map(jobsOf(queries.getQueryData<JobPages>(JOBS_KEY)).map((job) => [job.id, job]));
     queries.setQueryData<JobPages>(JOBS_KEY, (pages) => putJobs(pages, arrived));
+    for (const [batch, own] of Map.groupBy(arrived, (job) => job.batch)) {
+      if (batch !== null) queries.setQueryData<BatchJobs>(batchKey(batch), (jobs) => putBatchJobs(jobs, own));
+    }
     for (const job of arrived) {
+      queries.setQueryData<JobDto>(jobKey(job.id), (shown) => shown && mergeJob(shown, job));
       // A new stage brings tasks that nobody has announced yet.
       const before = known.get(job.id);
       const moved = stagesDone(job) !== stagesDone(before) || job.state !== before?.state;
@@ -35,7 +42,7 @@ function createListeners(queries: QueryClient, onState: (state: LiveState) => vo
       onState('open');
       if (!again) return;
       void queries.invalidateQueries({ queryKey: JOBS_KEY });
-      void queries.invalidateQueries({ queryKey: ['tasks'] });
+      for (const key of ['tasks', 'job', 'batch']) void queries.invalidateQueries({ queryKey: [key] });
     },
     onLost: () => {
       onState('lost');

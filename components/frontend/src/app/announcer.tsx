@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { JobDto } from '@tessera/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { announce, speech } from './announce.ts';
 import { announcements, pageTitle } from './announcements.ts';
 
 interface AnnouncerProps {
@@ -12,14 +13,14 @@ interface AnnouncerProps {
 /** Tells screen readers what became of jobs, and shows it in the title of the tab. */
 export function Announcer({ jobs, loaded }: AnnouncerProps) {
   const before = useRef<readonly JobDto[]>(undefined);
-  const [said, setSaid] = useState('');
+  const said = useSyncExternalStore(speech.subscribe, speech.current);
   const [finished, setFinished] = useState<JobDto>();
 
   useEffect(() => {
     if (!loaded) return;
     if (before.current) {
       const { sentence, lastDone } = announcements(before.current, jobs);
-      if (sentence) setSaid(sentence);
+      announce(sentence);
       if (lastDone) setFinished(lastDone);
     }
     before.current = jobs;

@@ -1,5 +1,6 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Broken } from './broken.tsx';
+import { readJobSearch } from './job-search.ts';
 import { NotFound } from './not-found.tsx';
 import type { Parts } from './parts.ts';
 import { Shell } from './shell.tsx';
@@ -12,6 +13,17 @@ const pages = [
     getParentRoute: () => root,
     path: '/',
     component: lazyRouteComponent(() => import('../pages/work-page.tsx'), 'WorkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/jobs/$job',
+    validateSearch: readJobSearch,
+    component: lazyRouteComponent(() => import('../pages/job-page.tsx'), 'JobPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/w/$batch',
+    component: lazyRouteComponent(() => import('../pages/batch-page.tsx'), 'BatchPage'),
   }),
 ] as const;
 
