@@ -76,6 +76,7 @@ export {
   type TaskMessage,
 } from './message.ts';
 export {
+  MAX_IMAGES_PER_JOB_REQUEST,
   jobErrorSchema,
   jobRequestSchema,
   jobResultSchema,

@@ -21,9 +21,12 @@ export type Split = z.infer<typeof splitSchema>;
 export const strategySchema = z.enum(['balanced', 'random']);
 export type Strategy = z.infer<typeof strategySchema>;
 
+/** Images of one `POST /jobs`. */
+export const MAX_IMAGES_PER_JOB_REQUEST = 1000;
+
 /** `POST /jobs`: one job per image. */
 export const jobRequestSchema = z.strictObject({
-  images: z.array(z.string().min(1).max(64)).min(1).max(1000),
+  images: z.array(z.string().min(1).max(64)).min(1).max(MAX_IMAGES_PER_JOB_REQUEST),
   pipeline: pipelineSchema,
   output: outputRequestSchema,
   split: splitSchema.default('auto'),

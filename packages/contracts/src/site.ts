@@ -14,7 +14,10 @@ export const siteSchema = z.object({
     imagesPerJobRequest: z.int().min(1),
     /** Pixels of one image. */
     pixels: z.int().min(1),
-    /** Pixels of an interlaced or progressive image, which can not be decoded row by row. */
+    /**
+     * Pixels above which no interlaced or progressive image is taken, for it can not be decoded row by row. With more
+     * than one byte per pixel the limit is lower in proportion.
+     */
     progressivePixels: z.int().min(1),
     /** Pixels up to which a job can be verified. */
     verifyPixels: z.int().min(1),

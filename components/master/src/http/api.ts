@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
+import { DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
 import { noTracing } from '@tessera/telemetry';
 import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
@@ -11,6 +13,7 @@ import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { serviceHandlers } from '../handlers/service.ts';
+import { siteHandlers } from '../handlers/site.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import { ROUTES } from '../routes/index.ts';
@@ -90,6 +93,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
       onCancelled: (job) => background.onCancelled(job),
     }),
     ...eventHandlers(hub),
+    ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...serviceHandlers({ executors, readiness, stopping, metrics }),
   };
 
