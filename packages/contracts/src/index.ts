@@ -114,6 +114,16 @@ export {
   type OperationDto,
   type TaskChange,
 } from './http.ts';
+export {
+  MAX_SAVED_PIPELINES,
+  newPipelineSchema,
+  pipelineChangeSchema,
+  savedPipelineListSchema,
+  savedPipelineSchema,
+  type NewPipeline,
+  type PipelineChange,
+  type SavedPipelineDto,
+} from './saved-pipeline.ts';
 export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
 export {
   MAX_PREVIEW_SIDE,

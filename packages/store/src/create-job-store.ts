@@ -5,8 +5,10 @@ import { claim } from './claim.ts';
 import type { Database } from './database.ts';
 import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
+import { changePipeline } from './sql/change-pipeline.ts';
 import { countOpenJobs } from './sql/count-open-jobs.ts';
 import { countJobStates, countTaskStates, oldestReadySeconds } from './sql/count-states.ts';
+import { deletePipeline } from './sql/delete-pipeline.ts';
 import { expireImages } from './sql/expire-images.ts';
 import { expireJobs } from './sql/expire-jobs.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
@@ -15,9 +17,11 @@ import { forgetRemovals } from './sql/forget-removals.ts';
 import { getBatch } from './sql/get-batch.ts';
 import { getImage } from './sql/get-image.ts';
 import { getJobs } from './sql/get-jobs.ts';
+import { getPipeline, listPipelines } from './sql/get-pipelines.ts';
 import { getTasks } from './sql/get-tasks.ts';
 import { insertImage } from './sql/insert-image.ts';
 import { insertJobs } from './sql/insert-jobs.ts';
+import { insertPipeline } from './sql/insert-pipeline.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
 import { listJobs } from './sql/list-jobs.ts';
 import { listRemovals } from './sql/list-removals.ts';
@@ -62,6 +66,12 @@ export function createJobStore(database: Database): JobStore {
     cancelJob: (id) => found(cancelJob(database, id)),
     forgetJobs: (forgetting) => forgetJobs(database, forgetting),
     redriveJob: (id) => found(redriveJob(database, id)),
+
+    insertPipeline: (pipeline, most) => insertPipeline(database, pipeline, most),
+    getPipeline: (id) => getPipeline(database, id),
+    listPipelines: (visitor) => listPipelines(database, visitor),
+    changePipeline: (pipeline, change) => changePipeline(database, pipeline, change),
+    deletePipeline: (pipeline) => deletePipeline(database, pipeline),
 
     claimTasks: (limits) => claim(database, limits),
     markPublished: (tasks) => markPublished(database, tasks),

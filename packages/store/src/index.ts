@@ -10,6 +10,7 @@ export type {
   JobRow,
   JobStore,
   NewJob,
+  PipelineRow,
   TaskRow,
 } from './job-store.ts';
 export { lockFolder, type FolderLock } from './folder-lock.ts';

@@ -7,6 +7,7 @@ import { returnCases } from './contract/return-cases.ts';
 import { jobCases } from './contract/job-cases.ts';
 import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
+import { pipelineCases } from './contract/pipeline-cases.ts';
 import { retentionCases } from './contract/retention-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
 import { searchCases } from './contract/search-cases.ts';
@@ -33,6 +34,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     changeCases(place);
     retentionCases(place);
     searchCases(place);
+    pipelineCases(place);
     modelCases(place);
     retentionModel(place);
   });

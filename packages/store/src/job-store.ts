@@ -3,6 +3,8 @@ import type {
   ImageFacts,
   JobError,
   JobState,
+  OutputRequest,
+  Pipeline,
   Plan,
   ResultFacts,
   TaskEvent,
@@ -77,6 +79,17 @@ export interface ChangeRow {
   readonly kind: 'job' | 'task';
   /** For `task`: the task after the change. */
   readonly task: TaskRow | null;
+}
+
+/** A pipeline that a visitor keeps under a name. */
+export interface PipelineRow {
+  readonly id: string;
+  readonly visitor: string;
+  readonly name: string;
+  readonly pipeline: Pipeline;
+  readonly output: OutputRequest;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
 }
 
 export interface ClaimLimits {
@@ -171,6 +184,19 @@ export interface JobStore {
   forgetJobs(forgetting: Forgetting): Promise<readonly { readonly id: string; readonly open: boolean }[]>;
   /** Makes the failed tasks of a failed job ready again, with fresh attempts; done tasks stay done. */
   redriveJob(id: string): Promise<boolean>;
+
+  /** Keeps a pipeline; tells false, and keeps nothing, where the visitor has `most` already. CONFLICT if the id exists. */
+  insertPipeline(pipeline: Omit<PipelineRow, 'createdAt' | 'changedAt'>, most: number): Promise<boolean>;
+  getPipeline(id: string): Promise<PipelineRow | undefined>;
+  /** A visitor's pipelines, last changed first. */
+  listPipelines(visitor: string): Promise<readonly PipelineRow[]>;
+  /** Replaces what is given; gives the pipeline as it is now, undefined if this visitor has none with the id. */
+  changePipeline(
+    pipeline: Pick<PipelineRow, 'id' | 'visitor'>,
+    change: Partial<Pick<PipelineRow, 'name' | 'pipeline' | 'output'>>,
+  ): Promise<PipelineRow | undefined>;
+  /** Forgets a pipeline; tells whether this visitor had it. */
+  deletePipeline(pipeline: Pick<PipelineRow, 'id' | 'visitor'>): Promise<boolean>;
 
   /** Takes ready tasks, fair over visitors and then jobs, marks them `publishing`, and gives their messages. */
   claimTasks(limits: ClaimLimits): Promise<readonly TaskMessage[]>;

@@ -12,6 +12,7 @@ import { eventHandlers } from '../handlers/events.ts';
 import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
+import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
 import type { JobView } from '../jobs/job-dto.ts';
@@ -92,6 +93,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
       onReady: () => background.onChanged(),
       onCancelled: (job) => background.onCancelled(job),
     }),
+    ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...serviceHandlers({ executors, readiness, stopping, metrics }),

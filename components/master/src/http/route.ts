@@ -16,7 +16,7 @@ export type Guard = 'admission' | 'admin' | 'metrics' | 'submit';
 
 /** One call of the API as data: the router and the OpenAPI document are both made from it. */
 export interface RouteSpec {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** In Express' form: `/jobs/:id`. */
   readonly path: string;
   readonly tag: string;

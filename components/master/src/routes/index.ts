@@ -1,10 +1,18 @@
 import { eventRoutes } from './events.ts';
 import { imageRoutes } from './images.ts';
 import { jobRoutes } from './jobs.ts';
+import { pipelineRoutes } from './pipelines.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
 
 /** Every call of the API by its operation id. */
-export const ROUTES = { ...imageRoutes, ...jobRoutes, ...eventRoutes, ...serviceRoutes, ...siteRoutes } as const;
+export const ROUTES = {
+  ...imageRoutes,
+  ...jobRoutes,
+  ...pipelineRoutes,
+  ...eventRoutes,
+  ...serviceRoutes,
+  ...siteRoutes,
+} as const;
 
 export type RouteId = keyof typeof ROUTES;
