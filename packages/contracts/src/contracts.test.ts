@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ERROR_CODES, OPERATIONS, isErrorCode, jobRequestSchema, operationSchema, pipelineSchema } from './index.ts';
+import {
+  ERROR_CODES,
+  OPERATIONS,
+  PRESETS,
+  isErrorCode,
+  jobRequestSchema,
+  operationSchema,
+  pipelineSchema,
+} from './index.ts';
 
 describe('operations', () => {
   it.each(OPERATIONS.map((definition) => [definition.op, definition] as const))(
@@ -26,6 +34,18 @@ describe('operations', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.every((name) => /^[a-z]+(-[a-z]+)*$/.test(name))).toBe(true);
     expect(operationSchema.shape.kind.options).toContain('global');
+  });
+});
+
+describe('presets', () => {
+  it('are pipelines that run, each once', () => {
+    for (const { pipeline } of PRESETS) expect(pipelineSchema.safeParse(pipeline).success).toBe(true);
+    expect(new Set(PRESETS.map(({ id }) => id)).size).toBe(PRESETS.length);
+  });
+
+  it('hold every operation alone', () => {
+    const alone = PRESETS.filter(({ group }) => group === 'operation').map(({ pipeline }) => pipeline[0]?.op);
+    expect(alone.toSorted()).toEqual(OPERATIONS.map(({ op }) => op).toSorted());
   });
 });
 

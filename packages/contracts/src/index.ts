@@ -36,7 +36,9 @@ export {
   type OperationParams,
   type Pipeline,
   type Step,
+  type StepInput,
 } from './operations/index.ts';
+export { PRESETS, type Preset } from './operations/presets.ts';
 export {
   outputFormatSchema,
   outputRequestSchema,

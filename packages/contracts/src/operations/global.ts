@@ -25,7 +25,7 @@ export const canny = define({
       .union([z.literal(3), z.literal(5), z.literal(7)])
       .default(3)
       .describe('Side of the Sobel kernel in pixels: 3, 5 or 7.')
-      .meta({ title: 'Sobel aperture' }),
+      .meta({ title: 'Sobel aperture', unit: 'px' }),
     l2: z
       .boolean()
       .default(false)

@@ -44,3 +44,6 @@ export const stepSchema = z.discriminatedUnion('op', options) as unknown as z.Zo
 
 export const pipelineSchema = z.array(stepSchema).max(32);
 export type Pipeline = readonly Step[];
+
+/** A step as people write it. */
+export type StepInput = z.input<typeof stepSchema>;

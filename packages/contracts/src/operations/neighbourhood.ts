@@ -10,7 +10,7 @@ const kernelSide = (fallback: number) =>
     .max(31)
     .default(fallback)
     .describe('Side of the square that is looked at, in pixels (1–31).')
-    .meta({ title: 'Kernel side' });
+    .meta({ title: 'Kernel side', unit: 'px' });
 
 export const gaussianBlur = define({
   op: 'gaussian-blur',
@@ -25,14 +25,14 @@ export const gaussianBlur = define({
       .refine(odd, 'must be odd')
       .default(21)
       .describe('Side of the kernel in pixels (odd, 1–61).')
-      .meta({ title: 'Kernel side', not: { multipleOf: 2 } }),
+      .meta({ title: 'Kernel side', unit: 'px', not: { multipleOf: 2 } }),
     sigma: z
       .number()
       .min(0)
       .max(50)
       .default(0)
       .describe('Standard deviation in pixels; 0 derives it from the kernel side as OpenCV does.')
-      .meta({ title: 'Sigma' }),
+      .meta({ title: 'Sigma', unit: 'px' }),
   }),
 });
 
@@ -54,7 +54,7 @@ export const median = define({
       .union([z.literal(3), z.literal(5), z.literal(7)])
       .default(5)
       .describe('Side of the square neighbourhood in pixels: 3, 5 or 7.')
-      .meta({ title: 'Kernel side' }),
+      .meta({ title: 'Kernel side', unit: 'px' }),
   }),
 });
 

@@ -1,0 +1,87 @@
+// Makes the example picture of each preset of the catalogue, by the engine itself: the left half of the photograph as
+// it is, the right half as the preset makes it.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { PRESETS, type JobDto, type Preset } from '@tessera/contracts';
+import { parseConfig, silentLogger } from '@tessera/runtime';
+import { standaloneConfigShape, startStandalone } from '@tessera/standalone';
+import sharp from 'sharp';
+import { createTemporaryFolder } from '../tests/services/temporary-folder.ts';
+
+const WIDTH = 240;
+const HEIGHT = 160;
+/** Bytes of one example at most: the catalogue shows all of them. */
+const MOST_BYTES = 8000;
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const folder = path('components/frontend/public/examples');
+
+/** The middle of the astronaut: skin, fabric, fine detail and strong colours in one small picture. */
+async function photograph(): Promise<Buffer> {
+  const part = { left: 60, top: 0, width: 384, height: 256 };
+  return sharp(await readFile(path('fixtures/photos/astronaut.png')))
+    .extract(part)
+    .resize(WIDTH, HEIGHT)
+    .png()
+    .toBuffer();
+}
+
+async function call<Body>(url: string, init?: RequestInit): Promise<Body> {
+  const answer = await fetch(url, init);
+  if (!answer.ok) throw new Error(`${url} answered ${String(answer.status)}: ${await answer.text()}`);
+  return (await answer.json()) as Body;
+}
+
+/** What the engine makes of an image. */
+async function process(site: string, image: string, { pipeline }: Preset): Promise<Buffer> {
+  const body = JSON.stringify({ images: [image], pipeline, output: { format: 'png' } });
+  const headers = { 'content-type': 'application/json' };
+  const { jobs } = await call<{ jobs: JobDto[] }>(`${site}/api/v1/jobs`, { method: 'POST', headers, body });
+  const id = jobs[0]?.id ?? '';
+  for (;;) {
+    const job = await call<JobDto>(`${site}/api/v1/jobs/${id}`);
+    if (job.state === 'failed') throw new Error(job.error?.message);
+    if (job.state === 'done') break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return Buffer.from(await (await fetch(`${site}/api/v1/jobs/${id}/result`)).arrayBuffer());
+}
+
+/** Both halves in one picture, as good as it may be within the limit. */
+async function example(before: Buffer, after: Buffer): Promise<Buffer> {
+  const left = WIDTH / 2;
+  const half = await sharp(after)
+    .extract({ left, top: 0, width: WIDTH - left, height: HEIGHT })
+    .toColourspace('srgb')
+    .png()
+    .toBuffer();
+  const joined = await sharp(before)
+    .composite([{ input: half, left, top: 0 }])
+    .png()
+    .toBuffer();
+  for (let quality = 88; ; quality -= 4) {
+    const bytes = await sharp(joined).webp({ quality, effort: 6 }).toBuffer();
+    if (bytes.length <= MOST_BYTES) return bytes;
+  }
+}
+
+const temporary = await createTemporaryFolder('examples');
+const config = parseConfig(standaloneConfigShape, { PORT: '0', TESSERA_DATA: `${temporary.path}/data` });
+const site = await startStandalone(config, silentLogger());
+try {
+  await mkdir(folder, { recursive: true });
+  const before = await photograph();
+  const form = new FormData();
+  form.append('image', new Blob([Uint8Array.from(before)]), 'photograph.png');
+  const { images } = await call<{ images: { id: string }[] }>(`${site.url}/api/v1/images`, {
+    method: 'POST',
+    body: form,
+  });
+  for (const preset of PRESETS) {
+    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', preset));
+    await writeFile(`${folder}/${preset.id}.webp`, bytes);
+    console.log(`${preset.id}: ${String(bytes.length)} bytes`);
+  }
+} finally {
+  await site.close();
+  await temporary.remove();
+}
