@@ -1,13 +1,13 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
-const own = String.raw`^tessera\.(control|presence)\.v1\..*`;
+const own = String.raw`^tessera\.(control|presence|tasks)\.v1\..*`;
 
 /** Rights on names of the virtual host: the master declares the queues, executors use theirs. */
 const rights = {
   master: { configure: String.raw`^tessera\.`, write: String.raw`^tessera\.`, read: String.raw`^tessera\.` },
   executor: {
     configure: own,
-    write: String.raw`(${own})|^tessera\.(events|presence)\.v1$`,
+    write: String.raw`(${own})|^tessera\.(events|presence|dead)\.v1$`,
     read: String.raw`(${own})|^tessera\.(tasks|control)\.v1$`,
   },
 };

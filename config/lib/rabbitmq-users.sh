@@ -18,9 +18,10 @@ ensure_broker_users() {
   ensure_broker_user "$users" tessera-executor broker-executor-password
   # A master declares every queue and exchange. Their names begin with "tessera.".
   ensure_permissions tessera-master '^tessera\.' '^tessera\.' '^tessera\.'
-  # An executor declares nothing but the exclusive queues that it listens on.
-  local own='^tessera\.(control|presence)\.v1\..*'
-  ensure_permissions tessera-executor "$own" "($own)|^tessera\.(events|presence)\.v1\$" \
+  # An executor declares nothing but the exclusive queues that it listens on and takes its own tasks from; what it
+  # rejects of those goes to the dead letters.
+  local own='^tessera\.(control|presence|tasks)\.v1\..*'
+  ensure_permissions tessera-executor "$own" "($own)|^tessera\.(events|presence|dead)\.v1\$" \
     "($own)|^tessera\.(tasks|control)\.v1\$"
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '@tessera/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Broker, Delivery } from './broker.ts';
 import { fanOutContract } from './fan-out.contract.ts';
+import { inboxContract } from './inbox.contract.ts';
 
 /** A place with its own empty queues, and brokers that meet there. */
 export interface BrokerPlace {
@@ -280,6 +281,8 @@ export function brokerContract(name: string, open: () => Promise<BrokerPlace>): 
     });
 
     fanOutContract(() => ({ master, executor, connect }));
+
+    inboxContract(() => ({ master, executor, connect }));
 
     it('tells listeners of the connection, late ones too, until they leave', async () => {
       const events: unknown[] = [];

@@ -37,6 +37,15 @@ export interface Subscription {
   cancel(): Promise<void>;
 }
 
+/** A queue of one consumer's own, which lives as long as the connection it was opened on. */
+export interface Inbox extends Subscription {
+  /**
+   * Where `send` reaches it; undefined while there is no connection and after `cancel`. Another one after each
+   * reconnect: what was sent to the one before and not yet ended is lost.
+   */
+  readonly address: string | undefined;
+}
+
 export type DeliveryHandler = (delivery: Delivery) => Promise<void> | void;
 
 export interface BrokerStatus {
@@ -48,7 +57,7 @@ export interface BrokerStatus {
 }
 
 /**
- * Work queues with acknowledgements, a delivery limit and dead letters, and fan-outs.
+ * Work queues with acknowledgements, a delivery limit and dead letters, inboxes of single consumers, and fan-outs.
  *
  * `publish` resolves when the broker has taken responsibility for the message. A rejection means "unknown": the
  * message may still arrive, so everything behind a queue is idempotent. It throws AppError BROKER_UNAVAILABLE (down,
@@ -58,6 +67,14 @@ export interface Broker {
   publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void>;
   /** The subscription survives reconnects. A handler that throws has its delivery retried. */
   consume(queue: QueueName, options: ConsumeOptions, handler: DeliveryHandler): Promise<Subscription>;
+  /**
+   * Opens an inbox for tasks. Its deliveries can be ended like any others; but nothing outlives it, so that whoever sends
+   * has to find out that it is gone and send elsewhere, and it knows no more of earlier deliveries than whether there was
+   * one: a message that is retried for the second time goes to the dead-letter queue.
+   */
+  openInbox(options: ConsumeOptions, handler: DeliveryHandler): Promise<Inbox>;
+  /** Like `publish`, to one inbox. UNROUTABLE says that the inbox is gone; its address never comes back. */
+  send(address: string, body: unknown, options: PublishOptions): Promise<void>;
   /** Sends to everybody who listens now; best effort. */
   broadcast(topic: Topic, body: unknown): void;
   subscribe(topic: Topic, handler: (body: unknown) => void): Promise<Subscription>;

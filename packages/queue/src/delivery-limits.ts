@@ -10,3 +10,11 @@ const DEAD_DELIVERIES = 1_000_000;
 export function deliveryLimits(tasks: number): Readonly<Record<QueueName, number>> {
   return { tasks, events: EVENT_DELIVERIES, dead: DEAD_DELIVERIES };
 }
+
+/** Deliveries that an inbox can tell apart: the first, and any other. */
+const INBOX_DELIVERIES = 2;
+
+/** How often a message in an inbox is delivered before it goes to the dead-letter queue. */
+export function inboxDeliveryLimit(tasks: number): number {
+  return Math.min(tasks, INBOX_DELIVERIES);
+}

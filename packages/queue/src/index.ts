@@ -4,6 +4,7 @@ export type {
   ConsumeOptions,
   Delivery,
   DeliveryHandler,
+  Inbox,
   PublishOptions,
   QueueName,
   Subscription,

@@ -102,6 +102,22 @@ describe('tracing', () => {
     expect(event).toMatchObject({ parentSpanId: publish?.spanId, traceId: task?.traceId });
   });
 
+  it('carries the trace into inboxes', async () => {
+    tracing = await start();
+    const broker = tracedBroker(createInProcessBroker(), tracing, { system: 'in_process', executor: 'one' });
+    const done = Promise.withResolvers<string | undefined>();
+    const { address = '' } = await broker.openInbox({ prefetch: 1 }, (delivery) => {
+      delivery.ack();
+      done.resolve(delivery.traceparent);
+    });
+    await broker.send(address, { any: 1 }, { messageId: 'a' });
+    const header = parseTraceparent((await done.promise) ?? '');
+    await broker.close();
+    const { 'publish tasks': publish, 'process tasks': received } = await sent();
+    expect(publish).toMatchObject({ spanId: header?.spanId, traceId: header?.traceId });
+    expect(received).toMatchObject({ parentSpanId: publish?.spanId });
+  });
+
   it('counts spans that the receiver does not take, and troubles nobody', async () => {
     tracing = await start();
     receiver.status = 400;

@@ -63,6 +63,13 @@ const answers = {
     await channel.waitForConfirms();
   }),
   takeEvents: await use((channel) => channel.consume('tessera.events.v1', () => undefined)),
+  openInbox: await use(async (channel) => {
+    const name = 'tessera.tasks.v1.test';
+    const deadLetters = { 'x-dead-letter-exchange': 'tessera.dead.v1' };
+    await channel.assertQueue(name, { exclusive: true, durable: false, arguments: deadLetters });
+    await channel.bindQueue(name, tasks, name);
+  }),
+  takeDead: await use((channel) => channel.consume('tessera.dead.v1', () => undefined)),
   declareOther: await use((channel) => channel.assertQueue('tessera.other.v1')),
   guest: await amqp.connect(url.replace(/[/][/].*@/, '//guest:guest@')).then(() => 'ok', code),
 };

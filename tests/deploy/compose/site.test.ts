@@ -96,6 +96,8 @@ describe('docker compose up on a machine with nothing', { timeout: 180_000 }, ()
       deleteTasks: 403,
       publishTask: 403,
       takeEvents: 403,
+      openInbox: 'ok',
+      takeDead: 403,
       declareOther: 403,
       guest: 403,
     });

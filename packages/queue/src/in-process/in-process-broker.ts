@@ -4,12 +4,13 @@ import type {
   BrokerStatus,
   ConsumeOptions,
   DeliveryHandler,
+  Inbox,
   PublishOptions,
   QueueName,
   Subscription,
   Topic,
 } from '../broker.ts';
-import { deliveryLimits } from '../delivery-limits.ts';
+import { deliveryLimits, inboxDeliveryLimit } from '../delivery-limits.ts';
 import { decodeBody, encodeBody } from '../message-body.ts';
 import { WorkQueue } from './work-queue.ts';
 import { WorkSubscription } from './work-subscription.ts';
@@ -29,10 +30,13 @@ type Listener = (body: unknown) => void;
 /** What the brokers of one hub share: the queues and who listens. */
 interface Shared {
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  /** The open inboxes by their addresses, which are never used again. */
+  readonly inboxes: Map<string, WorkQueue>;
+  readonly newAddress: () => string;
   readonly listeners: Readonly<Record<Topic, Set<Listener>>>;
   readonly settings: {
     readonly logger: Logger;
-    readonly limits: Readonly<Record<QueueName, number>>;
+    readonly limits: Readonly<Record<QueueName | 'inbox', number>>;
     readonly random: () => number;
     readonly drainMilliseconds: number;
   };
@@ -45,12 +49,16 @@ export interface InProcessHub {
 
 /** Creates queues that live as long as the hub; their messages are lost with the process. */
 export function createInProcessHub(options: InProcessBrokerOptions = {}): InProcessHub {
+  const deliveryLimit = options.deliveryLimit ?? 3;
+  let addresses = 0;
   const shared: Shared = {
+    inboxes: new Map(),
+    newAddress: () => `inbox-${String((addresses += 1))}`,
     queues: { tasks: new WorkQueue(), events: new WorkQueue(), dead: new WorkQueue() },
     listeners: { control: new Set(), presence: new Set() },
     settings: {
       logger: options.logger ?? silentLogger(),
-      limits: deliveryLimits(options.deliveryLimit ?? 3),
+      limits: { ...deliveryLimits(deliveryLimit), inbox: inboxDeliveryLimit(deliveryLimit) },
       random: options.random ?? Math.random,
       drainMilliseconds: options.drainMilliseconds ?? 25_000,
     },
@@ -66,6 +74,8 @@ export function createInProcessBroker(options: InProcessBrokerOptions = {}): Bro
 class InProcessBroker implements Broker {
   readonly #shared: Shared;
   readonly #subscriptions = new Set<WorkSubscription>();
+  /** What closes the open inboxes of this broker. */
+  readonly #inboxes = new Set<() => void>();
   readonly #listening = new Map<Listener, Topic>();
   #draining: (() => void) | undefined;
   #closing: Promise<void> | undefined;
@@ -76,30 +86,64 @@ class InProcessBroker implements Broker {
   }
 
   async publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void> {
-    this.#assertOpen();
-    if (options.signal?.aborted) throw new AppError('CANCELLED', { cause: options.signal.reason });
-    const { messageId, traceparent } = options;
-    this.#shared.queues[queue].put({ body: encodeBody(body), messageId, deliveryCount: 0, traceparent });
+    this.#put(() => this.#shared.queues[queue], body, options);
     await Promise.resolve();
   }
 
   async consume(queue: QueueName, options: ConsumeOptions, handler: DeliveryHandler): Promise<Subscription> {
+    return Promise.resolve(this.#consume(this.#shared.queues[queue], queue, options, handler));
+  }
+
+  async send(address: string, body: unknown, options: PublishOptions): Promise<void> {
+    this.#put(() => this.#shared.inboxes.get(address), body, options);
+    await Promise.resolve();
+  }
+
+  async openInbox(options: ConsumeOptions, handler: DeliveryHandler): Promise<Inbox> {
+    const { inboxes, newAddress } = this.#shared;
+    const queue = new WorkQueue();
+    const subscription = this.#consume(queue, 'inbox', options, handler);
+    const address = newAddress();
+    inboxes.set(address, queue);
+    const close = (): void => void inboxes.delete(address);
+    this.#inboxes.add(close);
+    const inbox: Inbox = {
+      get address() {
+        return inboxes.has(address) ? address : undefined;
+      },
+      cancel: () => {
+        close();
+        this.#inboxes.delete(close);
+        return subscription.cancel();
+      },
+    };
+    return Promise.resolve(inbox);
+  }
+
+  /** @throws AppError BROKER_UNAVAILABLE after `close`, CANCELLED, UNROUTABLE if there is no such queue. */
+  #put(find: () => WorkQueue | undefined, body: unknown, { signal, messageId, traceparent }: PublishOptions): void {
+    this.#assertOpen();
+    if (signal?.aborted) throw new AppError('CANCELLED', { cause: signal.reason });
+    const bytes = encodeBody(body);
+    const queue = find();
+    if (queue === undefined) throw new AppError('UNROUTABLE');
+    queue.put({ body: bytes, messageId, deliveryCount: 0, traceparent });
+  }
+
+  #consume(
+    queue: WorkQueue,
+    kind: QueueName | 'inbox',
+    { prefetch }: ConsumeOptions,
+    handler: DeliveryHandler,
+  ): WorkSubscription {
     this.#assertOpen();
     const { queues, settings } = this.#shared;
     const onSettled = (): void => this.#draining?.();
-    const deliveryLimit = settings.limits[queue];
-    const { prefetch } = options;
-    const subscription = new WorkSubscription({
-      ...settings,
-      prefetch,
-      queues,
-      queue,
-      deliveryLimit,
-      handler,
-      onSettled,
-    });
+    const deliveryLimit = settings.limits[kind];
+    const options = { ...settings, prefetch, queue, dead: queues.dead, deliveryLimit, handler, onSettled };
+    const subscription = new WorkSubscription(options);
     this.#subscriptions.add(subscription);
-    return Promise.resolve(subscription);
+    return subscription;
   }
 
   broadcast(topic: Topic, body: unknown): void {
@@ -161,6 +205,7 @@ class InProcessBroker implements Broker {
   }
 
   async #close(): Promise<void> {
+    for (const close of this.#inboxes) close();
     for (const subscription of this.#subscriptions) await subscription.cancel();
     await this.#drained();
     this.#closed = true;

@@ -1,11 +1,12 @@
-import type { Delivery, DeliveryHandler, QueueName, Subscription } from '../broker.ts';
+import type { Delivery, DeliveryHandler, Subscription } from '../broker.ts';
 import { handleDelivery, type HandleDeliveryContext } from '../handle-delivery.ts';
 import { decodeBody } from '../message-body.ts';
 import type { QueueConsumer, StoredMessage, WorkQueue } from './work-queue.ts';
 
 export interface WorkSubscriptionOptions extends HandleDeliveryContext {
-  readonly queues: Readonly<Record<QueueName, WorkQueue>>;
-  readonly queue: QueueName;
+  readonly queue: WorkQueue;
+  /** Where messages go that are given up. */
+  readonly dead: WorkQueue;
   readonly prefetch: number;
   /** Deliveries after which a message goes to the dead-letter queue. */
   readonly deliveryLimit: number;
@@ -22,7 +23,7 @@ export class WorkSubscription implements QueueConsumer, Subscription {
 
   constructor(options: WorkSubscriptionOptions) {
     this.#options = options;
-    this.#queue = options.queues[options.queue];
+    this.#queue = options.queue;
     this.#queue.add(this);
   }
 
@@ -50,13 +51,13 @@ export class WorkSubscription implements QueueConsumer, Subscription {
   }
 
   #deliver(message: StoredMessage): Delivery {
-    const { queues, deliveryLimit, onSettled } = this.#options;
+    const { dead, deliveryLimit, onSettled } = this.#options;
     const retry = (): void => {
       const deliveryCount = message.deliveryCount + 1;
       if (deliveryCount < deliveryLimit) this.#queue.put({ ...message, deliveryCount });
       else bury();
     };
-    const bury = (): void => queues.dead.put({ ...message, deliveryCount: 0 });
+    const bury = (): void => dead.put({ ...message, deliveryCount: 0 });
     const end = (effect?: () => void) => (): void => {
       if (!this.#inFlight.delete(giveBack)) return;
       effect?.();

@@ -9,8 +9,8 @@ export interface RabbitMqBrokerOptions {
   readonly role: 'master' | 'executor';
   /**
    * Whether queues and exchanges that are missing are declared. Without it the user needs no `configure` permission
-   * but for its own exclusive queues, named `<namespace>.control.v1.<name>.…` and `<namespace>.presence.v1.<name>.…`,
-   * and waits for somebody else to declare the rest.
+   * but for its own exclusive queues, named `<namespace>.control.v1.<name>.…`, `<namespace>.presence.v1.<name>.…` and
+   * `<namespace>.tasks.v1.<name>.…`, and waits for somebody else to declare the rest.
    */
   readonly declare: boolean;
   readonly logger: Logger;

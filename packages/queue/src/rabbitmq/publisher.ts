@@ -6,6 +6,8 @@ import { unavailable } from './failure.ts';
 
 export interface OutgoingMessage {
   readonly exchange: string;
+  /** Default: empty, which fits the exchange's own queue. */
+  readonly routingKey?: string | undefined;
   readonly body: Buffer;
   readonly messageId: string;
   readonly signal?: AbortSignal | undefined;
@@ -15,7 +17,7 @@ export interface OutgoingMessage {
 export interface PublisherOptions {
   readonly timeoutMilliseconds: number;
   readonly metrics: BrokerMetrics;
-  /** Called when a message fitted no queue: it was lost, or never there. */
+  /** Called when a message without a routing key fitted no queue: it was lost, or never there. */
   readonly onUnroutable: () => void;
   /** Called whenever a publish came to its end. */
   readonly onSettled: () => void;
@@ -135,7 +137,7 @@ export class Publisher {
   }
 
   #send(outlet: Outlet, publishing: Publishing): void {
-    const { exchange, body, messageId, id, traceparent } = publishing;
+    const { exchange, routingKey = '', body, messageId, id, traceparent } = publishing;
     const confirmed = (error: unknown): void => {
       this.#track(outlet, -1);
       publishing.settle(error ? unavailable('it did not take a message', error) : undefined);
@@ -154,7 +156,7 @@ export class Publisher {
     };
     try {
       this.#track(outlet, 1);
-      outlet.full = !outlet.channel.publish(exchange, '', body, options, confirmed);
+      outlet.full = !outlet.channel.publish(exchange, routingKey, body, options, confirmed);
     } catch (error) {
       // The channel was closed within this turn of the loop.
       this.#track(outlet, -1);
@@ -166,7 +168,8 @@ export class Publisher {
     this.#options.metrics.returned.inc();
     const publishing = this.#open.get(String(message.properties.correlationId));
     publishing?.settle(new AppError('UNROUTABLE', { details: { exchange: message.fields.exchange } }));
-    this.#options.onUnroutable();
+    // A routing key that fits nothing is the way an inbox goes.
+    if (message.fields.routingKey === '') this.#options.onUnroutable();
   }
 
   #setBlocked(outlet: Outlet, isBlocked: boolean): void {

@@ -7,21 +7,25 @@ import type {
   BrokerStatus,
   ConsumeOptions,
   DeliveryHandler,
+  Inbox,
   PublishOptions,
   QueueName,
   Subscription,
   Topic,
 } from '../broker.ts';
+import { inboxDeliveryLimit } from '../delivery-limits.ts';
 import { encodeBody } from '../message-body.ts';
 import { parseAddresses } from './addresses.ts';
 import type { AmqpConnection } from './amqp-connection.ts';
 import { createBrokerMetrics, type BrokerMetrics } from './broker-metrics.ts';
 import { ConnectionPair, type ConnectEvent } from './connection-pair.ts';
 import { explainFailure, unavailable } from './failure.ts';
+import { InboxQueue, inboxOf } from './inbox-queue.ts';
 import type { RabbitMqBrokerOptions } from './options.ts';
 import { Publisher } from './publisher.ts';
 import { TopicSubscription } from './topic-subscription.ts';
-import { createTopology, listenerQueue, type Topology } from './topology.ts';
+import { createTopology, ownQueue, type Topology } from './topology.ts';
+import type { WorkLaneOptions } from './work-lane.ts';
 import { WorkSubscription } from './work-subscription.ts';
 
 /** A subscription that is moved from connection to connection until it is finished. */
@@ -30,6 +34,8 @@ interface Attachable extends Subscription {
   attach(connection: AmqpConnection): Promise<void>;
 }
 
+/** Deliveries of a task where nobody says otherwise. */
+const DELIVERIES = 3;
 /** How often the figures that change with time are brought up to date. */
 const TICK_MILLISECONDS = 1000;
 /** Longest time of a question to the broker. */
@@ -69,7 +75,7 @@ class RabbitMqBroker implements Broker {
     }
     this.#options = options;
     this.#random = options.random ?? Math.random;
-    this.#topology = createTopology(options.namespace ?? 'tessera', options.deliveryLimit ?? 3);
+    this.#topology = createTopology(options.namespace ?? 'tessera', options.deliveryLimit ?? DELIVERIES);
     this.#metrics = createBrokerMetrics(options.metrics);
     this.#publisher = new Publisher({
       timeoutMilliseconds: options.publishTimeoutMilliseconds ?? 10_000,
@@ -123,25 +129,44 @@ class RabbitMqBroker implements Broker {
   }
 
   async publish(queue: QueueName, body: unknown, options: PublishOptions): Promise<void> {
+    await this.#publish(this.#topology.queues[queue].name, '', body, options);
+  }
+
+  async send(address: string, body: unknown, options: PublishOptions): Promise<void> {
+    await this.#publish(this.#topology.queues.tasks.name, address, body, options);
+  }
+
+  async #publish(exchange: string, routingKey: string, body: unknown, options: PublishOptions): Promise<void> {
     this.#assertOpen();
     this.#publisher.assertReady();
-    const exchange = this.#topology.queues[queue].name;
-    await this.#publisher.publish({ exchange, body: encodeBody(body), ...options });
+    await this.#publisher.publish({ exchange, routingKey, body: encodeBody(body), ...options });
   }
 
   async consume(queue: QueueName, { prefetch }: ConsumeOptions, handler: DeliveryHandler): Promise<Subscription> {
-    this.#assertTaking();
-    const subscription = new WorkSubscription({
-      queue,
-      queueName: this.#topology.queues[queue].name,
+    const prepare = (): Promise<string> => Promise.resolve(this.#topology.queues[queue].name);
+    return this.#consume({ queue, prepare, prefetch, handler });
+  }
+
+  async openInbox({ prefetch }: ConsumeOptions, handler: DeliveryHandler): Promise<Inbox> {
+    const { name, deliveryLimit = DELIVERIES } = this.#options;
+    const queue = new InboxQueue({ topology: this.#topology, name, random: this.#random });
+    const subscription = await this.#consume({
+      queue: 'inbox',
+      prepare: (channel) => queue.declare(channel),
+      deliveryLimit: inboxDeliveryLimit(deliveryLimit),
       prefetch,
       handler,
-      logger: this.#options.logger,
-      random: this.#random,
-      metrics: this.#metrics,
-      onSettled: () => this.#settled(),
     });
-    return this.#subscribe(this.#work, subscription);
+    return inboxOf(queue, subscription);
+  }
+
+  #consume(
+    options: Pick<WorkLaneOptions, 'queue' | 'prepare' | 'prefetch' | 'handler' | 'deliveryLimit'>,
+  ): Promise<Subscription> {
+    this.#assertTaking();
+    const { logger } = this.#options;
+    const shared = { logger, random: this.#random, metrics: this.#metrics, onSettled: () => this.#settled() };
+    return this.#subscribe(this.#work, new WorkSubscription({ ...options, ...shared }));
   }
 
   broadcast(topic: Topic, body: unknown): void {
@@ -158,8 +183,8 @@ class RabbitMqBroker implements Broker {
   async subscribe(topic: Topic, handler: (body: unknown) => void): Promise<Subscription> {
     this.#assertTaking();
     const { name, logger } = this.#options;
-    const queueName = (): string => listenerQueue(this.#topology, topic, name, this.#random);
     const exchange = this.#topology.topics[topic];
+    const queueName = (): string => ownQueue(exchange, name, this.#random);
     return this.#subscribe(this.#topics, new TopicSubscription({ exchange, queueName, handler, logger }));
   }
 

@@ -65,6 +65,27 @@ describe('a RabbitMQ broker behind a bad network', () => {
     expect(text).toContain('tessera_broker_reconnects_total{connection="consume"} 1');
   });
 
+  it('opens an inbox anew at another address, and says that the one before is gone', async () => {
+    const broker = await namespace.open({ url });
+    const bodies: unknown[] = [];
+    const inbox = await broker.openInbox({ prefetch: 1 }, (delivery) => {
+      bodies.push(delivery.body);
+      delivery.ack();
+    });
+    const before = inbox.address ?? '';
+    await proxy.mode('rst');
+    await waitFor(1000, () => expect(inbox.address).toBeUndefined());
+    await vi.waitFor(
+      () => expect(master.send(before, 'lost', { messageId: 'lost' })).rejects.toMatchObject({ code: 'UNROUTABLE' }),
+      { timeout: 5000 },
+    );
+    await proxy.mode('ok');
+    await waitFor(5000, () => expect(inbox.address).toBeDefined());
+    expect(inbox.address).not.toBe(before);
+    await master.send(inbox.address ?? '', 'after', { messageId: 'after' });
+    await waitFor(2000, () => expect(bodies).toEqual(['after']));
+  });
+
   it('survives a reset at any point of the handshake and of the setup', { timeout: 60_000 }, async () => {
     // Waits of up to 100 ms instead of 5 s.
     const broker = await namespace.open({ url, random: () => 0.02 });

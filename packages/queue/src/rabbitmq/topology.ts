@@ -125,7 +125,7 @@ export async function checkTopology(
   }
 }
 
-/** The name of a new exclusive queue for broadcasts: new at each connection, for an old one may linger. */
-export function listenerQueue(topology: Topology, topic: Topic, name: string, random: () => number): string {
-  return `${topology.topics[topic]}.${name}.${Math.floor(random() * 2 ** 48).toString(36)}`;
+/** The name of a new exclusive queue: new at each connection, for an old one may linger. */
+export function ownQueue(feeder: string, name: string, random: () => number): string {
+  return `${feeder}.${name}.${Math.floor(random() * 2 ** 48).toString(36)}`;
 }

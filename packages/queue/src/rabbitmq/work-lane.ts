@@ -7,9 +7,14 @@ import type { AmqpConnection } from './amqp-connection.ts';
 import type { BrokerMetrics } from './broker-metrics.ts';
 
 export interface WorkLaneOptions extends HandleDeliveryContext {
-  readonly queue: QueueName;
-  /** Name of the queue on the broker. */
-  readonly queueName: string;
+  readonly queue: QueueName | 'inbox';
+  /** Gives the name of the queue on the broker, once for each lane; what it does on the channel comes before consuming. */
+  readonly prepare: (channel: Channel) => Promise<string>;
+  /**
+   * Deliveries after which a message that is retried goes to the dead-letter queue; undefined where the broker counts.
+   * A queue that does not count only knows a first delivery from later ones, so this is 1 or 2.
+   */
+  readonly deliveryLimit?: number | undefined;
   readonly prefetch: number;
   readonly handler: DeliveryHandler;
   readonly metrics: BrokerMetrics;
@@ -53,7 +58,7 @@ export class WorkLane {
     });
     await channel.prefetch(this.#options.prefetch);
     const receive = (message: ConsumeMessage | null): void => this.#receive(channel, message);
-    const { consumerTag } = await channel.consume(this.#options.queueName, receive);
+    const { consumerTag } = await channel.consume(await this.#options.prepare(channel), receive);
     this.#consumer = { channel, tag: consumerTag };
     if (this.#stopped) await this.#cancel(this.#consumer);
   }
@@ -126,7 +131,7 @@ export class WorkLane {
       this.#giveBack(message);
       return;
     }
-    const deliveryCount = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
+    const deliveryCount = this.#deliveryCount(message);
     metrics.deliveryCount.observe({ queue }, deliveryCount);
     if (message.fields.redelivered) metrics.redelivered.inc({ queue });
     const body = decodeBody(message.content);
@@ -139,9 +144,15 @@ export class WorkLane {
     }
   }
 
+  #deliveryCount({ fields, properties }: ConsumeMessage): number {
+    if (this.#options.deliveryLimit !== undefined) return fields.redelivered ? 1 : 0;
+    return Number(properties.headers?.['x-delivery-count'] ?? 0);
+  }
+
   #delivery(message: ConsumeMessage, deliveryCount: number, body: unknown): Delivery {
     // Nothing lies behind the dead-letter queue: there a message can only stay.
     const last = this.#options.queue === 'dead';
+    const again = deliveryCount + 1 < (this.#options.deliveryLimit ?? Infinity);
     const traceparent: unknown = message.properties.headers?.traceparent;
     return {
       body,
@@ -149,7 +160,7 @@ export class WorkLane {
       deliveryCount,
       traceparent: typeof traceparent === 'string' ? traceparent : undefined,
       ack: () => this.#end(message, (channel) => channel.ack(message)),
-      retry: () => this.#end(message, (channel) => channel.reject(message, true)),
+      retry: () => this.#end(message, (channel) => channel.reject(message, again)),
       deadLetter: () => this.#end(message, (channel) => channel.reject(message, last)),
     };
   }

@@ -49,7 +49,7 @@ export class WorkSubscription implements Subscription {
   /** The broker ended the consumer alone: another one takes its place, or the whole connection is made anew. */
   #resume(connection: AmqpConnection): void {
     if (this.#cancelled || this.#connection !== connection || !connection.alive) return;
-    this.#options.logger.warn({ queue: this.#options.queueName }, 'consumer:cancelled-by-broker');
+    this.#options.logger.warn({ queue: this.#options.queue }, 'consumer:cancelled-by-broker');
     this.#connection = undefined;
     this.attach(connection).catch((error: unknown) => connection.drop(error));
   }

@@ -26,7 +26,17 @@ export function tracedBroker(broker: Broker, tracing: Tracing, place: BrokerPlac
     'messaging.destination.name': queue,
   });
 
-  const publish: Broker['publish'] = (queue, body, options) => {
+  const publish: Broker['publish'] = (queue, body, options) =>
+    dispatch(queue, body, (traceparent) => broker.publish(queue, body, { ...options, traceparent }));
+
+  const send: Broker['send'] = (address, body, options) =>
+    dispatch('tasks', body, (traceparent) => broker.send(address, body, { ...options, traceparent }));
+
+  const dispatch = (
+    queue: QueueName,
+    body: unknown,
+    run: (traceparent: string | undefined) => Promise<void>,
+  ): Promise<void> => {
     const about = describe(queue, body);
     if (queue === 'events') tellOutcome(body as TaskEvent, tracing.current);
     const span: SpanOptions = {
@@ -35,13 +45,14 @@ export function tracedBroker(broker: Broker, tracing: Tracing, place: BrokerPlac
       parent: queue === 'tasks' ? about.parent : tracing.current?.traceparent,
       attributes: { ...messaging(queue), 'messaging.operation.type': 'send', ...about.attributes },
     };
-    return tracing.span(`publish ${queue}`, span, ({ traceparent }) =>
-      broker.publish(queue, body, { ...options, traceparent }),
-    );
+    return tracing.span(`publish ${queue}`, span, ({ traceparent }) => run(traceparent));
   };
 
   const consume: Broker['consume'] = (queue, options, handler) =>
     broker.consume(queue, options, (delivery) => receive(queue, delivery, handler));
+
+  const openInbox: Broker['openInbox'] = (options, handler) =>
+    broker.openInbox(options, (delivery) => receive('tasks', delivery, handler));
 
   const receive = (queue: QueueName, delivery: Delivery, handler: DeliveryHandler): Promise<void> => {
     const about = describe(queue, delivery.body);
@@ -59,7 +70,7 @@ export function tracedBroker(broker: Broker, tracing: Tracing, place: BrokerPlac
     return tracing.span(about.name, span, async (current) => handler(watchEnd(delivery, current)));
   };
 
-  return withOwn<Broker>(broker, { publish, consume });
+  return withOwn<Broker>(broker, { publish, consume, send, openInbox });
 }
 
 interface About {
