@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli, type Engine } from '@tessera/cli';
 import { createLogger, parseConfig, readEnvironment } from '@tessera/runtime';
@@ -31,5 +31,15 @@ process.on('SIGINT', () => {
   interrupt.abort();
 });
 
-const { stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { startEngine, stdout, stderr, signal: interrupt.signal });
+const { stdout, stderr, stdin } = process;
+const { XDG_STATE_HOME } = readEnvironment();
+// Where the XDG base directory specification wants what a later run has to know; a relative path counts as unset.
+const state = XDG_STATE_HOME?.startsWith('/') ? XDG_STATE_HOME : join(homedir(), '.local', 'state');
+process.exitCode = await runCli(process.argv.slice(2), {
+  startEngine,
+  stateFolder: join(state, 'tessera'),
+  stdout,
+  stderr,
+  stdin,
+  signal: interrupt.signal,
+});

@@ -20,17 +20,28 @@ export interface JobWish {
   readonly pipeline: readonly { readonly op: string; readonly params?: unknown }[];
   readonly output: Readonly<Record<string, unknown>>;
   readonly split: string;
+  readonly strategy?: string;
   readonly verify: boolean;
   readonly reuse: boolean;
+  /** `new` begins a batch, an id joins it. */
+  readonly batch?: string;
+  readonly webhook?: { readonly url: string };
 }
 
 /** Talks to a Tessera site as one visitor. Throws AppError with the site's code; `details.unreachable` when there is no answer. */
 export class ApiClient {
-  readonly #base: string;
-  #cookie = '';
+  /** Address of the site without a slash at its end. */
+  readonly server: string;
+  /** By this the site knows the visitor. */
+  cookie = '';
 
   constructor(server: string) {
-    this.#base = `${server.replace(/\/+$/, '')}/api/v1`;
+    this.server = server.replace(/\/+$/, '');
+  }
+
+  /** Becomes a visitor before anything is done side by side: each first call would be another one otherwise. */
+  async introduce(signal: AbortSignal): Promise<void> {
+    if (this.cookie === '') await this.#call('/jobs?limit=1', { signal });
   }
 
   async operations(signal: AbortSignal): Promise<readonly OperationDto[]> {
@@ -47,10 +58,13 @@ export class ApiClient {
     return image;
   }
 
-  async submit(wish: JobWish, signal: AbortSignal): Promise<readonly JobDto[]> {
+  async submit(
+    wish: JobWish,
+    signal: AbortSignal,
+  ): Promise<{ readonly jobs: readonly JobDto[]; readonly batch?: string | undefined }> {
     const body = JSON.stringify(wish);
     const headers = { 'content-type': 'application/json' };
-    return (await this.#json('/jobs', jobsCreatedSchema, { method: 'POST', body, headers, signal })).jobs;
+    return this.#json('/jobs', jobsCreatedSchema, { method: 'POST', body, headers, signal });
   }
 
   job(id: string, signal: AbortSignal): Promise<JobDto> {
@@ -84,10 +98,10 @@ export class ApiClient {
 
   async #call(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.#cookie !== '') headers.set('cookie', this.#cookie);
+    if (this.cookie !== '') headers.set('cookie', this.cookie);
     let response: Response;
     try {
-      response = await fetch(`${this.#base}${path}`, { ...init, headers });
+      response = await fetch(`${this.server}/api/v1${path}`, { ...init, headers });
     } catch (error) {
       if (init.signal?.aborted === true) throw new AppError('CANCELLED', { cause: error });
       throw new AppError('BROKER_UNAVAILABLE', {
@@ -97,7 +111,7 @@ export class ApiClient {
       });
     }
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
-    if (cookies.length > 0) this.#cookie = cookies.join('; ');
+    if (cookies.length > 0) this.cookie = cookies.join('; ');
     if (!response.ok) throw await errorOf(response);
     return response;
   }

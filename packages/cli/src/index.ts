@@ -1,1 +1,2 @@
-export { runCli, type CliDeps, type Engine } from './program.ts';
+export { runCli } from './program.ts';
+export type { CliDeps, Engine } from './commands/deps.ts';

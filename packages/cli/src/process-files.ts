@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { access } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { JobDto, OutputRequest, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { ApiClient } from './api-client.ts';
@@ -9,6 +7,7 @@ import type { FileEnd } from './exit-code.ts';
 import type { JobBoard } from './job-board.ts';
 import type { Task } from './output-path.ts';
 import type { Progress } from './progress.ts';
+import { saveResult } from './save-result.ts';
 
 export interface ProcessOptions {
   readonly steps: readonly Step[];
@@ -98,10 +97,11 @@ async function submit(
   progress.update(input, { phase: 'uploading' });
   const image = await client.upload(input, basename(input), signal);
   const { steps: pipelineSteps, output, split, verify, reuse } = options;
-  const [job] = await client.submit(
+  const { jobs } = await client.submit(
     { images: [image.id], pipeline: pipelineSteps, output, split, verify, reuse },
     signal,
   );
+  const [job] = jobs;
   if (!job) throw new AppError('INTERNAL');
   return job;
 }
@@ -110,22 +110,9 @@ async function finish(task: Task, job: JobDto, { client, signal }: ProcessDeps):
   if (job.state !== 'done' || !job.result) {
     throw new AppError(job.error?.code ?? 'CANCELLED', job.error ? { message: job.error.message } : {});
   }
-  await download(task.output, await client.result(job.id, signal), signal);
+  await saveResult(task.output, await client.result(job.id, signal), signal);
   const { pixelDigest, verified } = job.result;
   return { input: task.input, end: 'done', output: task.output, job: job.id, pixelDigest, verified };
-}
-
-/** Writes under a temporary name beside the target, then renames: nobody ever sees half a file. */
-async function download(target: string, body: NodeJS.ReadableStream, signal: AbortSignal): Promise<void> {
-  const part = `${target}.part`;
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    await pipeline(body, createWriteStream(part), { signal });
-    await rename(part, target);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

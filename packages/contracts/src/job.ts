@@ -29,6 +29,15 @@ export const jobRequestSchema = z.strictObject({
   images: z.array(z.string().min(1).max(64)).min(1).max(MAX_IMAGES_PER_JOB_REQUEST),
   pipeline: pipelineSchema,
   output: outputRequestSchema,
+  batch: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      '`new`: the jobs make a batch, even if there is one only; the id of a batch of this visitor: they join it. ' +
+        'Without it several images make a batch.',
+    ),
   split: splitSchema.default('auto'),
   strategy: strategySchema.default('balanced'),
   verify: z.boolean().default(false).describe('Recompute the result unsplit and fail the job on any difference.'),

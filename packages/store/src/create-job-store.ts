@@ -7,6 +7,7 @@ import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
 import { changePipeline } from './sql/change-pipeline.ts';
 import { countOpenJobs } from './sql/count-open-jobs.ts';
+import { hasBatch } from './sql/has-batch.ts';
 import { countJobStates, countTaskStates, oldestReadySeconds } from './sql/count-states.ts';
 import { deletePipeline } from './sql/delete-pipeline.ts';
 import { expireImages } from './sql/expire-images.ts';
@@ -62,6 +63,7 @@ export function createJobStore(database: Database): JobStore {
       return found(Promise.resolve(jobs.length > 0 ? jobs : undefined));
     },
     getTasks: (job) => found(getTasks(database, job)),
+    hasBatch: (visitor, batch) => hasBatch(database, visitor, batch),
     countOpenJobs: (visitor) => countOpenJobs(database, visitor),
     cancelJob: (id) => found(cancelJob(database, id)),
     forgetJobs: (forgetting) => forgetJobs(database, forgetting),

@@ -172,6 +172,8 @@ export interface JobStore {
   getJobs(ids: readonly string[]): Promise<readonly JobRow[]>;
   /** Jobs of a batch in the order of submission. */
   getBatch(id: string): Promise<readonly JobRow[]>;
+  /** Whether the visitor has jobs in the batch. */
+  hasBatch(visitor: string, batch: string): Promise<boolean>;
   getTasks(job: string): Promise<readonly TaskRow[]>;
   /** Jobs of this visitor that are neither done, failed nor cancelled. */
   countOpenJobs(visitor: string): Promise<number>;

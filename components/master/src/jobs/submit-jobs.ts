@@ -28,9 +28,18 @@ export async function submitJobs(
 ): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
   const { request, visitor, slots } = submission;
   const images = await findImages(store, request.images);
-  const batch = images.length > 1 ? newId() : null;
+  const batch = await chooseBatch(store, newId, submission);
   const jobs = images.map((image) => newJob(image, { visitor, batch, request, slots, id: newId() }));
   return { jobs: await store.insertJobs(jobs), batch };
+}
+
+async function chooseBatch(store: JobStore, newId: () => string, submission: Submission): Promise<string | null> {
+  const { visitor, request } = submission;
+  const { batch } = request;
+  if (batch === undefined) return request.images.length > 1 ? newId() : null;
+  if (batch === 'new') return newId();
+  if (await store.hasBatch(visitor, batch)) return batch;
+  throw new RequestProblems('NOT_FOUND', [{ path: 'batch', message: 'This visitor has no batch with this id.' }]);
 }
 
 async function findImages(store: JobStore, ids: readonly string[]): Promise<readonly ImageRow[]> {

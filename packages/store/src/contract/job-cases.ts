@@ -95,6 +95,15 @@ export function jobCases(place: () => StorePlace): void {
       expect(await Promise.allSettled(calls)).toMatchObject([refused, refused, refused, refused]);
     });
 
+    it('knows whose jobs are in a batch', async () => {
+      const { store } = place();
+      const batch = randomUUID();
+      await submit(store, { batch });
+      expect(await store.hasBatch('ann', batch)).toBe(true);
+      expect(await store.hasBatch('bob', batch)).toBe(false);
+      expect(await store.hasBatch('ann', randomUUID())).toBe(false);
+    });
+
     it('lists the jobs of a visitor, newest first, page by page', async () => {
       const { store } = place();
       const ids: string[] = [];

@@ -1,0 +1,54 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ProgressMode } from '../progress.ts';
+
+/** What every command that makes jobs may be told. */
+export interface WorkFlags {
+  readonly op: readonly string[];
+  readonly quality?: number;
+  readonly subsampling?: '4:2:0' | '4:4:4';
+  readonly split: 'auto' | 'always' | 'never';
+  readonly verify: boolean;
+  readonly reuse: boolean;
+  readonly parallel: number;
+  readonly progress?: ProgressMode;
+  readonly json: boolean;
+  readonly server?: string;
+}
+
+/** Adds the options of `WorkFlags` to a command. */
+export function workOptions(command: Command): Command {
+  return command
+    .option(
+      '--op <step>',
+      'an operation as name or name:parameter=value,… (repeat for a pipeline)',
+      (step, all: string[]) => [...all, step],
+      [],
+    )
+    .option('--quality <1-100>', 'quality of JPEG, WebP, AVIF', whole(1, 100))
+    .addOption(new Option('--subsampling <chroma>', 'JPEG chroma subsampling').choices(['4:2:0', '4:4:4']))
+    .addOption(
+      new Option('--split <when>', 'split an image over executors')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .option('--verify', 'recompute the result unsplit and fail on any difference', false)
+    .option('--no-reuse', 'compute again even if an equal result is stored')
+    .option('--parallel <n>', 'files under way at one time', whole(1, 64), 4)
+    .addOption(new Option('--progress <how>', 'progress on standard error').choices(['bar', 'plain', 'json', 'none']))
+    .option('--json', 'one JSON document on standard output', false)
+    .option('--server <url>', 'a Tessera site; without it the work is done in this process');
+}
+
+/** Settings of an output besides its format, as given. */
+export function outputFlags({ quality, subsampling }: WorkFlags) {
+  return { ...(quality !== undefined && { quality }), ...(subsampling !== undefined && { subsampling }) };
+}
+
+const whole =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}.`);
+    return value;
+  };

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseConfig, silentLogger } from '@tessera/runtime';
+import { standaloneConfigShape, startStandalone, type Standalone } from '@tessera/standalone';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('tessera submit', () => {
+  let folder: string;
+  let photos: string;
+  let site: Standalone;
+
+  /** Runs the tool as a shell would, with a state folder of its own. */
+  const tessera = (...args: readonly string[]): Promise<Run> =>
+    new Promise((resolve) => {
+      const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
+      execFile(
+        process.execPath,
+        [join(root, 'packages/cli/tessera.mjs'), ...args],
+        { env },
+        (error, stdout, stderr) => {
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+        },
+      );
+    });
+  const submit = (...args: readonly string[]): Promise<Run> =>
+    tessera('submit', photos, '--server', site.url, '--progress', 'none', ...args);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tessera-submit-'));
+    photos = join(folder, 'photos');
+    await mkdir(join(photos, 'sub'), { recursive: true });
+    for (const name of ['coffee.png', 'rocket.jpg', 'chelsea.png'])
+      await copyFile(join(root, 'fixtures/photos', name), join(photos, name));
+    await copyFile(join(root, 'fixtures/photos/astronaut.png'), join(photos, 'sub/astronaut.png'));
+    await writeFile(join(photos, 'notes.txt'), 'no image');
+    const settings = { PORT: '0', TESSERA_DATA: join(folder, 'data') };
+    site = await startStandalone(parseConfig(standaloneConfigShape, settings), silentLogger());
+  });
+  afterAll(async () => {
+    await site.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const images = async (): Promise<number> => (await readdir(join(folder, 'data/objects/uploads'))).length;
+
+  it('makes a folder of a folder, and does nothing twice', async () => {
+    const out = join(folder, 'out');
+    const args = ['--op', 'invert', '--strategy', 'random', '--recursive', '--download', out, '--json'];
+    const first = await submit(...args);
+    expect(first.code, first.stderr).toBe(0);
+    expect((await readdir(out, { recursive: true })).sort()).toEqual(
+      ['chelsea.png', 'coffee.png', 'rocket.jpg', 'sub', join('sub', 'astronaut.png')].sort(),
+    );
+    const told = JSON.parse(first.stdout) as { batch: string; files: { end: string; input: string; job: string }[] };
+    expect(told.files.map(({ end }) => end)).toEqual(['done', 'done', 'done', 'done']);
+    expect(told.batch).toMatch(new RegExp(`^${site.url}/w/`));
+    const batch = (await (await fetch(`${site.url}/api/v1/batches/${told.batch.split('/').at(-1) ?? ''}`)).json()) as {
+      jobs: { id: string }[];
+    };
+    expect(batch.jobs.map(({ id }) => id).sort()).toEqual(told.files.map(({ job }) => job).sort());
+    const [inverted, expected] = await Promise.all([
+      sharp(join(out, 'chelsea.png')).raw().toBuffer(),
+      sharp(join(photos, 'chelsea.png')).negate({ alpha: false }).raw().toBuffer(),
+    ]);
+    expect(inverted.equals(expected)).toBe(true);
+
+    const uploaded = await images();
+    const written = (await stat(join(out, 'coffee.png'))).mtimeMs;
+    const second = await submit(...args);
+    const again = JSON.parse(second.stdout) as typeof told;
+    expect(again.files.map(({ end }) => end)).toEqual(['skipped', 'skipped', 'skipped', 'skipped']);
+    expect([await images(), (await stat(join(out, 'coffee.png'))).mtimeMs]).toEqual([uploaded, written]);
+
+    // What is missing is fetched from the job of before; what is new is the only thing that is sent.
+    await rm(join(out, 'coffee.png'));
+    await copyFile(join(photos, 'coffee.png'), join(photos, 'new.png'));
+    await sharp(join(photos, 'new.png')).flip().toFile(join(photos, 'newer.png'));
+    await rm(join(photos, 'new.png'));
+    const third = JSON.parse((await submit(...args)).stdout) as typeof told;
+    expect(Object.fromEntries(third.files.map(({ input, end }) => [input.slice(photos.length + 1), end]))).toEqual({
+      'chelsea.png': 'skipped',
+      'coffee.png': 'done',
+      'newer.png': 'done',
+      'rocket.jpg': 'skipped',
+      [join('sub', 'astronaut.png')]: 'skipped',
+    });
+    expect(await images()).toBe(uploaded + 1);
+    await rm(join(photos, 'newer.png'));
+  });
+
+  it('reads the pipeline from a file, keeps what was in the way, and replaces it when told', async () => {
+    const pipeline = join(folder, 'pipeline.json');
+    await writeFile(
+      pipeline,
+      JSON.stringify({ pipeline: [{ op: 'grayscale' }], output: { format: 'webp', quality: 70 } }),
+    );
+    const out = join(folder, 'gray');
+    await mkdir(out);
+    await writeFile(join(out, 'coffee.webp'), 'mine');
+    const args = ['--pipeline', pipeline, '--download', out];
+    const first = await submit(...args);
+    expect(first.code).toBe(3);
+    expect(first.stderr).toContain('coffee.webp exists and is another file');
+    expect(await readFile(join(out, 'coffee.webp'), 'utf8')).toBe('mine');
+    expect((await submit(...args, '--overwrite')).code).toBe(0);
+    expect(await sharp(join(out, 'coffee.webp')).metadata()).toMatchObject({ format: 'webp', width: 600 });
+  });
+
+  it('leaves the jobs to the site without --watch', async () => {
+    const run = await submit('--op', 'erode');
+    expect(run.code, run.stderr).toBe(0);
+    const jobs = run.stdout.trim().split('\n');
+    expect(jobs).toHaveLength(3);
+    expect((await fetch(`${site.url}/api/v1/jobs/${jobs[0] ?? ''}`)).status).toBe(200);
+  });
+
+  it.each([
+    [['--op', 'sharpness'], 2, 'there is no such operation'],
+    [['--pipeline', 'nowhere.json'], 2, 'can not be read'],
+    [['--pipeline', 'x.json', '--op', 'invert'], 2, 'cannot be used with'],
+  ])('refuses %j', async (args, code, words) => {
+    const run = await submit(...args);
+    expect([run.code, run.stderr]).toEqual([code, expect.stringContaining(words)]);
+  });
+
+  it('says what is missing where there is no site to leave the jobs to', async () => {
+    const run = await tessera('submit', photos, '--op', 'invert');
+    expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('--download')]);
+  });
+});
