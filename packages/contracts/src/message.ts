@@ -76,6 +76,10 @@ export const presenceSchema = z.object({
   host: z.string(),
   pid: z.int(),
   kernel: z.string(),
+  /** Version of the program; older ones do not tell, nor what follows. */
+  version: z.string().optional(),
+  startedAt: z.iso.datetime().optional(),
+  cores: z.int().min(1).optional(),
   slots: z.int().min(1),
   draining: z.boolean(),
   /** Share of all cores in use, 0–1. */

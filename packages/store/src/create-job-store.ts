@@ -2,6 +2,7 @@ import { AppError } from '@tessera/runtime';
 import { applyDead } from './apply-failure.ts';
 import { applyEvent } from './apply-event.ts';
 import { claim } from './claim.ts';
+import { createOpsStore } from './create-ops-store.ts';
 import type { Database } from './database.ts';
 import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
@@ -45,6 +46,7 @@ async function found<T>(operation: Promise<T | undefined>): Promise<T> {
 /** The state of all jobs in a database whose schema is up to date. Closing the store closes the database. */
 export function createJobStore(database: Database): JobStore {
   return {
+    ...createOpsStore(database),
     insertImage: (image) => insertImage(database, image),
     getImage: (id) => getImage(database, id),
     insertJobs: (jobs) =>

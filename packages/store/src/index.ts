@@ -13,4 +13,15 @@ export type {
   PipelineRow,
   TaskRow,
 } from './job-store.ts';
+export type {
+  Activity,
+  ActivityRow,
+  DeadGroupRow,
+  DeadJobRow,
+  NewRedrive,
+  OpsStore,
+  RedriveRow,
+  TaskNote,
+  WorkCounts,
+} from './ops-store.ts';
 export { lockFolder, type FolderLock } from './folder-lock.ts';

@@ -8,6 +8,8 @@ import { jobCases } from './contract/job-cases.ts';
 import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
 import { pipelineCases } from './contract/pipeline-cases.ts';
+import { opsCases } from './contract/ops-cases.ts';
+import { redriveCases } from './contract/redrive-cases.ts';
 import { retentionCases } from './contract/retention-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
 import { searchCases } from './contract/search-cases.ts';
@@ -35,6 +37,8 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     retentionCases(place);
     searchCases(place);
     pipelineCases(place);
+    opsCases(place);
+    redriveCases(place);
     modelCases(place);
     retentionModel(place);
   });

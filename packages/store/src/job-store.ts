@@ -11,6 +11,7 @@ import type {
   TaskMessage,
   TaskState,
 } from '@tessera/contracts';
+import type { OpsStore } from './ops-store.ts';
 
 export interface ImageRow extends ImageFacts {
   readonly id: string;
@@ -157,7 +158,7 @@ export interface Expiry {
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
  */
-export interface JobStore {
+export interface JobStore extends OpsStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
   /**

@@ -147,7 +147,9 @@ export async function age(database: Database, seconds: number): Promise<void> {
 
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
-  await database.query('truncate images, jobs, tasks, turns, changes, removals, pipelines restart identity');
+  await database.query(
+    'truncate images, jobs, tasks, turns, changes, removals, pipelines, discards, redrives, redrive_jobs restart identity',
+  );
 }
 
 /** Answers of `applyEvent` to events that count, and that do not. */

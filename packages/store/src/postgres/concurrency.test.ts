@@ -13,6 +13,7 @@ import {
   submit,
   tell,
 } from '../contract/job-fixture.ts';
+import { KEEP, failJobs, redriveWish } from '../contract/redrive-cases.ts';
 import { createJobStore } from '../create-job-store.ts';
 import type { Database } from '../database.ts';
 import type { JobStore } from '../job-store.ts';
@@ -228,6 +229,38 @@ describe('several masters on PostgreSQL', { timeout: 120_000 }, () => {
     }
     expect(reused).toBeGreaterThan(20);
     expect(removed.length).toBeGreaterThan(5);
+  });
+
+  it('bring each job of a redrive back once, and keep its pace together', async () => {
+    const before = await deadlocks();
+    await failJobs(store, 60);
+    const wish = redriveWish({ rate: 40 });
+    const started = performance.now();
+    const answers = await Promise.all(
+      stores.map((one, n) => one.createRedrive({ ...wish, id: `redrive-${String(n)}` })),
+    );
+    expect(answers.filter(({ created }) => created)).toHaveLength(1);
+    let redriven = 0;
+    await Promise.all(
+      stores.map(async (one) => {
+        while (redriven < 60) {
+          const step = await one.stepRedrives(KEEP);
+          if (step.redriven) redriven += 1;
+          await one.settleRedrives();
+          if (!step.due) await sleep(5);
+        }
+      }),
+    );
+    expect(redriven).toBe(60);
+    // 60 jobs at 40 in a second, the first at once.
+    expect(performance.now() - started).toBeGreaterThan(1400);
+    for (let messages = await publish(store); messages.length > 0; messages = await publish(store)) {
+      for (const message of messages) await store.applyEvent(tell(message, { type: 'done' }), POLICY);
+    }
+    const over = await Promise.all(stores.map((one) => one.settleRedrives()));
+    expect(over.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(await store.listRedrives(9)).toMatchObject([{ state: 'done', total: 60, redriven: 60, succeeded: 60 }]);
+    expect(await deadlocks()).toBe(before);
   });
 
   async function deadlocks(): Promise<unknown> {
