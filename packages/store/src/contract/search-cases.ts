@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { POLICY, age, imageRow, newJob, planOf, publish, runAll, submit, tell, type StorePlace } from './job-fixture.ts';
+import {
+  POLICY,
+  age,
+  imageRow,
+  newJob,
+  planOf,
+  publish,
+  runAll,
+  submit,
+  tell,
+  type StorePlace,
+} from './job-fixture.ts';
 
 /** How a visitor finds jobs again. */
 export function searchCases(place: () => StorePlace): void {
@@ -57,7 +68,10 @@ export function searchCases(place: () => StorePlace): void {
     it('gives jobs by their ids in the order of submission', async () => {
       const { store } = place();
       const [first, second] = [await submit(store), await submit(store, { visitor: 'bob' })];
-      expect((await store.getJobs([second.id, 'unknown', first.id])).map(({ id }) => id)).toEqual([first.id, second.id]);
+      expect((await store.getJobs([second.id, 'unknown', first.id])).map(({ id }) => id)).toEqual([
+        first.id,
+        second.id,
+      ]);
       expect(await store.getJobs([])).toEqual([]);
     });
   });
