@@ -116,6 +116,7 @@ export {
   type OperationDto,
   type TaskChange,
 } from './http.ts';
+export { forgetRequestSchema, forgottenSchema, type ForgetRequest } from './forget.ts';
 export {
   MAX_SAVED_PIPELINES,
   newPipelineSchema,

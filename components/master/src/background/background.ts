@@ -20,6 +20,8 @@ const ORPHAN_SECONDS = 24 * 60 * 60;
 export interface Background {
   readonly executors: ExecutorRegistry;
   readonly keepFailedMilliseconds: number;
+  /** Seconds for which objects outlive their rows. */
+  readonly settleSeconds: number;
   /** New tasks may be ready, and watchers may want to know. */
   onChanged(): void;
   onCancelled(job: string): void;
@@ -31,6 +33,7 @@ export interface Background {
 export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: () => Date; hub: EventHub }): Background {
   const { objects, broker, store, logger, metrics, config } = deps;
   const keepFailedMilliseconds = config.KEEP_FAILED_WORK_HOURS * 3_600_000;
+  const settleSeconds = Math.min(SETTLE_SECONDS, config.SWEEP_SECONDS);
   const milliseconds = (): number => now().getTime();
 
   const executors = new ExecutorRegistry({
@@ -75,7 +78,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     logger,
     keepResultsSeconds: config.KEEP_RESULTS_HOURS * 3600,
     keepUploadsSeconds: config.KEEP_UPLOADS_HOURS * 3600,
-    settleSeconds: Math.min(SETTLE_SECONDS, config.SWEEP_SECONDS),
+    settleSeconds,
     orphanSeconds: ORPHAN_SECONDS,
   });
   const sweeper = new Sweeper({
@@ -97,6 +100,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
   return {
     executors,
     keepFailedMilliseconds,
+    settleSeconds,
     onChanged: onApplied,
     onCancelled(job) {
       cleaner.ended(job, 'cancelled');

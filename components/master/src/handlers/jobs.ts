@@ -1,16 +1,16 @@
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
-import type { JobRow, JobStore } from '@tessera/store';
+import type { JobRow } from '@tessera/store';
 import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
 import { taskDto } from '../jobs/task-dto.ts';
+import { forget, type ForgetParts } from './forget.ts';
 import type { HandlersOf } from './parts.ts';
 
-export interface JobParts {
-  readonly store: JobStore;
+export interface JobParts extends ForgetParts {
   readonly objects: ObjectStore;
   readonly admission: Admission;
   readonly now: () => Date;
@@ -22,7 +22,6 @@ export interface JobParts {
   readonly keepFailedMilliseconds: number;
   /** New tasks are ready to be published. */
   readonly onReady: () => void;
-  readonly onCancelled: (job: string) => void;
 }
 
 type Ids = 'createJobs' | 'listJobs' | 'getJob' | 'listTasks' | 'getResult' | 'cancelJob' | 'redriveJob' | 'getBatch';
@@ -47,7 +46,17 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
     },
 
     async listJobs({ query, visitor }) {
-      const { jobs, next } = await store.listJobs({ visitor: visitor(), limit: query.limit, before: query.before });
+      const { limit, before, state, q, from, to, batch } = query;
+      const { jobs, next } = await store.listJobs({
+        visitor: visitor(),
+        limit,
+        before,
+        states: state === undefined ? undefined : [state].flat(),
+        search: q,
+        from: from === undefined ? undefined : new Date(from),
+        to: to === undefined ? undefined : new Date(to),
+        batch,
+      });
       return { jobs: jobs.map((job) => jobDto(job, view())), next };
     },
 
@@ -72,7 +81,11 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
       });
     },
 
-    async cancelJob({ params }) {
+    async cancelJob({ params, query, visitor }) {
+      if (query.forget === 'true') {
+        if ((await forget(parts, visitor(), [params.job])).length === 0) throw new AppError('NOT_FOUND');
+        return;
+      }
       const job = await find(params.job);
       if (!(await store.cancelJob(job.id)))
         throw new AppError('CONFLICT', { message: `The job is already ${job.state}.` });

@@ -8,7 +8,9 @@ import { gaugeOf } from '../background/gauge-of.ts';
 import { createReadiness } from '../background/readiness.ts';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { archiveHandlers } from '../handlers/archives.ts';
 import { eventHandlers } from '../handlers/events.ts';
+import { forgetHandlers, type ForgetParts } from '../handlers/forget.ts';
 import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
@@ -59,6 +61,11 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
   );
   gaugeOf(metrics, 'tessera_event_streams', 'Clients that listen to events.', () => hub.listeners);
 
+  const forgetParts: ForgetParts = {
+    store,
+    settleSeconds: background.settleSeconds,
+    onCancelled: (job) => background.onCancelled(job),
+  };
   const handlers: ApiHandlers = {
     ...imageHandlers({
       store,
@@ -82,7 +89,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
       onUndoFailed: (error) => logger.warn({ err: logError(error) }, 'upload:left-behind'),
     }),
     ...jobHandlers({
-      store,
+      ...forgetParts,
       objects,
       admission,
       now,
@@ -91,8 +98,9 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
       slots: () => executors.slots(),
       keepFailedMilliseconds: background.keepFailedMilliseconds,
       onReady: () => background.onChanged(),
-      onCancelled: (job) => background.onCancelled(job),
     }),
+    ...forgetHandlers(forgetParts),
+    ...archiveHandlers({ store, objects }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),

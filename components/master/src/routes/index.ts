@@ -1,4 +1,6 @@
+import { archiveRoutes } from './archives.ts';
 import { eventRoutes } from './events.ts';
+import { forgetRoutes } from './forget.ts';
 import { imageRoutes } from './images.ts';
 import { jobRoutes } from './jobs.ts';
 import { pipelineRoutes } from './pipelines.ts';
@@ -9,6 +11,8 @@ import { siteRoutes } from './site.ts';
 export const ROUTES = {
   ...imageRoutes,
   ...jobRoutes,
+  ...forgetRoutes,
+  ...archiveRoutes,
   ...pipelineRoutes,
   ...eventRoutes,
   ...serviceRoutes,

@@ -3,6 +3,7 @@ import {
   jobListSchema,
   jobRequestSchema,
   jobSchema,
+  jobStateSchema,
   jobsCreatedSchema,
   taskListSchema,
 } from '@tessera/contracts';
@@ -14,6 +15,14 @@ const TAG = 'Jobs';
 const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Jobs of one page.'),
   before: z.string().max(200).optional().describe('The `next` of the page before.'),
+  state: z
+    .union([jobStateSchema, z.array(jobStateSchema).max(10)])
+    .optional()
+    .describe('Only jobs in this state; may be repeated.'),
+  q: z.string().max(200).optional().describe('A part of the file name or of the name of an operation, in any case.'),
+  from: z.iso.datetime().optional().describe('Submitted at this time or later.'),
+  to: z.iso.datetime().optional().describe('Submitted before this time.'),
+  batch: z.string().max(64).optional().describe('Only jobs that were submitted together.'),
 });
 
 export const jobRoutes = {
@@ -42,7 +51,7 @@ export const jobRoutes = {
     path: '/api/v1/jobs',
     tag: TAG,
     summary: 'The visitor’s jobs',
-    description: 'Newest first, page by page. A visitor is told by a cookie.',
+    description: 'Newest first, page by page, all or those that were asked for. A visitor is told by a cookie.',
     query: pageQuery,
     guards: [],
     answer: { kind: 'json', status: 200, schema: jobListSchema, description: 'A page of jobs.' },
@@ -81,10 +90,16 @@ export const jobRoutes = {
     method: 'delete',
     path: '/api/v1/jobs/:job',
     tag: TAG,
-    summary: 'Cancel a job',
+    summary: 'Cancel or delete a job',
+    query: z.object({
+      forget: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Delete the job with its result, however it stands; only the visitor who submitted it may.'),
+    }),
     guards: [],
-    answer: { kind: 'empty', status: 204, description: 'The job is cancelled.' },
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    answer: { kind: 'empty', status: 204, description: 'The job is cancelled, or gone.' },
+    errors: ['BAD_REQUEST', 'NOT_FOUND', 'CONFLICT'],
   }),
   redriveJob: route({
     method: 'post',

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ObjectStore } from '@tessera/storage';
+import type { JobRow } from '@tessera/store';
+import type { Slice } from '../http/byte-range.ts';
+import { resultName } from '../jobs/result-name.ts';
+import type { Checksums } from './checksums.ts';
+import { readZip, type ZipSource } from './read-zip.ts';
+import { uniqueNames } from './unique-names.ts';
+import { layOutZip } from './zip-layout.ts';
+
+/** Changes when the same jobs would give other bytes. */
+const VERSION = 1;
+/** Lists the jobs without a result. */
+const MISSING = 'missing.txt';
+
+export interface ResultsArchive {
+  readonly bytes: number;
+  /** Quoted strong tag of these very bytes. */
+  readonly tag: string;
+  readonly name: string;
+  read(slice: Slice, signal: AbortSignal): Readable;
+}
+
+/**
+ * The results of jobs as one ZIP file, stored as they are, for they are compressed already. Its bytes depend on the
+ * jobs and their results only, so a download may be resumed at any byte and at any master. Jobs without a result are
+ * listed in a text file; `undefined` if none has one.
+ *
+ * @param jobs in the order of the archive.
+ */
+export function resultsArchive(
+  jobs: readonly JobRow[],
+  parts: { readonly objects: ObjectStore; readonly checksums: Checksums },
+): ResultsArchive | undefined {
+  const { objects, checksums } = parts;
+  const done = jobs.filter(({ result }) => result !== null);
+  const missing = jobs.filter(({ result }) => result === null);
+  if (done.length === 0) return undefined;
+  // Of all jobs, so that a name stays when others come to their end.
+  const named = uniqueNames([...jobs.map(resultName), MISSING]);
+  const nameOf = new Map(jobs.map((job, index) => [job, named[index] ?? '']));
+  const modified = (job: JobRow): Date => job.finishedAt ?? job.createdAt;
+  const made = (signal: AbortSignal): ZipSource[] => {
+    const sources = done.map((job): ZipSource => {
+      const { key, bytes } = job.result ?? { key: '', bytes: 0 };
+      return {
+        name: nameOf.get(job) ?? key,
+        bytes,
+        modified: modified(job),
+        key,
+        read: (start) => objects.get(key, { range: { start, end: bytes }, signal }),
+      };
+    });
+    if (missing.length > 0) sources.push(textSource(named.at(-1) ?? MISSING, missingText(missing), jobs.map(modified)));
+    return sources;
+  };
+  const idle = made(new AbortController().signal);
+  const layout = layOutZip(idle);
+  const identity = idle.map(({ name, bytes, modified, key }) => [name, bytes, modified.getTime(), key ?? '']);
+  const content = [VERSION, identity, missing.length > 0 ? missingText(missing) : '', done.map(digestOf)];
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 40);
+  const day = jobs[0]?.createdAt.toISOString().slice(0, 10) ?? '';
+  return {
+    bytes: layout.bytes,
+    tag: `"${hash}"`,
+    name: `tessera-${day}.zip`,
+    read: (slice, signal) =>
+      Readable.from(readZip(layout, made(signal), checksums, slice), { objectMode: false, signal }),
+  };
+}
+
+const digestOf = ({ result }: JobRow): string => result?.pixelDigest ?? '';
+
+/** One line for each job without a result: its image and why. */
+function missingText(jobs: readonly JobRow[]): string {
+  const lines = jobs.map((job) => {
+    const why = job.error === null ? `The job is ${job.state}.` : `${job.error.message} (${job.error.code})`;
+    return `${job.image.name}: ${why}`;
+  });
+  return `Not in this archive:\n\n${lines.join('\n')}\n`;
+}
+
+function textSource(name: string, text: string, dates: readonly Date[]): ZipSource {
+  const bytes = Buffer.from(text);
+  const last = Math.max(...dates.map((date) => date.getTime()));
+  const read = (start: number): Promise<Readable> => Promise.resolve(Readable.from([bytes.subarray(start)]));
+  return { name, bytes: bytes.length, modified: new Date(last), key: undefined, read };
+}
