@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   FORBIDDEN: code(403, false, 'This call is not allowed from here.'),
   NOT_FOUND: code(404, false, 'There is nothing at this address.'),
   CONFLICT: code(409, false, 'The state of this resource does not allow the call.'),
+  NOT_READY: code(409, true, 'This is still being prepared. Try again in a moment.'),
   RANGE_NOT_SATISFIABLE: code(416, false, 'The requested range lies outside the file.'),
   REQUEST_TIMEOUT: code(408, true, 'The request took too long to arrive.'),
   RATE_LIMITED: code(429, true, 'Too many requests. Try again in a moment.'),

@@ -130,6 +130,7 @@ export {
 export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
 export {
   MAX_PREVIEW_SIDE,
+  THUMBNAIL_SIDES,
   estimateRequestSchema,
   estimateSchema,
   histogramSchema,
@@ -138,6 +139,7 @@ export {
   type EstimateDto,
   type HistogramDto,
   type PreviewRequest,
+  type ThumbnailSide,
   type ZoomDto,
 } from './zoom.ts';
 export {

@@ -19,6 +19,10 @@ export const zoomSchema = z.object({
 });
 export type ZoomDto = Readonly<z.infer<typeof zoomSchema>>;
 
+/** Longest sides that `GET …/thumbnail?side=` makes. */
+export const THUMBNAIL_SIDES = [128, 256, 512, 1024] as const;
+export type ThumbnailSide = (typeof THUMBNAIL_SIDES)[number];
+
 /** `GET /images/:image/histogram` and `GET /jobs/:job/histogram`: exact counts over all pixels. */
 export const histogramSchema = z.object({
   /** One entry per channel in the order of the raster; `counts[v]` pixels have the value `v`. */
@@ -32,9 +36,10 @@ export type HistogramDto = Readonly<z.infer<typeof histogramSchema>>;
 export const MAX_PREVIEW_SIDE = 1600;
 
 /**
- * `POST /previews`: the pipeline on a part of an image at screen resolution; answers the picture as WebP. The header
- * `tessera-preview` says `exact` where the pixels are those of the result, else `scaled` (parameters in pixels are
- * scaled with the picture; whole-picture statistics come from the scaled picture).
+ * `POST /previews`: the pipeline on a part of an image at screen resolution. The header `tessera-preview` says `exact`
+ * where the pixels are those of the result; the answer is a PNG then. Else it says `scaled` (parameters in pixels are
+ * scaled with the picture; operations that need the whole picture see its visible part only); the answer is a JPEG, or
+ * a WebP where the picture has alpha.
  */
 export const previewRequestSchema = z.strictObject({
   image: z.string().min(1).max(64),

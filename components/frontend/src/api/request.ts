@@ -32,6 +32,12 @@ export async function requestNothing(path: string, init: RequestInit): Promise<v
   await send(path, init);
 }
 
+/** Calls the API where the answer is a file. */
+export async function requestBlob(path: string, init: RequestInit): Promise<{ blob: Blob; headers: Headers }> {
+  const answer = await send(path, init);
+  return { blob: await answer.blob(), headers: answer.headers };
+}
+
 /** A body of JSON for `request`. */
 export function jsonBody(value: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { STATE_LOOKS, VISUAL_STATES, type Scheme } from './state-color.ts';
-import { LINES, SURFACES } from './surface.ts';
+import { CHANNELS, LINES, SURFACES, SURROUND_GRAYS } from './surface.ts';
 
 /** The one accent; index 6 equals the colour of running work; white words can be read on 5 and 6. */
 const blue: MantineColorsTuple = [
@@ -59,6 +59,12 @@ function variablesOf(scheme: Scheme): Record<string, string> {
     '--mantine-color-dimmed': scheme === 'light' ? '#5f5f5f' : '#a8a8a8',
     '--tessera-card': SURFACES.card[scheme],
     '--tessera-surround': SURFACES.surround[scheme],
+    '--tessera-surround-light': SURROUND_GRAYS.light,
+    '--tessera-surround-mid': SURROUND_GRAYS.mid,
+    '--tessera-surround-dark': SURROUND_GRAYS.dark,
+    '--tessera-channel-red': CHANNELS.red[scheme],
+    '--tessera-channel-green': CHANNELS.green[scheme],
+    '--tessera-channel-blue': CHANNELS.blue[scheme],
     '--tessera-line': LINES.line[scheme],
     '--tessera-strong-line': LINES.strongLine[scheme],
   };

@@ -1,0 +1,25 @@
+import { estimateSchema, type EstimateDto } from '@tessera/contracts';
+import { jsonBody, request, requestBlob } from './request.ts';
+
+/** A picture of what a pipeline makes of a part of an image. */
+export interface Preview {
+  readonly picture: Blob;
+  /** Whether the pixels are those of the result, or those of a smaller picture of it. */
+  readonly exact: boolean;
+}
+
+/**
+ * Runs a pipeline on a part of an image at screen resolution. `body` has the shape of `previewRequestSchema`'s input.
+ *
+ * @throws ApiError NOT_READY while the levels of the image are being prepared (see `useZoom`), CONFLICT when this visitor
+ * asked for a newer preview in the meantime.
+ */
+export async function postPreview(body: unknown, signal: AbortSignal): Promise<Preview> {
+  const { blob, headers } = await requestBlob('/previews', { ...jsonBody(body), signal });
+  return { picture: blob, exact: headers.get('tessera-preview') === 'exact' };
+}
+
+/** How large and how long, before anything is started. `body` has the shape of `estimateRequestSchema`'s input. */
+export function postEstimate(body: unknown, signal: AbortSignal): Promise<EstimateDto> {
+  return request('/estimates', estimateSchema, { ...jsonBody(body), signal });
+}

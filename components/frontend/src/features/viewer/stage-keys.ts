@@ -1,0 +1,46 @@
+import { ZOOM_STEP } from './zoom-step.ts';
+
+/** What a key does to the view. */
+export type StageMove =
+  | { readonly kind: 'pan'; readonly right: number; readonly down: number }
+  | { readonly kind: 'zoom'; readonly factor: number }
+  | { readonly kind: 'home' }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'tell' };
+
+export interface PressedKey {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** Share of the stage that an arrow moves by, and with the shift key. */
+const STEP = 0.1;
+const LARGE_STEP = 0.5;
+
+const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The arrows point the way the view moves, in left-to-right and right-to-left pages alike. */
+export function moveOfKey({ key, shiftKey, ctrlKey, altKey, metaKey }: PressedKey): StageMove | undefined {
+  // The browser's own: zoom of the page, back and forth.
+  if (ctrlKey || altKey || metaKey) return undefined;
+  const arrow = ARROWS[key];
+  if (arrow) {
+    const step = shiftKey ? LARGE_STEP : STEP;
+    return { kind: 'pan', right: arrow[0] * step, down: arrow[1] * step };
+  }
+  if (key === '+' || key === '=') return { kind: 'zoom', factor: ZOOM_STEP };
+  if (key === '-' || key === '_') return { kind: 'zoom', factor: 1 / ZOOM_STEP };
+  // Arabic keyboards have digits and a question mark of their own.
+  if (key === '0' || key === '٠') return { kind: 'home' };
+  if (key === '1' || key === '١') return { kind: 'full' };
+  if (key === '?' || key === '؟') return { kind: 'tell' };
+  return undefined;
+}
