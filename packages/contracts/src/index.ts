@@ -99,6 +99,13 @@ export {
   type TaskState,
 } from './job.ts';
 export {
+  attemptListSchema,
+  attemptOutcomeSchema,
+  attemptSchema,
+  type AttemptDto,
+  type AttemptOutcome,
+} from './attempt.ts';
+export {
   batchSchema,
   errorBodySchema,
   executorListSchema,

@@ -1,3 +1,5 @@
+export { estimateLeft, type Left, type LeftQuestion, type Speeds, type StagePace } from './cost/estimate-left.ts';
+export { shareDone, stageCosts, type StageCost } from './cost/stage-costs.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
 export { KERNEL_VERSION } from './kernel-version.ts';
 export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';

@@ -48,9 +48,14 @@ async function lockOpenTask(
 async function failJob(
   transaction: Transaction,
   { job, attempts }: { job: LockedJob; attempts: Attempts },
-  failure: { readonly attempt: number; readonly code: ErrorCode; readonly message: string },
+  failure: {
+    readonly attempt: number;
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly executor: string | null;
+  },
 ): Promise<EventOutcome> {
-  const { code, attempt } = failure;
+  const { code, attempt, executor } = failure;
   const message = publicText(failure.message);
   const region = taskRegion(job.plan, attempts.stage, attempts.index);
   const error: JobError = {
@@ -60,7 +65,7 @@ async function failJob(
     ...(region === undefined ? {} : { region }),
   };
   await lockOpenTasks(transaction, job.id);
-  await failTask(transaction, { task: attempts.task, attempt, error: { code, message } });
+  await failTask(transaction, { task: attempts.task, attempt, executor, error: { code, message } });
   await endJob(transaction, job.id, { state: 'failed', error });
   return { applied: true, ended: { job: job.id, state: 'failed' } };
 }
@@ -71,7 +76,7 @@ async function failJob(
  */
 export async function applyFailure(
   transaction: Transaction,
-  event: { readonly job: string; readonly task: string },
+  event: { readonly job: string; readonly task: string; readonly executor: string },
   failure: Failure,
   policy: AttemptPolicy,
 ): Promise<EventOutcome> {
@@ -79,20 +84,23 @@ export async function applyFailure(
   if (open === undefined || failure.attempt <= open.attempts.over) return NOTHING;
   const { base, returns, returnedSeconds } = open.attempts;
   const { attempt, code } = failure;
+  const { executor } = event;
   if (failure.type === 'returned') {
     if (returns + 1 >= MAX_RETURNS && returnedSeconds >= MAX_RETURNED_SECONDS) {
-      return failJob(transaction, open, failure);
+      return failJob(transaction, open, { ...failure, executor });
     }
     const { delayMilliseconds } = failure;
-    await retryTask(transaction, { task: event.task, attempt, delayMilliseconds, error: null });
+    await retryTask(transaction, { task: event.task, executor, attempt, delayMilliseconds, code, error: null });
     return { applied: true, ended: null };
   }
   const used = attempt - base;
-  if (!failure.retryable || used >= policy.maxAttempts) return failJob(transaction, open, failure);
+  if (!failure.retryable || used >= policy.maxAttempts) return failJob(transaction, open, { ...failure, executor });
   const error = { code, message: publicText(failure.message) };
   await retryTask(transaction, {
     task: event.task,
+    executor,
     attempt,
+    code,
     delayMilliseconds: policy.backoffMilliseconds(used),
     error,
   });
@@ -110,5 +118,10 @@ export async function applyDead(
 ): Promise<EventOutcome> {
   const open = await lockOpenTask(transaction, event.job, event.task);
   if (open === undefined || event.attempt < open.attempts.base) return NOTHING;
-  return failJob(transaction, open, { attempt: event.attempt, code: 'ATTEMPTS_EXHAUSTED', message });
+  return failJob(transaction, open, {
+    attempt: event.attempt,
+    code: 'ATTEMPTS_EXHAUSTED',
+    message,
+    executor: null,
+  });
 }

@@ -24,12 +24,15 @@ import { getTasks } from './sql/get-tasks.ts';
 import { insertImage } from './sql/insert-image.ts';
 import { insertJobs } from './sql/insert-jobs.ts';
 import { insertPipeline } from './sql/insert-pipeline.ts';
+import { listAttempts } from './sql/list-attempts.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
 import { listJobs } from './sql/list-jobs.ts';
+import { listOpenJobs } from './sql/list-open-jobs.ts';
 import { listRemovals } from './sql/list-removals.ts';
 import { markPublished } from './sql/mark-published.ts';
 import { noteOrphans } from './sql/note-orphans.ts';
 import { pruneChanges } from './sql/prune-changes.ts';
+import { readPace } from './sql/read-pace.ts';
 import { redriveJob } from './sql/redrive-job.ts';
 import { reopenTasks } from './sql/reopen-tasks.ts';
 import { rewindJobs } from './sql/rewind-jobs.ts';
@@ -66,6 +69,9 @@ export function createJobStore(database: Database): JobStore {
     },
     getTasks: (job) => found(getTasks(database, job)),
     hasBatch: (visitor, batch) => hasBatch(database, visitor, batch),
+    listAttempts: (job) => found(listAttempts(database, job)),
+    readPace: (jobs) => readPace(database, jobs),
+    listOpenJobs: (limit) => listOpenJobs(database, limit),
     countOpenJobs: (visitor) => countOpenJobs(database, visitor),
     cancelJob: (id) => found(cancelJob(database, id)),
     forgetJobs: (forgetting) => forgetJobs(database, forgetting),

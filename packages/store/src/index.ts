@@ -1,5 +1,6 @@
 export type {
   AttemptPolicy,
+  AttemptRow,
   ChangeRow,
   ClaimLimits,
   EventOutcome,
@@ -11,6 +12,7 @@ export type {
   JobStore,
   NewJob,
   PipelineRow,
+  StagePaceRow,
   TaskRow,
 } from './job-store.ts';
 export type {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { attemptCases } from './contract/attempt-cases.ts';
 import { changeCases } from './contract/change-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
 import { cancelCases } from './contract/cancel-cases.ts';
@@ -34,6 +35,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     cancelCases(place);
     claimCases(place);
     changeCases(place);
+    attemptCases(place);
     retentionCases(place);
     searchCases(place);
     pipelineCases(place);

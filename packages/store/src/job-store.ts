@@ -1,4 +1,5 @@
 import type {
+  AttemptOutcome,
   ErrorCode,
   ImageFacts,
   JobError,
@@ -67,6 +68,42 @@ export interface TaskRow {
   readonly attempts: number;
   readonly milliseconds: number | null;
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+}
+
+/** One delivery of a task that an executor began, or that the broker gave up. */
+export interface AttemptRow {
+  readonly stage: number;
+  readonly index: number;
+  /** Grows with each attempt of the task, with gaps. */
+  readonly attempt: number;
+  /** Null: nobody had begun it when the broker gave it up. */
+  readonly executor: string | null;
+  readonly beganAt: Date;
+  /** Null while it is under way. */
+  readonly endedAt: Date | null;
+  readonly outcome: AttemptOutcome | null;
+  /** Why it did not succeed, where somebody said so. */
+  readonly code: ErrorCode | null;
+}
+
+/** What was seen of the tasks of one stage of a job. */
+export interface StagePaceRow {
+  readonly job: string;
+  readonly stage: number;
+  readonly done: number;
+  readonly running: number;
+  /** Of the done tasks, as executors measured; 0 while none is. */
+  readonly meanMilliseconds: number;
+  readonly deviationMilliseconds: number;
+  /** Milliseconds by which a task takes longer than the one before it. */
+  readonly slopeMilliseconds: number;
+  /** Mean index of the done tasks, and of those that are not. */
+  readonly doneIndex: number;
+  readonly restIndex: number;
+  /** From the first beginning until now, or until the last end. */
+  readonly wallMilliseconds: number;
+  /** How long the running tasks have been running, summed up. */
+  readonly underWayMilliseconds: number;
 }
 
 /**
@@ -176,6 +213,12 @@ export interface JobStore extends OpsStore {
   /** Whether the visitor has jobs in the batch. */
   hasBatch(visitor: string, batch: string): Promise<boolean>;
   getTasks(job: string): Promise<readonly TaskRow[]>;
+  /** All attempts at tasks of a job, in the order in which they began. */
+  listAttempts(job: string): Promise<readonly AttemptRow[]>;
+  /** What was seen of the stages of some jobs that were begun. */
+  readPace(jobs: readonly string[]): Promise<readonly StagePaceRow[]>;
+  /** The oldest open jobs, in the order of submission. */
+  listOpenJobs(limit: number): Promise<readonly { readonly id: string; readonly visitor: string }[]>;
   /** Jobs of this visitor that are neither done, failed nor cancelled. */
   countOpenJobs(visitor: string): Promise<number>;
   /** Moves a job to `cancelled` unless it is final; tells whether it did. */

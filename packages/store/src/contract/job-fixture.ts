@@ -137,6 +137,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
     transaction.script(`
       update tasks set ready_at = ready_at - ${by}, state_at = state_at - ${by}, seen_at = seen_at - ${by},
         returned_at = returned_at - ${by};
+      update attempts set began_at = began_at - ${by}, ended_at = ended_at - ${by};
       update changes set at = at - ${by};
       update jobs set finished_at = finished_at - ${by}, created_at = created_at - ${by};
       update images set created_at = created_at - ${by}, used_at = used_at - ${by};
@@ -148,7 +149,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
   await database.query(
-    'truncate images, jobs, tasks, turns, changes, removals, pipelines, discards, redrives, redrive_jobs restart identity',
+    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs restart identity',
   );
 }
 

@@ -1,4 +1,5 @@
 import type { JobError } from '@tessera/contracts';
+import { ATTEMPT_COLUMNS } from '../attempt-row.ts';
 import type { Queryable } from '../database.ts';
 import { OPEN_TASK } from '../life-cycle.ts';
 
@@ -9,7 +10,14 @@ export async function endJob(
   end: { readonly state: 'cancelled' } | { readonly state: 'failed'; readonly error: JobError },
 ): Promise<void> {
   await transaction.query(
-    `update tasks set state = 'cancelled', state_at = now()
+    `with noted as (
+      insert into attempts (${ATTEMPT_COLUMNS})
+      select job, stage, index, attempt, executor, state_at, now(), 'cancelled', null
+      from tasks
+      where job = $1 and state = 'running'
+      on conflict do nothing
+    )
+    update tasks set state = 'cancelled', state_at = now()
     where job = $1 and ${OPEN_TASK}`,
     [job],
   );

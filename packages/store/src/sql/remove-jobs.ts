@@ -19,6 +19,8 @@ export async function removeJobs(
       select id, image, created_at, result ->> 'key' as key from (${chosen}) chosen
     ), task as (
       delete from tasks using over where tasks.job = over.id
+    ), attempt as (
+      delete from attempts using over where attempts.job = over.id
     ), turn as (
       delete from turns using over where turns.job = over.id
     ), image as (

@@ -1,3 +1,4 @@
+import { ATTEMPT_COLUMNS } from '../attempt-row.ts';
 import type { Queryable } from '../database.ts';
 import { TASK_JSON } from '../task-row.ts';
 
@@ -16,7 +17,7 @@ interface Ages {
 export async function reopenTasks(database: Queryable, ages: Ages): Promise<number> {
   const rows = await database.query(
     `with old as (
-      select id, state from tasks
+      select id, state, executor, attempt, state_at from tasks
       where state in ('publishing', 'published', 'running')
         and greatest(state_at, seen_at) <= now() - interval '1 second' * case state
           when 'publishing' then $1::double precision
@@ -27,10 +28,16 @@ export async function reopenTasks(database: Queryable, ages: Ages): Promise<numb
       for update
     ), t as (
       update tasks set state = 'ready', ready_at = now(), state_at = now(), seen_at = null, executor = null,
-        attempts = case when old.state = 'running' then greatest(attempts, attempt) else attempts end
+        attempts = case when old.state = 'running' then greatest(tasks.attempts, tasks.attempt) else tasks.attempts end
       from old
       where tasks.id = old.id
       returning tasks.*, old.state as before
+    ), lost as (
+      insert into attempts (${ATTEMPT_COLUMNS})
+      select t.job, t.stage, t.index, old.attempt, old.executor, old.state_at, now(), 'lost', null
+      from t join old on old.id = t.id
+      where old.state = 'running'
+      on conflict do nothing
     ), noted as (
       insert into changes (job, kind, task) select t.job, 'task', ${TASK_JSON} from t where t.before = 'running'
     )

@@ -10,6 +10,9 @@ export async function rewindJobs(database: Database): Promise<number> {
     await transaction.query(
       `delete from tasks using jobs where jobs.id = tasks.job and jobs.state in ('queued', 'running', 'failed')`,
     );
+    await transaction.query(
+      `delete from attempts using jobs where jobs.id = attempts.job and jobs.state in ('queued', 'running', 'failed')`,
+    );
     const rows = await transaction.query(
       `with job as (
         update jobs set stage = 0, remaining = stage_tasks[1], started_at = null,

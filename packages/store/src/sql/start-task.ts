@@ -1,3 +1,4 @@
+import { ATTEMPT_COLUMNS } from '../attempt-row.ts';
 import type { Queryable } from '../database.ts';
 import { OPEN_JOB, OPEN_TASK } from '../life-cycle.ts';
 import { integer } from '../row.ts';
@@ -13,12 +14,15 @@ interface Start {
 /**
  * Notes that an executor began an open task, and with the first one that the job runs. One statement, because it is
  * run for each task. An attempt that is over, or that was noted before, is not begun again. Gives the number of the
- * attempt, counted from 1 for those that count, or undefined if nothing was noted.
+ * attempt, counted from 1 for those that count, or undefined if nothing was noted. An attempt that was under way until
+ * then is lost: the broker gives a task to somebody else only if its executor is gone.
  */
 export async function startTask(database: Queryable, start: Start): Promise<number | undefined> {
   const rows = await database.query(
     `with job as materialized (
       select id from jobs where id = $2 and ${OPEN_JOB} for no key update
+    ), before as (
+      select executor, attempt, state_at from tasks where id = $1 and state = 'running'
     ), t as (
       update tasks set state = 'running', executor = $3, attempt = $4::integer, seen_at = now(), state_at = now()
       from job
@@ -31,6 +35,11 @@ export async function startTask(database: Queryable, start: Start): Promise<numb
       from t
       where jobs.id = t.job and jobs.state = 'queued'
       returning jobs.id
+    ), lost as (
+      insert into attempts (${ATTEMPT_COLUMNS})
+      select t.job, t.stage, t.index, before.attempt, before.executor, before.state_at, now(), 'lost', null
+      from t join before on before.attempt < t.attempt
+      on conflict do nothing
     ), noted as (
       insert into changes (job, kind, task)
       select begun.id, 'job', null from begun
