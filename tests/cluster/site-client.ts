@@ -15,6 +15,11 @@ export class SiteClient {
   readonly #base: string;
   #cookie = '';
 
+  /** Name and value by which the site knows this visitor. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   constructor(url: string) {
     this.#base = `${url}/api/v1`;
   }

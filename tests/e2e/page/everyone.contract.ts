@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { JobDto } from '@tessera/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SiteClient } from '../../cluster/site-client.ts';
+import type { Site } from '../site.contract.ts';
+import { launchBrowser, visit } from './browser.ts';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LOCALES = ['en', 'ar'] as const;
+const SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [360, 1280] as const;
+
+/** Bytes of scripts and styles, as they are sent, that a first visit may take. */
+const FIRST_LOAD = 200_000;
+
+const photo = (name: string): Promise<Uint8Array> =>
+  readFile(fileURLToPath(new URL(`../../../fixtures/photos/${name}`, import.meta.url)));
+
+interface Seed {
+  readonly done: JobDto;
+  readonly failed: JobDto;
+  readonly batch: string;
+  readonly cookie: string;
+}
+
+/** Pages by name, with something on each of them. */
+const PAGES: Readonly<Record<string, (seed: Seed) => string>> = {
+  work: () => '/',
+  result: ({ done }) => `/jobs/${done.id}`,
+  cancelled: ({ failed }) => `/jobs/${failed.id}`,
+  batch: ({ batch }) => `/w/${batch}`,
+  history: () => '/history',
+  pipelines: () => '/pipelines',
+  help: () => '/help',
+  operate: () => '/ops',
+  nowhere: () => '/there/is/nothing/here',
+};
+
+/** What holds for every page and every visitor. */
+export function everyoneContract(name: string, startSite: () => Promise<Site>): void {
+  describe(`every page (${name})`, () => {
+    let site: Site;
+    let browser: Browser;
+    let seed: Seed;
+
+    beforeAll(async () => {
+      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+      seed = await seedSite(site.url);
+    });
+    afterAll(async () => {
+      await browser.close();
+      await site.stop();
+    });
+
+    const open = async (locale: (typeof LOCALES)[number], path: string) => {
+      const visitor = await visit(browser, { locale, reducedMotion: 'reduce' });
+      await visitor.context.addCookies([cookieOf(seed.cookie, site.url)]);
+      await visitor.page.goto(site.url + path);
+      await settled(visitor.page);
+      return visitor;
+    };
+
+    describe.each(Object.keys(PAGES))('%s', (page) => {
+      it.each(LOCALES)('can be used by everyone (%s): axe finds nothing, nothing sticks out', async (locale) => {
+        const visitor = await open(locale, PAGES[page]!(seed));
+        const document_ = await visitor.page.evaluate<{ lang: string; dir: string }>(
+          '({ lang: document.documentElement.lang, dir: document.documentElement.dir })',
+        );
+        expect(document_).toEqual({ lang: locale, dir: locale === 'ar' ? 'rtl' : 'ltr' });
+        for (const scheme of SCHEMES) {
+          for (const width of WIDTHS) {
+            await visitor.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+            await visitor.page.setViewportSize({ width, height: 900 });
+            await settled(visitor.page);
+            expect(await violations(visitor.page), `${scheme} ${width}`).toEqual([]);
+            expect(await overhang(visitor.page), `${scheme} ${width}`).toEqual([]);
+          }
+        }
+        expect(visitor.complaints).toEqual([]);
+        expect([...visitor.hosts]).toEqual([new URL(site.url).host]);
+        await visitor.context.close();
+      });
+    });
+
+    it.each([320])('has no sideways scrolling in a window of %d pixels, nor with letters of twice the size', async (width) => {
+      for (const path of Object.values(PAGES)) {
+        const visitor = await open('en', path(seed));
+        await visitor.page.setViewportSize({ width, height: 700 });
+        expect(await overhang(visitor.page), path(seed)).toEqual([]);
+        await visitor.page.setViewportSize({ width: 640, height: 700 });
+        await visitor.page.addStyleTag({ content: 'html { font-size: 200% }' });
+        expect(await overhang(visitor.page), `${path(seed)} at 200 %`).toEqual([]);
+        await visitor.context.close();
+      }
+    });
+
+    it('sends at most 200 kB of scripts and styles to a first visit', async () => {
+      const visitor = await visit(browser, { locale: 'en' });
+      const client = await visitor.context.newCDPSession(visitor.page);
+      await client.send('Network.enable');
+      const kinds = new Map<string, string>();
+      const sent = new Map<string, number>();
+      client.on('Network.responseReceived', ({ requestId, response, type }) => {
+        if (type === 'Script' || type === 'Stylesheet') kinds.set(requestId, new URL(response.url).pathname);
+      });
+      client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+        const path = kinds.get(requestId);
+        if (path !== undefined) sent.set(path, encodedDataLength);
+      });
+      await visitor.page.goto(site.url);
+      await settled(visitor.page);
+      const total = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+      expect(total, JSON.stringify(Object.fromEntries(sent))).toBeLessThanOrEqual(FIRST_LOAD);
+      await visitor.context.close();
+    });
+  });
+}
+
+async function seedSite(url: string): Promise<Seed> {
+  const client = new SiteClient(url);
+  const [coffee, rocket] = [
+    await client.upload(await photo('coffee.png'), 'coffee.png'),
+    await client.upload(await photo('rocket.jpg'), 'a “rocket” <b>with</b> a long name that goes on and on.jpg'),
+  ];
+  const wish = { pipeline: [{ op: 'gaussian-blur' }, { op: 'canny' }], output: { format: 'png' } } as const;
+  const { id } = await client.submit(rocket, { ...wish, split: 'always', verify: true });
+  const stopped = await client.submit(coffee, wish);
+  await client.call(`/jobs/${stopped.id}`, { method: 'DELETE' });
+  const body = JSON.stringify({ images: [coffee, rocket], pipeline: [{ op: 'invert' }], output: { format: 'jpeg' } });
+  const headers = { 'content-type': 'application/json' };
+  const { jobs, batch } = await client.json<{ jobs: JobDto[]; batch: string }>('/jobs', { method: 'POST', body, headers });
+  for (const job of jobs) await client.ended(job.id);
+  return { done: await client.ended(id), failed: await client.ended(stopped.id), batch, cookie: client.cookie };
+}
+
+function cookieOf(cookie: string, url: string) {
+  const [name = '', ...value] = cookie.split('=');
+  return { name, value: value.join('='), url };
+}
+
+/** Waits until nothing is loading any more; a stream of events stays open. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction('document.readyState === "complete" && document.querySelector("main")?.childElementCount > 0');
+  await page.waitForFunction('!document.querySelector("[aria-busy=true]")');
+  await page.waitForTimeout(400);
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+}
+
+/** Elements that make the page scroll sideways. */
+function overhang(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1);
+    });
+    return ['page is ' + root.scrollWidth + ' wide', ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 160))];
+  })()`);
+}
