@@ -1,7 +1,9 @@
 import compile from 'icu-minify/compile';
 import type { Plugin } from 'vite';
 
-interface Words { readonly [key: string]: string | Words }
+interface Words {
+  readonly [key: string]: string | Words;
+}
 type Compiled = ReturnType<typeof compile> | { readonly [key: string]: Compiled };
 
 function compileWords(words: Words): Compiled {

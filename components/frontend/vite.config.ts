@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.ts';
 import { compileMessages } from './compile-messages.ts';
 
 export default defineConfig({
-  plugins: [react(), compileMessages()],
+  plugins: [react(), compileMessages(), compressAssets()],
   resolve: {
     // Messages are compiled when the page is built; this half of the library only fills them in.
     alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },

@@ -15,13 +15,13 @@ export class SiteClient {
   readonly #base: string;
   #cookie = '';
 
+  constructor(url: string) {
+    this.#base = `${url}/api/v1`;
+  }
+
   /** Name and value by which the site knows this visitor. */
   get cookie(): string {
     return this.#cookie;
-  }
-
-  constructor(url: string) {
-    this.#base = `${url}/api/v1`;
   }
 
   async call(path: string, init: RequestInit = {}): Promise<Response> {

@@ -85,17 +85,20 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
       });
     });
 
-    it.each([320])('has no sideways scrolling in a window of %d pixels, nor with letters of twice the size', async (width) => {
-      for (const path of Object.values(PAGES)) {
-        const visitor = await open('en', path(seed));
-        await visitor.page.setViewportSize({ width, height: 700 });
-        expect(await overhang(visitor.page), path(seed)).toEqual([]);
-        await visitor.page.setViewportSize({ width: 640, height: 700 });
-        await visitor.page.addStyleTag({ content: 'html { font-size: 200% }' });
-        expect(await overhang(visitor.page), `${path(seed)} at 200 %`).toEqual([]);
-        await visitor.context.close();
-      }
-    });
+    it.each([320])(
+      'has no sideways scrolling in a window of %d pixels, nor with letters of twice the size',
+      async (width) => {
+        for (const path of Object.values(PAGES)) {
+          const visitor = await open('en', path(seed));
+          await visitor.page.setViewportSize({ width, height: 700 });
+          expect(await overhang(visitor.page), path(seed)).toEqual([]);
+          await visitor.page.setViewportSize({ width: 640, height: 700 });
+          await visitor.page.addStyleTag({ content: 'html { font-size: 200% }' });
+          expect(await overhang(visitor.page), `${path(seed)} at 200 %`).toEqual([]);
+          await visitor.context.close();
+        }
+      },
+    );
 
     it('sends at most 200 kB of scripts and styles to a first visit', async () => {
       const visitor = await visit(browser, { locale: 'en' });
@@ -131,7 +134,11 @@ async function seedSite(url: string): Promise<Seed> {
   await client.call(`/jobs/${stopped.id}`, { method: 'DELETE' });
   const body = JSON.stringify({ images: [coffee, rocket], pipeline: [{ op: 'invert' }], output: { format: 'jpeg' } });
   const headers = { 'content-type': 'application/json' };
-  const { jobs, batch } = await client.json<{ jobs: JobDto[]; batch: string }>('/jobs', { method: 'POST', body, headers });
+  const { jobs, batch } = await client.json<{ jobs: JobDto[]; batch: string }>('/jobs', {
+    method: 'POST',
+    body,
+    headers,
+  });
   for (const job of jobs) await client.ended(job.id);
   return { done: await client.ended(id), failed: await client.ended(stopped.id), batch, cookie: client.cookie };
 }
@@ -143,7 +150,9 @@ function cookieOf(cookie: string, url: string) {
 
 /** Waits until nothing is loading any more; a stream of events stays open. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction('document.readyState === "complete" && document.querySelector("main")?.childElementCount > 0');
+  await page.waitForFunction(
+    'document.readyState === "complete" && document.querySelector("main")?.childElementCount > 0',
+  );
   await page.waitForFunction('!document.querySelector("[aria-busy=true]")');
   await page.waitForTimeout(400);
 }

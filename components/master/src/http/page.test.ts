@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
 import { TestSite } from '../testing/test-site.ts';
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await writeFile(join(page, 'index.html'), '<!doctype html><title>page</title>');
   await writeFile(join(page, 'favicon.svg'), '<svg/>');
   await writeFile(join(page, 'assets/index-abc123.js'), 'export {};');
+  await writeFile(join(page, 'assets/index-abc123.js.br'), brotliCompressSync('export {};'));
   await writeFile(join(page, '.secret'), 'hidden');
   await writeFile(join(parts.folder, 'outside'), 'outside');
   site = await TestSite.start(parts, { environment: { PAGE_FOLDER: page } });
@@ -51,7 +53,7 @@ test('files with a hash in their name are kept for ever, others are not', async 
   expect(await get('/assets/index-abc123.js')).toMatchObject({
     status: 200,
     cache: 'public, max-age=31536000, immutable',
-    type: 'text/javascript; charset=utf-8',
+    type: 'text/javascript; charset=UTF-8',
     cookies: [],
   });
   expect(await get('/favicon.svg')).toMatchObject({ status: 200, cache: 'no-cache' });
@@ -77,4 +79,18 @@ test('without a built page there is nothing at its address', async () => {
   const response = await fetch(bare.url, { headers: { accept: 'text/html' } });
   expect([response.status, await response.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
   await bare.close();
+});
+
+test('files are sent in the compressed form that lies beside them, to who takes it', async () => {
+  const ask = (encoding: string) =>
+    fetch(`${site.url}/assets/index-abc123.js`, { headers: { 'accept-encoding': encoding } });
+  const small = await ask('gzip, br');
+  expect([small.headers.get('content-encoding'), small.headers.get('content-type')]).toEqual([
+    'br',
+    'text/javascript; charset=UTF-8',
+  ]);
+  expect(small.headers.get('vary')).toContain('Accept-Encoding');
+  expect(small.headers.get('cache-control')).toContain('immutable');
+  expect(await small.text()).toBe('export {};');
+  expect((await ask('identity')).headers.get('content-encoding')).toBeNull();
 });

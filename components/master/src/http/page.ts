@@ -1,5 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import express, { Router, type RequestHandler } from 'express';
+import { Router, type RequestHandler } from 'express';
+import expressStaticGzip, { type ExpressStaticGzipOptions } from 'express-static-gzip';
+
+type ServeStaticOptions = NonNullable<ExpressStaticGzipOptions['serveStatic']>;
 
 /** Browsers keep files whose names hold a hash of their content for a year. */
 const YEAR = 365 * 24 * 60 * 60 * 1000;
@@ -7,13 +11,11 @@ const YEAR = 365 * 24 * 60 * 60 * 1000;
 /** Serves the built page: hashed files for ever, everything else anew each time, any other address as the page itself. */
 export function createPage(folder: string, greet: RequestHandler): Router {
   const router = Router();
-  const options = { index: false, redirect: false, dotfiles: 'ignore' } as const;
-  router.use('/assets', express.static(join(folder, 'assets'), { ...options, immutable: true, maxAge: YEAR }));
+  router.use('/assets', compressed(join(folder, 'assets'), { immutable: true, maxAge: YEAR }));
   router.use(
-    express.static(folder, {
-      ...options,
+    compressed(folder, {
       cacheControl: false,
-      setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+      setHeaders: (response: ServerResponse) => response.setHeader('Cache-Control', 'no-cache'),
     }),
   );
   router.get('/{*path}', (request, response, next) => {
@@ -30,4 +32,14 @@ export function createPage(folder: string, greet: RequestHandler): Router {
     });
   });
   return router;
+}
+
+/** Serves files, in the Brotli or gzipped form that lies beside them where the browser takes it. */
+function compressed(folder: string, serveStatic: ServeStaticOptions): RequestHandler {
+  return expressStaticGzip(folder, {
+    index: false,
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    serveStatic: { ...serveStatic, index: false, redirect: false, dotfiles: 'ignore' },
+  });
 }
