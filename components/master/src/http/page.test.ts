@@ -53,7 +53,7 @@ test('files with a hash in their name are kept for ever, others are not', async 
   expect(await get('/assets/index-abc123.js')).toMatchObject({
     status: 200,
     cache: 'public, max-age=31536000, immutable',
-    type: 'text/javascript; charset=UTF-8',
+    type: 'text/javascript; charset=utf-8',
     cookies: [],
   });
   expect(await get('/favicon.svg')).toMatchObject({ status: 200, cache: 'no-cache' });
