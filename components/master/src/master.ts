@@ -11,6 +11,7 @@ import { ConnectionWatch } from './http/connection-watch.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
 import type { JobView } from './jobs/job-dto.ts';
+import { PaceBook } from './jobs/pace-book.ts';
 
 /** 128 random bits in base64url. */
 const randomId = (): string => randomBytes(16).toString('base64url');
@@ -33,7 +34,14 @@ export class Master {
     const newId = deps.newId ?? randomId;
     this.#deps = deps;
     this.#logger = logger;
-    const view = (): JobView => ({ now: now(), keepMilliseconds: config.KEEP_RESULTS_HOURS * 3_600_000 });
+    const pace = new PaceBook({
+      store,
+      logger,
+      now: () => now().getTime(),
+      slots: () => this.#background.executors.slots(),
+    });
+    const keepMilliseconds = config.KEEP_RESULTS_HOURS * 3_600_000;
+    const view = (): JobView => ({ outlook: (row) => pace.outlook(row), keepMilliseconds });
     this.#hub = new EventHub(store, logger, view);
     this.#background = createBackground({ deps, now, hub: this.#hub });
     const app = createApi({

@@ -81,7 +81,12 @@ export const jobSchema = z.object({
     share: z.number().min(0).max(1),
     /** Seconds left at best and at worst; `null` until an estimate can be trusted. */
     eta: z.object({ low: z.number().min(0), high: z.number().min(0) }).nullable(),
+    /** The middle of `eta`. */
     etaSeconds: z.number().min(0).nullable(),
+    /** Jobs that come before one that waits. */
+    ahead: z.int().min(0).optional(),
+    /** Tasks that the living executors can run at one time. */
+    slots: z.int().min(0).optional(),
   }),
   /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
   waitsFor: z.enum(['executor', 'willing-executor']).optional(),

@@ -143,6 +143,37 @@ test('several jobs can be named; an unknown one is refused', async () => {
   expect((await listen(`?job=${'x'.repeat(100)}`)).response.status).toBe(400);
 });
 
+test('one stream tells of the visitor’s own jobs and of named jobs and batches of others', async () => {
+  const ann = new TestClient(site.url);
+  const ben = new TestClient(site.url);
+  const image = await ben.image(pngPicture(600, 256));
+  const body = { images: [image.id, image.id], pipeline: [], output: { format: 'png' }, split: 'always', reuse: false };
+  const { batch, jobs } = (
+    await ben.json<{ batch: string; jobs: JobDto[] }>('/api/v1/jobs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  ).body;
+  const [named, unnamed, own] = [await splitJob(ben), await splitJob(ben), await splitJob(ann)];
+  const listener = await listen(`?own=true&job=${named.id}&job=gone&batch=${batch}&batch=gone`, {}, ann);
+  const told = [named.id, own.id, ...jobs.map(({ id }) => id)];
+  await until(() => [named.id, ...jobs.map(({ id }) => id)].every((id) => states(listener, id).includes('queued')));
+  for (const id of [unnamed.id, ...told]) await executor.finish(id);
+  await until(() => told.every((id) => states(listener, id).includes('running')));
+  expect(states(listener, unnamed.id)).toEqual([]);
+  // A stream that is opened anew to name more jobs says by its address what was seen.
+  listener.close();
+  await executor.finish(own.id);
+  await executor.finish(named.id);
+  const again = await listen(`?own=true&job=${named.id}&after=${listener.lastId ?? ''}`, {}, ann);
+  await until(() =>
+    [own.id, named.id].every((id) => again.events.some(({ event, data }) => event === 'task' && data.job === id)),
+  );
+  expect((await listen(`?batch=gone`)).response.status).toBe(404);
+  expect((await listen(`?own=perhaps`)).response.status).toBe(400);
+});
+
 test('cancelling is told at once', async () => {
   const job = await splitJob();
   const listener = await listen(`?job=${job.id}`);

@@ -109,13 +109,16 @@ export class EventHub {
 
   /** The jobs that a stream tells of when it begins. */
   async #watched(interest: Interest, first: boolean): Promise<readonly JobRow[]> {
-    if ('visitor' in interest) {
-      if (first) return [];
-      return (await this.#store.listJobs({ visitor: interest.visitor, limit: VISITOR_JOBS })).jobs;
+    const { visitor, jobs, batches } = interest;
+    const named = await this.#read([...jobs]);
+    const groups = await Promise.all([...batches].map((batch) => this.#batch(batch)));
+    if (visitor === undefined && (named.length < jobs.size || groups.some((group) => group.length === 0))) {
+      throw new AppError('NOT_FOUND');
     }
-    const jobs = await this.#read([...interest.jobs]);
-    if (jobs.length < interest.jobs.size) throw new AppError('NOT_FOUND');
-    return jobs;
+    // What a visitor's jobs were like when a page was opened the page asks for by itself.
+    const own =
+      visitor === undefined || first ? [] : (await this.#store.listJobs({ visitor, limit: VISITOR_JOBS })).jobs;
+    return [...new Map([...own, ...groups.flat(), ...named].map((job) => [job.id, job])).values()];
   }
 
   async #tell(changes: readonly ChangeRow[]): Promise<void> {
@@ -137,12 +140,17 @@ export class EventHub {
   #mayInterest(job: string): boolean {
     const unknown = this.#owners.get(job) === undefined;
     return [...this.#streams].some(
-      (stream) => this.#interests(stream, job) || (unknown && 'visitor' in stream.interest),
+      (stream) =>
+        this.#interests(stream, job) ||
+        (unknown && (stream.interest.visitor !== undefined || stream.interest.batches.size > 0)),
     );
   }
 
   #interests({ interest }: EventStream, job: string): boolean {
-    return 'jobs' in interest ? interest.jobs.has(job) : this.#owners.get(job) === interest.visitor;
+    if (interest.jobs.has(job)) return true;
+    const place = this.#owners.get(job);
+    if (place === undefined) return false;
+    return place.visitor === interest.visitor || (place.batch !== null && interest.batches.has(place.batch));
   }
 
   async #read(ids: readonly string[]): Promise<readonly JobRow[]> {
@@ -151,8 +159,20 @@ export class EventHub {
       const some = await Promise.all(ids.slice(start, start + READS).map((id) => this.#store.getJob(id)));
       rows.push(...some.filter((row) => row !== undefined));
     }
-    for (const { id, visitor } of rows) this.#owners.set(id, visitor);
+    for (const row of rows) this.#owners.set(row.id, row);
     return rows;
+  }
+
+  /** Jobs of a batch; none if there is no such batch. */
+  async #batch(batch: string): Promise<readonly JobRow[]> {
+    try {
+      const rows = await this.#store.getBatch(batch);
+      for (const row of rows) this.#owners.set(row.id, row);
+      return rows;
+    } catch (error) {
+      if (AppError.is(error) && error.code === 'NOT_FOUND') return [];
+      throw error;
+    }
   }
 }
 

@@ -21,8 +21,12 @@ export function eventText(seq: number, event: 'job' | 'task', data: unknown, las
   return { seq, text: `${last ? `id: ${seq}\n` : ''}event: ${event}\ndata: ${JSON.stringify(data)}\n\n` };
 }
 
-/** What a stream tells of: named jobs, or all jobs of a visitor. */
-export type Interest = { readonly jobs: ReadonlySet<string> } | { readonly visitor: string };
+/** What a stream tells of: named jobs, all jobs of named batches, and all jobs of a visitor if there is one. */
+export interface Interest {
+  readonly visitor: string | undefined;
+  readonly jobs: ReadonlySet<string>;
+  readonly batches: ReadonlySet<string>;
+}
 
 /** One listening client. Messages that come while it still catches up are kept until it has. */
 export class EventStream {

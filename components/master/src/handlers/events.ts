@@ -4,9 +4,15 @@ import type { HandlersOf } from './parts.ts';
 export function eventHandlers(hub: EventHub): HandlersOf<'watchEvents'> {
   return {
     async watchEvents({ query, request, response, visitor }) {
-      const jobs = typeof query.job === 'string' ? [query.job] : query.job;
-      const interest = jobs === undefined ? { visitor: visitor() } : { jobs: new Set(jobs) };
-      await hub.watch({ interest, lastSeen: lastSeen(request.get('last-event-id')), response });
+      const [jobs, batches] = [query.job, query.batch].map(
+        (named) => new Set(typeof named === 'string' ? [named] : named),
+      ) as [Set<string>, Set<string>];
+      const own = query.own ?? (query.job === undefined && query.batch === undefined);
+      await hub.watch({
+        interest: { visitor: own ? visitor() : undefined, jobs, batches },
+        lastSeen: lastSeen(request.get('last-event-id')) ?? query.after,
+        response,
+      });
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
+import { attemptDtos } from '../jobs/attempt-dto.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
@@ -24,7 +25,16 @@ export interface JobParts extends ForgetParts {
   readonly onReady: () => void;
 }
 
-type Ids = 'createJobs' | 'listJobs' | 'getJob' | 'listTasks' | 'getResult' | 'cancelJob' | 'redriveJob' | 'getBatch';
+type Ids =
+  | 'createJobs'
+  | 'listJobs'
+  | 'getJob'
+  | 'listTasks'
+  | 'listAttempts'
+  | 'getResult'
+  | 'cancelJob'
+  | 'redriveJob'
+  | 'getBatch';
 
 export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
   const { store, objects, admission, now, view, newId } = parts;
@@ -66,6 +76,11 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
       const { plan } = await find(params.job);
       const tasks = await store.getTasks(params.job);
       return { tasks: tasks.map((task) => taskDto(task, plan)) };
+    },
+
+    async listAttempts({ params }) {
+      const { createdAt } = await find(params.job);
+      return { attempts: attemptDtos(await store.listAttempts(params.job), createdAt) };
     },
 
     async getResult({ params, request, response }) {

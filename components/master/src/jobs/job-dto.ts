@@ -1,6 +1,6 @@
 import type { JobDto } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
-import { remainingSeconds } from './remaining-seconds.ts';
+import type { JobOutlook } from './pace-book.ts';
 
 /** Address of an image's file. */
 export function imageFileUrl(image: string): string {
@@ -9,14 +9,18 @@ export function imageFileUrl(image: string): string {
 
 /** What a job looks like depends on, besides the job. */
 export interface JobView {
-  readonly now: Date;
+  readonly outlook: (row: JobRow) => JobOutlook;
   /** Milliseconds for which jobs are kept after their end; 0: for ever. */
   readonly keepMilliseconds: number;
 }
 
+/** Seconds with one decimal. */
+const tenths = (seconds: number): number => Math.round(seconds * 10) / 10;
+
 /** A job as callers see it. */
-export function jobDto(row: JobRow, { now, keepMilliseconds }: JobView): JobDto {
+export function jobDto(row: JobRow, { outlook, keepMilliseconds }: JobView): JobDto {
   const { id, batch, image, plan, state, error, result } = row;
+  const { share, eta, ahead, slots } = outlook(row);
   return {
     id,
     batch,
@@ -27,16 +31,11 @@ export function jobDto(row: JobRow, { now, keepMilliseconds }: JobView): JobDto 
     progress: {
       done: row.tasksDone,
       total: row.tasksTotal,
-      share: row.tasksDone / row.tasksTotal,
-      eta: null,
-      etaSeconds:
-        state === 'running' && row.startedAt !== null
-          ? remainingSeconds({
-              done: row.tasksDone,
-              total: row.tasksTotal,
-              elapsedMilliseconds: now.getTime() - row.startedAt.getTime(),
-            })
-          : null,
+      share,
+      eta: eta === null ? null : { low: tenths(eta.low), high: tenths(eta.high) },
+      etaSeconds: eta === null ? null : tenths((eta.low + eta.high) / 2),
+      ...(ahead === undefined ? {} : { ahead }),
+      slots,
     },
     stages: plan.stages.map((stage, index) => ({
       kind: stage.kind,

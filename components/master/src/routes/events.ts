@@ -4,7 +4,11 @@ import { route } from '../http/route.ts';
 /** Jobs that one stream may name. */
 const MAX_WATCHED = 200;
 
-const jobId = z.string().max(64);
+/** Batches that one stream may name. */
+const MAX_BATCHES = 20;
+
+const id = z.string().max(64);
+const ids = (most: number) => z.union([id, z.array(id).max(most)]).optional();
 
 export const eventRoutes = {
   watchEvents: route({
@@ -14,13 +18,14 @@ export const eventRoutes = {
     summary: 'Changes as they happen',
     description:
       'A stream of server-sent events: `event: job` carries a job, `event: task` a task with the id of its job. ' +
-      'Without `job` it tells of all jobs of the visitor. It begins with the present state of the named jobs; ' +
-      'with `Last-Event-ID` it begins with what was missed.',
+      'Without `job` and `batch` it tells of all jobs of the visitor, with `own` of these and of the named ones. It ' +
+      'begins with the present state of the named jobs; with `Last-Event-ID`, or `after` for clients that can not send ' +
+      'it, it begins with what was missed.',
     query: z.object({
-      job: z
-        .union([jobId, z.array(jobId).max(MAX_WATCHED)])
-        .optional()
-        .describe('Id of a job to watch; may be repeated.'),
+      job: ids(MAX_WATCHED).describe('Id of a job to watch; may be repeated.'),
+      batch: ids(MAX_BATCHES).describe('Id of a batch whose jobs to watch; may be repeated.'),
+      own: z.stringbool().optional().describe('Also the jobs of the visitor; what is not there is left out then.'),
+      after: z.coerce.number().int().min(0).optional().describe('The last `id` that was seen.'),
     }),
     guards: [],
     answer: { kind: 'stream', status: 200, contentType: 'text/event-stream', description: 'The stream.' },

@@ -1,4 +1,5 @@
 import {
+  attemptListSchema,
   batchSchema,
   jobListSchema,
   jobRequestSchema,
@@ -74,6 +75,16 @@ export const jobRoutes = {
     description: 'Region, state, executor, attempts and milliseconds of each task of the stages begun so far.',
     guards: [],
     answer: { kind: 'json', status: 200, schema: taskListSchema, description: 'The tasks.' },
+    errors: ['NOT_FOUND'],
+  }),
+  listAttempts: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/attempts',
+    tag: TAG,
+    summary: 'Attempts at the tasks of a job',
+    description: 'Who worked on each task, when, and how it ended: what a replay of the job is made of.',
+    guards: [],
+    answer: { kind: 'json', status: 200, schema: attemptListSchema, description: 'The attempts, as they began.' },
     errors: ['NOT_FOUND'],
   }),
   getResult: route({
