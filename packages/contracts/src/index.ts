@@ -85,7 +85,6 @@ export {
   jobSchema,
   jobStateSchema,
   splitSchema,
-  strategySchema,
   taskSchema,
   taskStateSchema,
   type JobDto,
@@ -94,7 +93,6 @@ export {
   type JobResult,
   type JobState,
   type Split,
-  type Strategy,
   type TaskDto,
   type TaskState,
 } from './job.ts';
@@ -199,3 +197,4 @@ export {
   type RedriveRequest,
   type RedriveState,
 } from './ops.ts';
+export { strategySchema, type Strategy } from './strategy.ts';

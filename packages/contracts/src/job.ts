@@ -3,6 +3,7 @@ import { errorCodeSchema } from './message.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
 import { regionSchema } from './region.ts';
+import { strategySchema } from './strategy.ts';
 
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type JobState = z.infer<typeof jobStateSchema>;
@@ -16,10 +17,6 @@ export type TaskState = z.infer<typeof taskStateSchema>;
 
 export const splitSchema = z.enum(['auto', 'always', 'never']);
 export type Split = z.infer<typeof splitSchema>;
-
-/** Who gets a task: whoever is free first, or a living executor drawn at random. */
-export const strategySchema = z.enum(['balanced', 'random']);
-export type Strategy = z.infer<typeof strategySchema>;
 
 /** Images of one `POST /jobs`. */
 export const MAX_IMAGES_PER_JOB_REQUEST = 1000;
@@ -88,6 +85,8 @@ export const jobSchema = z.object({
     /** Tasks that the living executors can run at one time. */
     slots: z.int().min(0).optional(),
   }),
+  /** How its tasks find their executors; absent where the site is older than strategies. */
+  strategy: strategySchema.optional(),
   /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
   waitsFor: z.enum(['executor', 'willing-executor']).optional(),
   stages: z.array(z.object({ kind: z.string(), tasks: z.int(), done: z.int() })),

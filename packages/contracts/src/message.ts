@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode } from './error-code.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';
+import { strategySchema } from './strategy.ts';
 
 /** Version of every message below; queues carry it in their names, so that two versions never meet. */
 export const MESSAGE_VERSION = 1;
@@ -28,6 +29,10 @@ export const taskMessageSchema = z.object({
   maxAttempts: z.int().min(1),
   image: imageRefSchema,
   plan: planSchema,
+  /** Absent: `balanced`. */
+  strategy: strategySchema.optional(),
+  /** The executor that turned the task away the last time it was offered; another one is preferred now. */
+  turnedAwayBy: z.string().optional(),
 });
 export type TaskMessage = Readonly<z.infer<typeof taskMessageSchema>>;
 
@@ -64,7 +69,10 @@ export const taskEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     retryable: z.boolean(),
   }),
-  /** The executor gives the task back without using up an attempt: it drains, or its surroundings are unavailable. */
+  /**
+   * The executor gives the task back without using up an attempt: it drains, its surroundings are unavailable, or, before
+   * it was begun, the executor is unwilling.
+   */
   z.object({ ...report, type: z.literal('returned'), code: errorCodeSchema, delayMilliseconds: z.int().min(0) }),
 ]);
 export type TaskEvent = Readonly<z.infer<typeof taskEventSchema>>;
@@ -85,6 +93,12 @@ export const presenceSchema = z.object({
   /** Share of all cores in use, 0–1. */
   load: z.number().min(0),
   memoryBytes: z.int().min(0),
+  /** Address of the inbox by which tasks reach this executor alone; absent where it has none. */
+  inbox: z.string().min(1).max(255).optional(),
+  /** Whether it takes tasks now; absent: it does. */
+  willing: z.boolean().optional(),
+  /** Why it does not: its machine is busy with something else, or it makes believe to be (EXECUTOR_LOAD_PROBABILITY). */
+  unwillingFor: z.enum(['load', 'probability']).optional(),
   tasks: z.array(z.object({ task: z.string(), job: z.string(), stage: z.int(), index: z.int(), attempt: z.int() })),
 });
 export type Presence = Readonly<z.infer<typeof presenceSchema>>;

@@ -8,6 +8,7 @@ import { getAttempts, type Attempts } from './sql/get-attempts.ts';
 import { lockJob, type LockedJob } from './sql/lock-job.ts';
 import { lockOpenTasks } from './sql/lock-open-tasks.ts';
 import { retryTask } from './sql/retry-task.ts';
+import { turnAwayTask } from './sql/turn-away-task.ts';
 import { taskRegion } from './task-region.ts';
 
 /** Given back this often and for this long, a task counts as failed: what it waits for does not come. */
@@ -85,6 +86,13 @@ export async function applyFailure(
   const { base, returns, returnedSeconds } = open.attempts;
   const { attempt, code } = failure;
   const { executor } = event;
+  if (failure.type === 'returned' && code === 'EXECUTOR_UNWILLING') {
+    // Without end: as long as executors live that could do it, the task is as good as any other that waits its turn.
+    const least = policy.turnedAwayMilliseconds?.(open.attempts.turnedAway + 1) ?? 0;
+    const delayMilliseconds = Math.max(failure.delayMilliseconds, least);
+    const applied = await turnAwayTask(transaction, { task: event.task, executor, attempt, delayMilliseconds });
+    return { applied, ended: null };
+  }
   if (failure.type === 'returned') {
     if (returns + 1 >= MAX_RETURNS && returnedSeconds >= MAX_RETURNED_SECONDS) {
       return failJob(transaction, open, { ...failure, executor });

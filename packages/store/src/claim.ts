@@ -14,11 +14,12 @@ export async function claim(database: Database, limits: ClaimLimits): Promise<re
     const tasks = await claimTasks(transaction, limits);
     if (tasks.length === 0) return [];
     const orders = await getOrders(transaction, [...new Set(tasks.map(({ job }) => job))]);
-    return tasks.flatMap(({ id, job, stage, index, attempts, base }) => {
+    return tasks.flatMap(({ id, job, stage, index, attempts, base, turnedAwayBy }) => {
       const order = orders.get(job);
       if (order === undefined) return [];
       const maxAttempts = base + limits.maxAttempts;
-      return [{ v: MESSAGE_VERSION, task: id, job, stage, index, attempts, maxAttempts, ...order }];
+      const refusal = turnedAwayBy === null ? {} : { turnedAwayBy };
+      return [{ v: MESSAGE_VERSION, task: id, job, stage, index, attempts, maxAttempts, ...order, ...refusal }];
     });
   });
 }

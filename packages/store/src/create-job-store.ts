@@ -31,9 +31,11 @@ import { listOpenJobs } from './sql/list-open-jobs.ts';
 import { listRemovals } from './sql/list-removals.ts';
 import { markPublished } from './sql/mark-published.ts';
 import { noteOrphans } from './sql/note-orphans.ts';
+import { noteSent } from './sql/note-sent.ts';
 import { pruneChanges } from './sql/prune-changes.ts';
 import { readPace } from './sql/read-pace.ts';
 import { redriveJob } from './sql/redrive-job.ts';
+import { reopenSentTasks } from './sql/reopen-sent-tasks.ts';
 import { reopenTasks } from './sql/reopen-tasks.ts';
 import { rewindJobs } from './sql/rewind-jobs.ts';
 import { touchTasks } from './sql/touch-tasks.ts';
@@ -84,15 +86,18 @@ export function createJobStore(database: Database): JobStore {
     deletePipeline: (pipeline) => deletePipeline(database, pipeline),
 
     claimTasks: (limits) => claim(database, limits),
+    noteSent: (tasks) => noteSent(database, tasks),
     markPublished: (tasks) => markPublished(database, tasks),
     unclaimTasks: (tasks) => unclaimTasks(database, tasks),
     reviveTasks: ({ publishingSeconds, runningSeconds }) =>
-      reopenTasks(database, { publishing: publishingSeconds, published: null, running: runningSeconds }),
-    republishAll: ({ running, olderThanSeconds = 0 }) =>
+      reopenTasks(database, { publishing: publishingSeconds, published: null, running: runningSeconds, inboxes: true }),
+    reviveSent: (known) => reopenSentTasks(database, known),
+    republishAll: ({ running, olderThanSeconds = 0, inboxes = true }) =>
       reopenTasks(database, {
         publishing: olderThanSeconds,
         published: olderThanSeconds,
         running: running ? olderThanSeconds : null,
+        inboxes,
       }),
     touchTasks: (tasks) => touchTasks(database, tasks),
 

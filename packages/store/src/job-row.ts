@@ -1,4 +1,4 @@
-import { jobErrorSchema, jobStateSchema, planSchema, resultFactsSchema } from '@tessera/contracts';
+import { jobErrorSchema, jobStateSchema, planSchema, resultFactsSchema, strategySchema } from '@tessera/contracts';
 import type { Row } from './database.ts';
 import { IMAGE_COLUMNS, parseImage } from './image-row.ts';
 import type { JobRow } from './job-store.ts';
@@ -7,6 +7,7 @@ import { date, flag, integer, nullable, parsed, text } from './row.ts';
 /** `select … from …` of jobs with their images; the jobs are `j`. */
 export const SELECT_JOBS = `
   select j.id, j.visitor, j.batch, j.plan, j.state, j.stage, j.remaining, j.error, j.result, j.reused,
+    j.strategy, exists (select from tasks where tasks.job = j.id and tasks.state = 'running') as working,
     j.created_at, j.started_at, j.finished_at, ${IMAGE_COLUMNS}
   from jobs j
   join images i on i.id = j.image`;
@@ -35,6 +36,8 @@ export function parseJob(row: Row): JobRow {
     error: parsed(jobErrorSchema.nullable(), row, 'error'),
     result: parsed(resultFactsSchema.nullable(), row, 'result'),
     reused: flag(row, 'reused'),
+    strategy: parsed(strategySchema, row, 'strategy'),
+    working: flag(row, 'working'),
     createdAt: date(row, 'created_at'),
     startedAt: nullable(date, row, 'started_at'),
     finishedAt: nullable(date, row, 'finished_at'),

@@ -12,6 +12,7 @@ import { pipelineCases } from './contract/pipeline-cases.ts';
 import { opsCases } from './contract/ops-cases.ts';
 import { redriveCases } from './contract/redrive-cases.ts';
 import { retentionCases } from './contract/retention-cases.ts';
+import { strategyCases } from './contract/strategy-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
 import { searchCases } from './contract/search-cases.ts';
 
@@ -34,6 +35,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     returnCases(place);
     cancelCases(place);
     claimCases(place);
+    strategyCases(place);
     changeCases(place);
     attemptCases(place);
     retentionCases(place);

@@ -8,10 +8,18 @@ import type {
   Pipeline,
   Plan,
   ResultFacts,
+  Strategy,
   TaskEvent,
   TaskMessage,
   TaskState,
 } from '@tessera/contracts';
+import type { Expiry, Forgetting } from './expiry.ts';
+import type { JobQuery } from './job-query.ts';
+import type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
+
+export type { Expiry, Forgetting } from './expiry.ts';
+export type { JobQuery } from './job-query.ts';
+export type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
 import type { OpsStore } from './ops-store.ts';
 
 export interface ImageRow extends ImageFacts {
@@ -34,6 +42,7 @@ export interface NewJob {
   /** Look for a finished job with the same key. */
   readonly reuse: boolean;
   readonly verify: boolean;
+  readonly strategy: Strategy;
 }
 
 export interface JobRow {
@@ -52,6 +61,9 @@ export interface JobRow {
   readonly error: JobError | null;
   readonly result: ResultFacts | null;
   readonly reused: boolean;
+  readonly strategy: Strategy;
+  /** An executor works on one of its tasks, as far as is known. */
+  readonly working: boolean;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -130,67 +142,6 @@ export interface PipelineRow {
   readonly changedAt: Date;
 }
 
-export interface ClaimLimits {
-  /** Tasks claimed by this call. */
-  readonly limit: number;
-  /** Tasks of one job that may be publishing, published or running. */
-  readonly perJob: number;
-  /** Tasks of all jobs that may be publishing, published or running. */
-  readonly inFlight: number;
-  /**
-   * Attempts that a task may use up. Messages number attempts so that no number comes twice: returns skip one, a redrive
-   * starts at a higher one. Their `maxAttempts` is the number of the last allowed attempt by the same count.
-   */
-  readonly maxAttempts: number;
-}
-
-/** What a task event did. `job` is set when the job came to a final state by it. */
-export interface EventOutcome {
-  /** False for duplicates and for events of tasks that are final or unknown. */
-  readonly applied: boolean;
-  readonly ended: { readonly job: string; readonly state: JobState } | null;
-}
-
-export interface AttemptPolicy {
-  readonly maxAttempts: number;
-  /** Delay before attempt `n + 1` in milliseconds, by the number of attempts used. */
-  readonly backoffMilliseconds: (attempts: number) => number;
-}
-
-/** Which of a visitor's jobs are wanted; what is left out does not narrow them. */
-export interface JobQuery {
-  readonly visitor: string;
-  /** Jobs of one page. */
-  readonly limit: number;
-  /** The `next` of an earlier page. */
-  readonly before?: string | undefined;
-  readonly states?: readonly JobState[] | undefined;
-  /** A part of the image's name or of the name of an operation, in any case; no character of it is special. */
-  readonly search?: string | undefined;
-  /** Submitted at this time or later, and before that one. */
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-  readonly batch?: string | undefined;
-}
-
-/** Jobs that their visitor wants to be gone. */
-export interface Forgetting {
-  readonly jobs: readonly string[];
-  readonly visitor: string;
-  /** Seconds for which their objects stay, so that nobody who read the rows before finds them gone. */
-  readonly settleSeconds: number;
-}
-
-/** What is to be removed by a call. */
-export interface Expiry {
-  /** By the database's clock. */
-  readonly olderThanSeconds: number;
-  /** Rows removed by this call. */
-  readonly limit: number;
-  /** Seconds for which their objects stay, so that nobody who read the rows before finds them gone. */
-  readonly settleSeconds: number;
-}
-
 /**
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
@@ -246,6 +197,8 @@ export interface JobStore extends OpsStore {
 
   /** Takes ready tasks, fair over visitors and then jobs, marks them `publishing`, and gives their messages. */
   claimTasks(limits: ClaimLimits): Promise<readonly TaskMessage[]>;
+  /** Before tasks that were claimed are published to inboxes: notes to which. */
+  noteSent(tasks: readonly { readonly task: string; readonly inbox: string }[]): Promise<void>;
   /** After the broker's confirm: `publishing` → `published`. A task that already runs or ended is left alone. */
   markPublished(tasks: readonly string[]): Promise<void>;
   /** After a failed publish: `publishing` → `ready`. */
@@ -256,10 +209,16 @@ export interface JobStore extends OpsStore {
    */
   reviveTasks(limits: { publishingSeconds: number; runningSeconds: number }): Promise<number>;
   /**
-   * `publishing` and `published` (and with `running` those too, their attempt used up) → `ready`: after the broker lost
-   * its queues. With `olderThanSeconds` only those without a change or a touch for so long.
+   * Tasks that were sent to an inbox which is gone, and that no executor holds, → `ready`. The attempt of a `running` one
+   * is used up, as its executor stopped with it; `published` ones were never begun.
    */
-  republishAll(options: { running: boolean; olderThanSeconds?: number }): Promise<number>;
+  reviveSent(known: HeldTasks): Promise<number>;
+  /**
+   * `publishing` and `published` (and with `running` those too, their attempt used up) → `ready`: after the broker lost
+   * its queues. With `olderThanSeconds` only those without a change or a touch for so long; without `inboxes` only those
+   * of the common queue.
+   */
+  republishAll(options: { running: boolean; olderThanSeconds?: number; inboxes?: boolean }): Promise<number>;
   /** Notes that these tasks are alive on their executor. */
   touchTasks(tasks: readonly string[]): Promise<void>;
 
@@ -267,7 +226,8 @@ export interface JobStore extends OpsStore {
    * Applies an event. The `done` event that brings a stage's remaining tasks to zero inserts the next stage, or ends
    * the job, in the same transaction. `failed` and retryable with attempts left → `ready` after a back-off; else the
    * job fails with the code and the region. `returned` → `ready` after its delay, no attempt used up; after 20 returns
-   * in more than an hour it counts as failed. `started` beyond the allowed attempts fails with ATTEMPTS_EXHAUSTED.
+   * in more than an hour it counts as failed. Returned with EXECUTOR_UNWILLING it was turned away: that counts for
+   * nothing, however often, but for the delay. Turned away is what was never begun; so that is no change for visitors. `started` beyond the allowed attempts fails with ATTEMPTS_EXHAUSTED.
    * Events of an attempt that is over do nothing, but `done` counts whoever says it, as results do not depend on that.
    */
   applyEvent(event: TaskEvent, policy: AttemptPolicy): Promise<EventOutcome>;

@@ -43,6 +43,7 @@ export function jobDto(row: JobRow, { outlook, keepMilliseconds }: JobView): Job
       done: row.stagesDone[index] ?? 0,
     })),
     reason: plan.reason,
+    strategy: row.strategy,
     ...(error === null ? {} : { error }),
     ...(result === null
       ? {}

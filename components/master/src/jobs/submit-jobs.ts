@@ -64,11 +64,11 @@ function newJob(
   job: { id: string; visitor: string; batch: string | null; request: JobRequest; slots: number },
 ): NewJob {
   const { id, visitor, batch, slots } = job;
-  const { pipeline, output, split, verify, reuse } = job.request;
+  const { pipeline, output, split, verify, reuse, strategy } = job.request;
   const plan = planJob(image, pipeline, output, { split, verify, input: image.format, slots });
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });
   }
-  return { id, visitor, batch, image, plan, reuseKey: reuseKey(image.sha256, plan), reuse, verify };
+  return { id, visitor, batch, image, plan, reuseKey: reuseKey(image.sha256, plan), reuse, verify, strategy };
 }

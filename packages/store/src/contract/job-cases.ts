@@ -51,6 +51,8 @@ export function jobCases(place: () => StorePlace): void {
         error: null,
         result: null,
         reused: false,
+        strategy: 'balanced',
+        working: false,
         createdAt: job.createdAt,
         startedAt: null,
         finishedAt: null,

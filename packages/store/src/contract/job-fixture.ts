@@ -87,6 +87,7 @@ export function newJob(options: Partial<NewJob> & Pick<NewJob, 'image'>): NewJob
     reuseKey: randomUUID(),
     reuse: true,
     verify: false,
+    strategy: 'balanced',
     ...options,
   };
 }

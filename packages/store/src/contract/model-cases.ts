@@ -14,10 +14,16 @@ const step = fc.record({
     { weight: 4, arbitrary: fc.constantFrom('claim' as const, 'publish' as const) },
     { weight: 4, arbitrary: fc.constant('started' as const) },
     { weight: 6, arbitrary: fc.constant('done' as const) },
-    { weight: 3, arbitrary: fc.constantFrom('failed' as const, 'poisoned' as const, 'returned' as const) },
-    { weight: 3, arbitrary: fc.constantFrom('mark' as const, 'unclaim' as const, 'duplicate' as const) },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom('failed' as const, 'poisoned' as const, 'returned' as const, 'unwilling' as const),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom('mark' as const, 'unclaim' as const, 'duplicate' as const, 'send' as const),
+    },
     { weight: 2, arbitrary: fc.constantFrom('cancel' as const, 'redrive' as const, 'dead' as const) },
-    { weight: 2, arbitrary: fc.constantFrom('revive' as const, 'republish' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('revive' as const, 'republish' as const, 'revive sent' as const) },
   ),
   pick: fc.nat(),
   redelivered: fc.nat({ max: 1 }),
@@ -49,20 +55,26 @@ async function perform(world: World, { does, pick, redelivered }: Step): Promise
     await store.reviveTasks({ publishingSeconds: 0, runningSeconds: 0 });
   } else if (does === 'republish') {
     await store.republishAll({ running: pick % 2 === 0 });
+  } else if (does === 'revive sent') {
+    const inboxes = pick % 2 === 0 ? [] : ['inbox-0'];
+    await store.reviveSent({ inboxes, held: [], publishedSeconds: 0, runningSeconds: 0 });
   } else if (does === 'duplicate') {
     if (event !== undefined) await store.applyEvent(event, POLICY);
   } else if (does === 'cancel' || does === 'redrive') {
     if (job !== undefined) await (does === 'cancel' ? store.cancelJob(job) : store.redriveJob(job));
   } else if (message !== undefined) {
     const attempt = message.attempts + 1 + redelivered;
-    if (does === 'mark') await store.markPublished([message.task]);
+    if (does === 'send') await store.noteSent([{ task: message.task, inbox: `inbox-${String(pick % 2)}` }]);
+    else if (does === 'mark') await store.markPublished([message.task]);
     else if (does === 'unclaim') await store.unclaimTasks([message.task]);
     else if (does === 'dead') await store.failDead(message.task, message.attempts + 4);
     else {
       const told =
         does === 'poisoned'
           ? tell(message, { type: 'failed', attempt, retryable: false })
-          : tell(message, { type: does, attempt });
+          : does === 'unwilling'
+            ? tell(message, { type: 'returned', attempt, code: 'EXECUTOR_UNWILLING' })
+            : tell(message, { type: does, attempt });
       events.push(told);
       await store.applyEvent(told, POLICY);
     }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database.ts';
 import type { ClaimLimits } from '../job-store.ts';
 import { IN_FLIGHT_TASK, OPEN_JOB } from '../life-cycle.ts';
-import { integer, text } from '../row.ts';
+import { integer, nullable, text } from '../row.ts';
 
 export interface ClaimedTask {
   readonly id: string;
@@ -10,6 +10,7 @@ export interface ClaimedTask {
   readonly index: number;
   readonly attempts: number;
   readonly base: number;
+  readonly turnedAwayBy: string | null;
 }
 
 /** Jobs of a visitor that take turns; the next ones follow as these have nothing ready or their window is full. */
@@ -55,6 +56,7 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
           select count(*)::integer as n from tasks where tasks.job = jobs.id and tasks.${IN_FLIGHT_TASK}
         ) busy
         where jobs.visitor = visitor.name and jobs.${OPEN_JOB} and busy.n < $2::integer
+          and (jobs.strategy = 'balanced' or $5::boolean)
           and (
             select true from tasks where tasks.job = jobs.id and tasks.state = 'ready' and tasks.ready_at <= now() limit 1
           )
@@ -88,7 +90,7 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
     ), locked as materialized (
       select tasks.id, tasks.state from tasks where tasks.id = any(array(select id from chosen)) for update skip locked
     ), claimed as (
-      update tasks set state = 'publishing', state_at = now()
+      update tasks set state = 'publishing', state_at = now(), sent_to = null
       from chosen
       where tasks.id = any(array(select id from locked where state = 'ready')) and tasks.id = chosen.id
       returning tasks.*, chosen.visitor, chosen.place
@@ -98,8 +100,8 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
       from (select job, visitor, max(place) as place from claimed group by job, visitor order by max(place)) last
       on conflict (job) do update set served = excluded.served
     )
-    select id, job, stage, index, attempts, attempts_base from claimed order by place`,
-    [limits.limit, limits.perJob, limits.inFlight, ACTIVE_JOBS],
+    select id, job, stage, index, attempts, attempts_base, turned_away_by from claimed order by place`,
+    [limits.limit, limits.perJob, limits.inFlight, ACTIVE_JOBS, limits.random ?? true],
   );
   return rows.map((row) => ({
     id: text(row, 'id'),
@@ -108,5 +110,6 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
     index: integer(row, 'index'),
     attempts: integer(row, 'attempts'),
     base: integer(row, 'attempts_base'),
+    turnedAwayBy: nullable(text, row, 'turned_away_by'),
   }));
 }

@@ -16,12 +16,14 @@ export interface Attempts {
   readonly returns: number;
   /** Seconds since an executor gave the task back for the first time; 0 if none did. */
   readonly returnedSeconds: number;
+  /** How often in a row it was turned away. */
+  readonly turnedAway: number;
 }
 
 /** Reads a task of the job whose row the caller holds, so that the answer stays true in the transaction. */
 export async function getAttempts(transaction: Queryable, job: string, task: string): Promise<Attempts | undefined> {
   const rows = await transaction.query(
-    `select id, stage, index, state, attempts, attempts_base, returns,
+    `select id, stage, index, state, attempts, attempts_base, returns, turned_away,
       coalesce(extract(epoch from clock_timestamp() - returned_at), 0)::double precision as returned_seconds
     from tasks where id = $1 and job = $2`,
     [task, job],
@@ -35,5 +37,6 @@ export async function getAttempts(transaction: Queryable, job: string, task: str
     base: integer(row, 'attempts_base'),
     returns: integer(row, 'returns'),
     returnedSeconds: decimal(row, 'returned_seconds'),
+    turnedAway: integer(row, 'turned_away'),
   }))[0];
 }

@@ -20,18 +20,19 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[]): 
     reuse_key: job.reuseKey,
     reuse: job.reuse,
     verify: job.verify,
+    strategy: job.strategy,
   }));
   await database.query(
     `with input as (
       select * from jsonb_to_recordset($1::jsonb) as given (
         place integer, id text, visitor text, batch text, image text, plan jsonb, stage_tasks integer[],
-        reuse_key text, reuse boolean, verify boolean
+        reuse_key text, reuse boolean, verify boolean, strategy text
       )
     ), job as (
       insert into jobs (id, visitor, batch, image, plan, stage_tasks, reuse_key, verify,
-        state, stage, remaining, result, reused, finished_at)
+        strategy, state, stage, remaining, result, reused, finished_at)
       select input.id, input.visitor, input.batch, input.image, input.plan, input.stage_tasks, input.reuse_key, input.verify,
-        case when equal.result is null then 'queued' else 'done' end,
+        input.strategy, case when equal.result is null then 'queued' else 'done' end,
         case when equal.result is null then 0 else cardinality(input.stage_tasks) end,
         case when equal.result is null then input.stage_tasks[1] else 0 end,
         equal.result,

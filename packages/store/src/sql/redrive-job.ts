@@ -22,7 +22,7 @@ export async function bringBack(transaction: Transaction, id: string): Promise<b
   if (job.state !== 'failed') return false;
   await transaction.query(
     `update tasks set state = 'ready', ready_at = now(), state_at = now(), seen_at = null, executor = null,
-        error = null, returns = 0, returned_at = null,
+        error = null, returns = 0, returned_at = null, turned_away = 0, turned_away_by = null,
         attempts = greatest(attempts, attempt) + $2::integer, attempt = greatest(attempts, attempt) + $2::integer,
         attempts_base = greatest(attempts, attempt) + $2::integer
       where job = $1 and state in ('failed', 'cancelled')`,

@@ -7,6 +7,8 @@ interface Ages {
   readonly publishing: number | null;
   readonly published: number | null;
   readonly running: number | null;
+  /** Also those that were sent to an inbox. */
+  readonly inboxes: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function reopenTasks(database: Queryable, ages: Ages): Promise<numb
   const rows = await database.query(
     `with old as (
       select id, state, executor, attempt, state_at from tasks
-      where state in ('publishing', 'published', 'running')
+      where state in ('publishing', 'published', 'running') and ($4::boolean or sent_to is null)
         and greatest(state_at, seen_at) <= now() - interval '1 second' * case state
           when 'publishing' then $1::double precision
           when 'published' then $2::double precision
@@ -42,7 +44,7 @@ export async function reopenTasks(database: Queryable, ages: Ages): Promise<numb
       insert into changes (job, kind, task) select t.job, 'task', ${TASK_JSON} from t where t.before = 'running'
     )
     select id from t`,
-    [ages.publishing, ages.published, ages.running],
+    [ages.publishing, ages.published, ages.running, ages.inboxes],
   );
   return rows.length;
 }

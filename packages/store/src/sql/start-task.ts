@@ -24,7 +24,8 @@ export async function startTask(database: Queryable, start: Start): Promise<numb
     ), before as (
       select executor, attempt, state_at from tasks where id = $1 and state = 'running'
     ), t as (
-      update tasks set state = 'running', executor = $3, attempt = $4::integer, seen_at = now(), state_at = now()
+      update tasks set state = 'running', executor = $3, attempt = $4::integer, seen_at = now(), state_at = now(),
+        turned_away = 0, turned_away_by = null
       from job
       where tasks.id = $1 and tasks.job = job.id and tasks.${OPEN_TASK}
         and tasks.attempts < $4::integer
