@@ -65,6 +65,8 @@ describe('the outlook of jobs', () => {
       error: null,
       result: null,
       reused: false,
+      strategy: 'balanced',
+      working: true,
       createdAt: new Date(now - 6000),
       startedAt: new Date(now - 5000),
       finishedAt: null,
