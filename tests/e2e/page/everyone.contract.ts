@@ -150,10 +150,9 @@ function cookieOf(cookie: string, url: string) {
 
 /** Waits until nothing is loading any more; a stream of events stays open. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    'document.readyState === "complete" && document.querySelector("main")?.childElementCount > 0',
-  );
-  await page.waitForFunction('!document.querySelector("[aria-busy=true]")');
+  const loaded = `document.readyState === 'complete' && document.querySelector('main')?.childElementCount > 0 &&
+    !document.querySelector('[aria-busy=true]')`;
+  await expect.poll(() => page.evaluate(loaded), { timeout: 20_000 }).toBe(true);
   await page.waitForTimeout(400);
 }
 

@@ -20,6 +20,9 @@ export function Header({ live }: { readonly live: LiveState }) {
           <Link to="/" className={styles.page} activeOptions={{ exact: true }}>
             {words('work')}
           </Link>
+          <Link to="/help" className={styles.page}>
+            {words('help')}
+          </Link>
         </nav>
         <span className={styles.live} data-state={live} title={words('live.about')}>
           {words(`live.${live}`)}

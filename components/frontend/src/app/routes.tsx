@@ -25,6 +25,11 @@ const pages = [
     path: '/w/$batch',
     component: lazyRouteComponent(() => import('../pages/batch-page.tsx'), 'BatchPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/help',
+    component: lazyRouteComponent(() => import('../pages/help-page.tsx'), 'HelpPage'),
+  }),
 ] as const;
 
 export function createPages(parts: Parts) {

@@ -1,4 +1,5 @@
 import format from './format.json' with { type: 'json' };
+import help from './help.json' with { type: 'json' };
 import history from './history.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import watch from './watch.json' with { type: 'json' };
 import type { Messages } from '../index.ts';
 export const ar: Messages = {
   format,
+  help,
   history,
   ops,
   pipeline,

@@ -1,4 +1,5 @@
 import format from './format.json' with { type: 'json' };
+import help from './help.json' with { type: 'json' };
 import history from './history.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import watch from './watch.json' with { type: 'json' };
 /** English, which every other language follows: the same keys, the same places for figures. */
 export const en = {
   format,
+  help,
   history,
   ops,
   pipeline,

@@ -1,0 +1,39 @@
+import { Kbd } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import styles from './help.module.css';
+
+const KEYS = [
+  [['Ctrl Z', '⌘ Z'], 'undo'],
+  [['Ctrl ⇧ Z', '⌘ ⇧ Z'], 'redo'],
+  [['← →', 'Page ↑ ↓', 'Home End'], 'handle'],
+  [['← ↑ → ↓'], 'pan'],
+  [['+', '−', '0'], 'zoom'],
+  [['?'], 'say'],
+] as const;
+
+/** Every key that does more than keys do by themselves. */
+export function KeyTable() {
+  const words = useTranslations('help');
+  return (
+    <table className={styles.keys}>
+      <thead>
+        <tr>
+          <th scope="col">{words('key')}</th>
+          <th scope="col">{words('does')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {KEYS.map(([keys, does]) => (
+          <tr key={does}>
+            <td dir="ltr">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </td>
+            <td>{words(does)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

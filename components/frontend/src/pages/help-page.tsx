@@ -1,0 +1,44 @@
+import { useTranslations } from 'use-intl';
+import { KeyTable } from '../features/help/key-table.tsx';
+import { SiteLimits } from '../features/help/site-limits.tsx';
+import styles from '../features/help/help.module.css';
+
+const STEPS = ['drop', 'choose', 'watch', 'take'] as const;
+
+/** What the site does, what it takes, and which keys there are. */
+export function HelpPage() {
+  const words = useTranslations('help');
+  return (
+    <article className={styles.help}>
+      <h2>{words('title')}</h2>
+      <section>
+        <h3>{words('how')}</h3>
+        <ol className={styles.steps}>
+          {STEPS.map((step) => (
+            <li key={step}>
+              <p>{words(`steps.${step}`)}</p>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section>
+        <h3>{words('limits')}</h3>
+        <SiteLimits />
+      </section>
+      <section>
+        <h3>{words('keys')}</h3>
+        <KeyTable />
+      </section>
+      <section>
+        <h3>{words('more')}</h3>
+        <p>
+          <a href="/api/docs">{words('api')}</a>
+        </p>
+        <p>{words('command')}</p>
+        <pre className={styles.command} dir="ltr">
+          npx tessera submit photos/ --op sharpen --download out/ --server {window.location.origin}
+        </pre>
+      </section>
+    </article>
+  );
+}
