@@ -8,3 +8,7 @@ export { readWindow } from './window/read-window.ts';
 export { decoderConfigShape, decoderOptions } from './decode/decoder-config.ts';
 export { blockCount, type RowBlocks } from './rows/row-blocks.ts';
 export type { DecodedRows, RowsRequest } from './rows/decode-rows.ts';
+export { exactViewOf, viewOf, type View } from './pyramid/encode-view.ts';
+export type { Thumbnail } from './pyramid/make-thumbnail.ts';
+export { PYRAMID_TILE, pyramidLevels, pyramidScratchBytes, type Pyramid } from './pyramid/pyramid.ts';
+export { readLevel, readThumbnail, readTile } from './pyramid/read-pyramid.ts';

@@ -1,8 +1,12 @@
 import { sharp } from '../sharp.ts';
 import { codecError } from './codec-error.ts';
 import { decodeRows, findCuts } from '../rows/decode-rows.ts';
+import { makePyramid } from '../pyramid/make-pyramid.ts';
+import { makeThumbnail, type Thumbnail } from '../pyramid/make-thumbnail.ts';
+import type { Pyramid } from '../pyramid/pyramid.ts';
 import { decodeImage } from './decode-image.ts';
-import { inspect } from './inspect.ts';
+import type { DecodedRaster } from './decoded-raster.ts';
+import { inspect, type Inspection } from './inspect.ts';
 import type { ChildMessage, ChildRequest } from './message.ts';
 
 // The allow-list of loaders; VIPS_BLOCK_UNTRUSTED in the environment is the second lock on the same door.
@@ -33,10 +37,26 @@ async function answer(request: ChildRequest): Promise<ChildMessage> {
     const inspection = await inspect(request.path, request.limits);
     if (request.kind === 'probe') return { kind: 'done', value: inspection.probe };
     say({ kind: 'header', pixels: inspection.probe.width * inspection.probe.height });
-    return { kind: 'done', value: await decodeImage(request.path, request.target, inspection, request.limits) };
+    return { kind: 'done', value: await work(request, inspection) };
   } catch (error) {
     const { code, message, retryable, details } = codecError(error);
     return { kind: 'failed', code, message, retryable, details };
+  }
+}
+
+/** Does what needs the pixels of an inspected image. */
+function work(
+  request: Extract<ChildRequest, { kind: 'decode' | 'pyramid' | 'thumbnail' }>,
+  inspection: Inspection,
+): Promise<DecodedRaster | Pyramid | Thumbnail> {
+  const { path, target, limits } = request;
+  switch (request.kind) {
+    case 'decode':
+      return decodeImage(path, target, inspection, limits);
+    case 'pyramid':
+      return makePyramid(path, target, inspection, limits, (share) => say({ kind: 'share', share }));
+    case 'thumbnail':
+      return makeThumbnail(path, target, request.side, inspection, limits);
   }
 }
 

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Time given on top once the number of pixels is known, milliseconds. */
   readonly extraMilliseconds: (pixels: number) => number;
   readonly signal?: AbortSignal | undefined;
+  /** Told how far the work is, 0–1, where the child says so. */
+  readonly onShare?: ((share: number) => void) | undefined;
 }
 
 /** A child that has not loaded its libraries by then never will. */
@@ -85,7 +87,7 @@ export class DecodeChild {
    */
   async run<Kind extends ChildRequest['kind']>(
     request: Extract<ChildRequest, { kind: Kind }>,
-    { deadlineMilliseconds, extraMilliseconds, signal }: RunOptions,
+    { deadlineMilliseconds, extraMilliseconds, signal, onShare }: RunOptions,
   ): Promise<ChildAnswers[Kind]> {
     const late = (): void => this.kill('DECODE_TIMEOUT');
     let deadline = setTimeout(late, deadlineMilliseconds);
@@ -100,7 +102,7 @@ export class DecodeChild {
       deadline = setTimeout(late, deadlineMilliseconds + extraMilliseconds(pixels));
     };
     try {
-      return (await this.#ask(request, onHeader)) as ChildAnswers[Kind];
+      return (await this.#ask(request, onHeader, onShare)) as ChildAnswers[Kind];
     } finally {
       clearTimeout(deadline);
       clearInterval(poll);
@@ -108,10 +110,15 @@ export class DecodeChild {
     }
   }
 
-  #ask(request: ChildRequest, onHeader: (pixels: number) => void): Promise<ChildAnswers[keyof ChildAnswers]> {
+  #ask(
+    request: ChildRequest,
+    onHeader: (pixels: number) => void,
+    onShare: RunOptions['onShare'],
+  ): Promise<ChildAnswers[keyof ChildAnswers]> {
     return new Promise((resolve, reject) => {
       const settle = (message: ChildMessage): void => {
         if (message.kind === 'header') onHeader(message.pixels);
+        if (message.kind === 'share') onShare?.(message.share);
         // A verdict that was already spoken holds, though the answer came in the same moment.
         if (this.#verdict !== undefined) return;
         if (message.kind === 'done') resolve(message.value);

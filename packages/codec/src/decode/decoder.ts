@@ -1,6 +1,9 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError, type Logger } from '@tessera/runtime';
+import { leftoversOfPyramid } from '../pyramid/make-pyramid.ts';
+import { leftoversOfThumbnail, type Thumbnail } from '../pyramid/make-thumbnail.ts';
+import type { Pyramid } from '../pyramid/pyramid.ts';
 import { leftoversOfRows, type DecodedRows, type RowsRequest } from '../rows/decode-rows.ts';
 import type { RowBlocks } from '../rows/row-blocks.ts';
 import { leftovers } from './leftovers.ts';
@@ -26,8 +29,15 @@ export interface DecodeCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PyramidCallOptions extends DecodeCallOptions {
+  /** Told how far the work is, 0–1. */
+  readonly onShare?: ((share: number) => void) | undefined;
+}
+
 /** 0.2 s per megapixel: a 400-megapixel PNG takes 5 s on one idle core, so a busy machine has room. */
 const MILLISECONDS_PER_PIXEL = 0.2 / 1000;
+/** A pyramid is written and counted on top of that. */
+const PYRAMID_MILLISECONDS_PER_PIXEL = 0.4 / 1000;
 /** A child that holds more than this share of its allowance after a request is replaced by a fresh one. */
 const RETIRE_SHARE = 0.5;
 /** Refused by every libvips that blocks untrusted loaders. */
@@ -116,6 +126,51 @@ export class Decoder {
     }
   }
 
+  /**
+   * Makes the pyramid of an image at `target`, a file below the scratch folder that appears when it is complete.
+   *
+   * @throws AppError any code of the image, SCRATCH_FULL
+   */
+  async makePyramid(path: string, target: string, { signal, onShare }: PyramidCallOptions = {}): Promise<Pyramid> {
+    const { limits } = this.#options;
+    const real = await this.#realTarget(target);
+    const extra = (pixels: number): number => pixels * PYRAMID_MILLISECONDS_PER_PIXEL;
+    try {
+      return await this.#run({ kind: 'pyramid', path, target: real, limits }, extra, signal, onShare);
+    } catch (error) {
+      await Promise.all(leftoversOfPyramid(target).map((file) => rm(file, { force: true })));
+      throw error;
+    }
+  }
+
+  /**
+   * Writes a picture of at most `side` pixels a side to `target`, a file below the scratch folder that appears when it is
+   * complete.
+   *
+   * @throws AppError any code of the image, SCRATCH_FULL
+   */
+  async makeThumbnail(
+    path: string,
+    target: string,
+    side: number,
+    { signal }: DecodeCallOptions = {},
+  ): Promise<Thumbnail> {
+    const { limits } = this.#options;
+    const real = await this.#realTarget(target);
+    const extra = (pixels: number): number => pixels * MILLISECONDS_PER_PIXEL;
+    try {
+      return await this.#run({ kind: 'thumbnail', path, target: real, side, limits }, extra, signal);
+    } catch (error) {
+      await Promise.all(leftoversOfThumbnail(target).map((file) => rm(file, { force: true })));
+      throw error;
+    }
+  }
+
+  /** Folder below which targets lie; after `start`. */
+  get scratch(): string {
+    return this.#scratch;
+  }
+
   /** Process ids of the children. */
   pids(): readonly number[] {
     return [...this.#children].flatMap((child) => (child.alive && child.pid !== undefined ? [child.pid] : []));
@@ -155,6 +210,7 @@ export class Decoder {
     request: Extract<ChildRequest, { kind: Kind }>,
     extraMilliseconds: RunOptions['extraMilliseconds'],
     signal: AbortSignal | undefined,
+    onShare?: RunOptions['onShare'],
   ): Promise<ChildAnswers[Kind]> {
     await this.#enter(signal);
     let child: DecodeChild | undefined;
@@ -165,6 +221,7 @@ export class Decoder {
         deadlineMilliseconds: this.#options.deadlineMilliseconds,
         extraMilliseconds,
         signal,
+        onShare,
       });
     } finally {
       this.#busy -= 1;

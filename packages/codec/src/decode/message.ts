@@ -1,4 +1,6 @@
 import type { ErrorCode } from '@tessera/contracts';
+import type { Thumbnail } from '../pyramid/make-thumbnail.ts';
+import type { Pyramid } from '../pyramid/pyramid.ts';
 import type { DecodedRows, RowsRequest } from '../rows/decode-rows.ts';
 import type { RowBlocks } from '../rows/row-blocks.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
@@ -11,6 +13,15 @@ export type ChildRequest =
   /** Asks where a file can be cut into rows that decode by themselves. */
   | { readonly kind: 'blocks'; readonly path: string; readonly limits: DecodeLimits }
   | { readonly kind: 'rows'; readonly request: RowsRequest; readonly limits: DecodeLimits }
+  /** Asks for the picture and its halves, to look at it from near and far. */
+  | { readonly kind: 'pyramid'; readonly path: string; readonly target: string; readonly limits: DecodeLimits }
+  | {
+      readonly kind: 'thumbnail';
+      readonly path: string;
+      readonly target: string;
+      readonly side: number;
+      readonly limits: DecodeLimits;
+    }
   /** Hands a file to libvips without any check of ours: it must refuse what is not on its allow-list. */
   | { readonly kind: 'load'; readonly path: string };
 
@@ -19,6 +30,8 @@ export interface ChildAnswers {
   readonly decode: DecodedRaster;
   readonly blocks: RowBlocks | undefined;
   readonly rows: DecodedRows;
+  readonly pyramid: Pyramid;
+  readonly thumbnail: Thumbnail;
   readonly load: boolean;
 }
 
@@ -27,6 +40,8 @@ export type ChildMessage =
   | { readonly kind: 'ready' }
   /** The structure was read: the number of pixels sets the time that decoding may take. */
   | { readonly kind: 'header'; readonly pixels: number }
+  /** How far the work is, 0–1. */
+  | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'done'; readonly value: ChildAnswers[keyof ChildAnswers] }
   | {
       readonly kind: 'failed';

@@ -38,15 +38,18 @@ export function watchStore(store: JobStore, watch: Watch): JobStore {
   return storeOfJobs(watched, watch);
 }
 
-type WatchedDecoder = Pick<Decoder, 'probe' | 'decode' | 'findRowBlocks' | 'decodeRows'>;
+type WatchedDecoder = Pick<
+  Decoder,
+  'probe' | 'decode' | 'findRowBlocks' | 'decodeRows' | 'makePyramid' | 'makeThumbnail' | 'scratch'
+>;
 
 /** A decoder whose work is timed, counted and traced. */
 export function watchDecoder(decoder: WatchedDecoder, watch: Watch): WatchedDecoder {
   const port = {
     name: 'image',
     figures: 'decoder',
-    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeRows)',
-    calls: ['probe', 'decode', 'findRowBlocks', 'decodeRows'],
+    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeRows, makePyramid, makeThumbnail)',
+    calls: ['probe', 'decode', 'findRowBlocks', 'decodeRows', 'makePyramid', 'makeThumbnail'],
     buckets: SECONDS,
     kind: 'internal',
   } as const;
