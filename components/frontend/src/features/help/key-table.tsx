@@ -25,9 +25,11 @@ export function KeyTable() {
       <tbody>
         {KEYS.map(([keys, does]) => (
           <tr key={does}>
-            <td dir="ltr">
+            <td>
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key} dir="ltr">
+                  {key}
+                </Kbd>
               ))}
             </td>
             <td>{words(does)}</td>
