@@ -11,20 +11,24 @@ import { countOpenJobs } from './sql/count-open-jobs.ts';
 import { hasBatch } from './sql/has-batch.ts';
 import { countJobStates, countTaskStates, oldestReadySeconds } from './sql/count-states.ts';
 import { deletePipeline } from './sql/delete-pipeline.ts';
+import { endUpload } from './sql/end-upload.ts';
 import { expireImages } from './sql/expire-images.ts';
 import { expireJobs } from './sql/expire-jobs.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
 import { forgetJobs } from './sql/forget-jobs.ts';
 import { forgetRemovals } from './sql/forget-removals.ts';
+import { forgetUploads } from './sql/forget-uploads.ts';
 import { getBatch } from './sql/get-batch.ts';
 import { getImage } from './sql/get-image.ts';
 import { getJobs } from './sql/get-jobs.ts';
 import { getPipeline, listPipelines } from './sql/get-pipelines.ts';
 import { getTasks } from './sql/get-tasks.ts';
+import { getUpload } from './sql/get-upload.ts';
 import { insertImage } from './sql/insert-image.ts';
 import { insertJobs } from './sql/insert-jobs.ts';
 import { insertPipeline } from './sql/insert-pipeline.ts';
 import { listAttempts } from './sql/list-attempts.ts';
+import { insertUpload } from './sql/insert-upload.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
 import { listJobs } from './sql/list-jobs.ts';
 import { listOpenJobs } from './sql/list-open-jobs.ts';
@@ -54,6 +58,10 @@ export function createJobStore(database: Database): JobStore {
     ...createOpsStore(database),
     insertImage: (image) => insertImage(database, image),
     getImage: (id) => getImage(database, id),
+    insertUpload: (upload) => insertUpload(database, upload),
+    getUpload: (id) => getUpload(database, id),
+    endUpload: (id, refusal) => endUpload(database, id, refusal),
+    forgetUploads: (which) => forgetUploads(database, which),
     insertJobs: (jobs) =>
       database.transaction(async (transaction) => {
         await insertJobs(transaction, jobs);

@@ -13,7 +13,9 @@ export type {
   NewJob,
   PipelineRow,
   StagePaceRow,
+  NewUpload,
   TaskRow,
+  UploadRow,
 } from './job-store.ts';
 export type {
   Activity,

@@ -15,6 +15,7 @@ import { retentionCases } from './contract/retention-cases.ts';
 import { strategyCases } from './contract/strategy-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
 import { searchCases } from './contract/search-cases.ts';
+import { uploadCases } from './contract/upload-cases.ts';
 
 /** What every job store has to do. `make` opens one for the whole suite; its tables are emptied before each test. */
 export function jobStoreContract(name: string, make: () => Promise<StorePlace>): void {
@@ -43,6 +44,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     pipelineCases(place);
     opsCases(place);
     redriveCases(place);
+    uploadCases(place);
     modelCases(place);
     retentionModel(place);
   });
