@@ -60,6 +60,9 @@ export const masterWorkShape = {
   REQUEST_TIMEOUT_SECONDS: integer({ min: 1, max: 3600, default: 120 }).describe(
     'Seconds within which a request has to arrive; uploads may take longer as long as they keep their speed.',
   ),
+  KEEP_PARTIAL_UPLOADS_HOURS: number({ min: 0.0001, max: 720, default: 24 }).describe(
+    'Hours after their beginning for which resumable uploads can be gone on with.',
+  ),
   FETCH_URLS: flag(true).describe('Fetch images from public addresses that visitors give.'),
   DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(
     'Seconds after SIGTERM in which /readyz says no and requests are still taken, for balancers that ask it.',

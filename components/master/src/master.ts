@@ -12,6 +12,7 @@ import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
 import type { JobView } from './jobs/job-dto.ts';
 import { PaceBook } from './jobs/pace-book.ts';
+import { createResumable, type Resumable } from './upload/resumable/create-resumable.ts';
 
 /** 128 random bits in base64url. */
 const randomId = (): string => randomBytes(16).toString('base64url');
@@ -21,6 +22,7 @@ export class Master {
   readonly #deps: MasterDeps;
   readonly #logger: Logger;
   readonly #hub: EventHub;
+  readonly #resumable: Resumable;
   readonly #background: Background;
   readonly #server: Server;
   readonly #connections: ConnectionWatch;
@@ -44,12 +46,14 @@ export class Master {
     const view = (): JobView => ({ outlook: (row) => pace.outlook(row), keepMilliseconds });
     this.#hub = new EventHub(store, logger, view);
     this.#background = createBackground({ deps, now, hub: this.#hub });
+    this.#resumable = createResumable(deps, newId, now);
     const app = createApi({
       deps,
       now,
       view,
       newId,
       hub: this.#hub,
+      resumable: this.#resumable,
       background: this.#background,
       stopping: () => this.#stopping,
     });
@@ -101,7 +105,9 @@ export class Master {
     }
     // Only now: a listener that came back before would come to this master.
     await this.#hub.close();
+    await this.#resumable.endRequests();
     if (listening) await this.#connections.drain(DRAIN_SECONDS * 1000);
+    await this.#resumable.close();
     await this.#background.close();
     this.#logger.info('master:closed');
   }

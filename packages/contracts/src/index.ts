@@ -132,6 +132,7 @@ export {
   type PipelineChange,
   type SavedPipelineDto,
 } from './saved-pipeline.ts';
+export { uploadedImageSchema, type UploadedImageDto } from './upload.ts';
 export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
 export {
   MAX_PREVIEW_SIDE,

@@ -13,9 +13,7 @@ export type {
   NewJob,
   PipelineRow,
   StagePaceRow,
-  NewUpload,
   TaskRow,
-  UploadRow,
 } from './job-store.ts';
 export type {
   Activity,
@@ -29,3 +27,4 @@ export type {
   WorkCounts,
 } from './ops-store.ts';
 export { lockFolder, type FolderLock } from './folder-lock.ts';
+export type { NewUpload, UploadRow, UploadStore } from './upload-store.ts';

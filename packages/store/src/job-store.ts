@@ -21,6 +21,7 @@ export type { Expiry, Forgetting } from './expiry.ts';
 export type { JobQuery } from './job-query.ts';
 export type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
 import type { OpsStore } from './ops-store.ts';
+import type { UploadStore } from './upload-store.ts';
 
 export interface ImageRow extends ImageFacts {
   readonly id: string;
@@ -29,22 +30,6 @@ export interface ImageRow extends ImageFacts {
   readonly name: string;
   readonly key: string;
   readonly createdAt: Date;
-}
-
-/** A file that is about to arrive in pieces. */
-export interface NewUpload {
-  readonly id: string;
-  /** Sanitised display name. */
-  readonly name: string;
-  readonly bytes: number;
-}
-
-export interface UploadRow extends NewUpload {
-  readonly createdAt: Date;
-  /** When all of it had been looked at. */
-  readonly endedAt: Date | null;
-  /** Why it is no image; null if it is one, or not known yet. */
-  readonly refusal: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
 export interface NewJob {
@@ -162,16 +147,9 @@ export interface PipelineRow {
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
  */
-export interface JobStore extends OpsStore {
+export interface JobStore extends OpsStore, UploadStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
-  /** CONFLICT if the id is taken. */
-  insertUpload(upload: NewUpload): Promise<void>;
-  getUpload(id: string): Promise<UploadRow | undefined>;
-  /** Says what became of an upload: an image, or a refusal. The first word counts; unknown ids are left alone. */
-  endUpload(id: string, refusal: UploadRow['refusal']): Promise<void>;
-  /** Forgets one upload, or those begun so long ago by the database's clock. Gives their number. */
-  forgetUploads(which: { readonly id: string } | { readonly olderThanSeconds: number }): Promise<number>;
   /**
    * Inserts jobs with the tasks of their first stage, or as done where an equal finished job may be reused; a job to be
    * verified reuses verified results only. All or none: NOT_FOUND if an image, CONFLICT if an id of a job exists.

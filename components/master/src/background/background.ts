@@ -93,6 +93,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     keepChangesSeconds: config.KEEP_CHANGES_SECONDS,
     keepFailedMilliseconds,
     unfinishedUploadSeconds: config.UNFINISHED_UPLOAD_SECONDS,
+    keepPartialUploadsSeconds: config.KEEP_PARTIAL_UPLOADS_HOURS * 3600,
   });
   stateMetrics(metrics, store);
   queueDepths(metrics, broker);

@@ -44,6 +44,7 @@ function sweeperAt(now: () => number, objects: TestSite['objects'], scratchFolde
     keepChangesSeconds: 3600,
     keepFailedMilliseconds: 24 * HOUR,
     unfinishedUploadSeconds: 3600,
+    keepPartialUploadsSeconds: 86_400,
   });
 }
 

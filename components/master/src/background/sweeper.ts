@@ -1,6 +1,7 @@
 import type { Logger } from '@tessera/runtime';
 import type { JobRow, JobStore } from '@tessera/store';
 import type { MasterDeps } from '../deps.ts';
+import { sweepUploads } from '../upload/resumable/sweep-uploads.ts';
 import type { JobCleaner } from './job-cleaner.ts';
 import { Repeat } from './repeat.ts';
 import type { Retention } from './retention.ts';
@@ -21,6 +22,7 @@ export interface SweeperParts {
   readonly keepChangesSeconds: number;
   readonly keepFailedMilliseconds: number;
   readonly unfinishedUploadSeconds: number;
+  readonly keepPartialUploadsSeconds: number;
 }
 
 /** Tidies up: what is no longer kept, and what processes that died left behind. */
@@ -58,7 +60,10 @@ export class Sweeper {
     const changes = await store.pruneChanges(keepChangesSeconds);
     const pieces = await this.#sweepWork();
     const multiparts = (await objects.sweepMultiparts?.(unfinishedUploadSeconds)) ?? 0;
-    if (changes + pieces + multiparts > 0) logger.info({ changes, pieces, multiparts }, 'sweep:done');
+    const uploads = await sweepUploads({ store, objects, keepSeconds: this.#parts.keepPartialUploadsSeconds });
+    if (changes + pieces + multiparts + uploads > 0) {
+      logger.info({ changes, pieces, multiparts, uploads }, 'sweep:done');
+    }
   }
 
   async #sweepWork(): Promise<number> {

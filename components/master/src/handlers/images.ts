@@ -1,4 +1,3 @@
-import type { ImageDto } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow, JobStore } from '@tessera/store';
@@ -6,6 +5,7 @@ import type { ByteBudget } from '../http/byte-budget.ts';
 import { addressOf } from '../http/rate-limit.ts';
 import { sendObject } from '../http/send-object.ts';
 import { CONTENT_TYPES } from '../jobs/file-types.ts';
+import { imageDto } from '../jobs/image-dto.ts';
 import { receiveImages, type FormLimits } from '../upload/receive-images.ts';
 import { UploadSession, type UploadParts } from '../upload/upload-session.ts';
 import type { HandlersOf } from './parts.ts';
@@ -62,9 +62,4 @@ export function imageHandlers(parts: ImageParts): HandlersOf<'uploadImages' | 'g
       });
     },
   };
-}
-
-function imageDto(row: ImageRow): ImageDto {
-  const { id, name, format, width, height, channels, bytes, sha256 } = row;
-  return { id, name, format, width, height, channels, bytes, sha256 };
 }

@@ -17,9 +17,11 @@ import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
+import { uploadHandlers } from '../handlers/uploads.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import { ROUTES } from '../routes/index.ts';
+import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { requireAdmin } from './admin.ts';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
@@ -41,12 +43,13 @@ export interface ApiParts {
   readonly view: () => JobView;
   readonly newId: () => string;
   readonly hub: EventHub;
+  readonly resumable: Resumable;
   readonly background: Background;
   readonly stopping: () => boolean;
 }
 
 /** Puts together everything that answers requests. */
-export function createApi({ deps, now, view, newId, hub, background, stopping }: ApiParts): Express {
+export function createApi({ deps, now, view, newId, hub, resumable, background, stopping }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
@@ -66,6 +69,9 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
     settleSeconds: background.settleSeconds,
     onCancelled: (job) => background.onCancelled(job),
   };
+  const budget = new ByteBudget(config.RATE_LIMIT_UPLOAD_BYTES_PER_DAY, milliseconds);
+  const stall = { seconds: config.UPLOAD_STALL_SECONDS, minBytesPerSecond: config.UPLOAD_MIN_BYTES_PER_SECOND };
+
   const handlers: ApiHandlers = {
     ...imageHandlers({
       store,
@@ -83,9 +89,9 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
         field: ROUTES.uploadImages.files,
         maxFiles: config.MAX_FILES_PER_REQUEST,
         maxBytes: config.MAX_UPLOAD_BYTES,
-        stall: { seconds: config.UPLOAD_STALL_SECONDS, minBytesPerSecond: config.UPLOAD_MIN_BYTES_PER_SECOND },
+        stall,
       },
-      budget: new ByteBudget(config.RATE_LIMIT_UPLOAD_BYTES_PER_DAY, milliseconds),
+      budget,
       onUndoFailed: (error) => logger.warn({ err: logError(error) }, 'upload:left-behind'),
     }),
     ...jobHandlers({
@@ -103,6 +109,7 @@ export function createApi({ deps, now, view, newId, hub, background, stopping }:
     ...archiveHandlers({ store, objects }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
+    ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...serviceHandlers({ executors, readiness, stopping, metrics }),
   };

@@ -31,4 +31,10 @@ export class ByteBudget {
       throw new AppError('QUOTA_EXCEEDED', { message: 'The limit of bytes uploaded per day is reached.' });
     }
   }
+
+  /** Takes back what was spent beforehand and did not arrive. */
+  giveBack(address: string, bytes: number): void {
+    const used = this.#used.get(address);
+    if (used !== undefined) this.#used.set(address, Math.max(0, used - bytes));
+  }
 }

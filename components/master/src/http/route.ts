@@ -5,7 +5,7 @@ import type { z } from 'zod';
 /** What a successful call answers: a JSON body, nothing, or bytes that the handler writes itself. */
 export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly schema: z.ZodType; readonly description: string }
-  | { readonly kind: 'empty'; readonly status: 204; readonly description: string }
+  | { readonly kind: 'empty'; readonly status: number; readonly description: string }
   | { readonly kind: 'stream'; readonly status: number; readonly contentType: string; readonly description: string };
 
 /**
@@ -16,7 +16,7 @@ export type Guard = 'admission' | 'admin' | 'metrics' | 'submit';
 
 /** One call of the API as data: the router and the OpenAPI document are both made from it. */
 export interface RouteSpec {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'head' | 'post' | 'patch' | 'delete' | 'options';
   /** In Express' form: `/jobs/:id`. */
   readonly path: string;
   readonly tag: string;
@@ -27,6 +27,10 @@ export interface RouteSpec {
   readonly body?: z.ZodType;
   /** Name of the field of a multipart form that holds files. */
   readonly files?: string;
+  /** Media type of a body that the handler reads itself, at its own pace. */
+  readonly stream?: string;
+  /** Request headers that mean something here, each with what it says. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly guards: readonly Guard[];
   readonly answer: Answer;
   /** Codes of this call, besides those that every call may answer. */

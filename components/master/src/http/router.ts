@@ -35,7 +35,7 @@ export function createRouter(
         next();
       },
       ...spec.guards.map((guard) => parts.guards[guard]),
-      ...(spec.files === undefined ? [arrival(parts)] : []),
+      ...(spec.files === undefined && spec.stream === undefined ? [arrival(parts)] : []),
       ...(spec.body === undefined ? [] : [express.json({ limit: JSON_LIMIT })]),
       (request, response) => answer(spec, handler, request, response, parts),
     );

@@ -33,7 +33,7 @@ export function openApiDocument(): JsonSchema {
 }
 
 function operation(id: string, spec: RouteSpec): JsonSchema {
-  const parameters = [...pathParameters(spec.path), ...queryParameters(spec)];
+  const parameters = [...pathParameters(spec.path), ...queryParameters(spec), ...headerParameters(spec)];
   const body = requestBody(spec);
   const guarded = spec.guards.some((guard) => guard === 'admin' || guard === 'metrics');
   return {
@@ -72,9 +72,22 @@ function queryParameters(spec: RouteSpec): readonly JsonSchema[] {
   }));
 }
 
+function headerParameters(spec: RouteSpec): readonly JsonSchema[] {
+  return Object.entries(spec.headers ?? {}).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  }));
+}
+
 function requestBody(spec: RouteSpec): JsonSchema | undefined {
   if (spec.body !== undefined) {
     return { required: true, content: { 'application/json': { schema: requestSchema(spec.body) } } };
+  }
+  if (spec.stream !== undefined) {
+    return { content: { [spec.stream]: { schema: { type: 'string', format: 'binary' } } } };
   }
   if (spec.files === undefined) return undefined;
   const files = { type: 'array', minItems: 1, items: { type: 'string', format: 'binary' } };

@@ -4,7 +4,7 @@ import { route } from '../http/route.ts';
 const TAG = 'Images';
 
 /** Codes of files that are refused when they are looked at. */
-const REFUSALS = [
+export const REFUSALS = [
   'FILE_TOO_LARGE',
   'UNSUPPORTED_FORMAT',
   'CORRUPT_IMAGE',

@@ -6,6 +6,7 @@ import { jobRoutes } from './jobs.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
+import { uploadRoutes } from './uploads.ts';
 
 /** Every call of the API by its operation id. */
 export const ROUTES = {
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...eventRoutes,
   ...serviceRoutes,
   ...siteRoutes,
+  ...uploadRoutes,
 } as const;
 
 export type RouteId = keyof typeof ROUTES;

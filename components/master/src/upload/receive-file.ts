@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
+import { appendScratch, scratchError } from './scratch-file.ts';
 
 export interface ReceivedFile {
   readonly key: string;
@@ -38,7 +39,7 @@ export async function receiveFile(stream: Readable, target: ReceiveTarget): Prom
       if (bytes > target.maxBytes) throw new AppError('FILE_TOO_LARGE');
       target.onBytes(chunk.byteLength);
       sha256.update(chunk);
-      await append(scratch, chunk);
+      await appendScratch(scratch, chunk);
       yield chunk;
     }
   }
@@ -49,22 +50,4 @@ export async function receiveFile(stream: Readable, target: ReceiveTarget): Prom
     await scratch.close();
   }
   return { key: target.key, bytes, sha256: sha256.digest('hex') };
-}
-
-async function append(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  try {
-    await file.appendFile(chunk);
-  } catch (error) {
-    scratchError(error);
-  }
-}
-
-/** Whatever a scratch file fails with, it is our disk and not the client's file. */
-function scratchError(cause: unknown): never {
-  throw new AppError('SCRATCH_FULL', { cause });
-}
-
-/** Removes a scratch file if it is there. */
-export async function removeScratch(path: string): Promise<void> {
-  await rm(path, { force: true });
 }

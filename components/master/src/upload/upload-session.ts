@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ErrorCode, ImageFacts } from '@tessera/contracts';
-import { ERROR_CODES } from '@tessera/contracts';
-import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow } from '@tessera/store';
 import { noTracing, uploadSpan, type Span, type Tracing } from '@tessera/telemetry';
 import { displayName } from './display-name.ts';
-import { receiveFile, removeScratch } from './receive-file.ts';
+import { isRefusal } from './is-refusal.ts';
+import { receiveFile } from './receive-file.ts';
+import { removeScratch } from './scratch-file.ts';
 
 /** Looks at a file on disk and tells what image it is, or throws why it is refused. */
 export type ProbeFile = (path: string, signal: AbortSignal) => Promise<Omit<ImageFacts, 'bytes' | 'sha256'>>;
@@ -116,11 +116,4 @@ export class UploadSession {
     await this.#parts.objects.delete([...this.#stored], { signal: AbortSignal.timeout(CLEAN_UP_TIMEOUT) });
     this.#stored.clear();
   }
-}
-
-/** Tells whether an error is about this file alone: the other files of the request may still be fine. */
-function isRefusal(error: unknown): error is AppError {
-  if (!AppError.is(error) || error.code === 'FILE_TOO_LARGE') return false;
-  const { status } = ERROR_CODES[error.code];
-  return status === 415 || status === 422;
 }

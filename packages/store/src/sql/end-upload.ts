@@ -1,5 +1,5 @@
 import type { Queryable } from '../database.ts';
-import type { UploadRow } from '../job-store.ts';
+import type { UploadRow } from '../upload-store.ts';
 
 /** Says what became of an upload; the first word counts. */
 export async function endUpload(database: Queryable, id: string, refusal: UploadRow['refusal']): Promise<void> {

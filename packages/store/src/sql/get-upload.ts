@@ -1,6 +1,6 @@
 import { jobErrorSchema } from '@tessera/contracts';
 import type { Queryable, Row } from '../database.ts';
-import type { UploadRow } from '../job-store.ts';
+import type { UploadRow } from '../upload-store.ts';
 import { date, integer, nullable, parsed, text } from '../row.ts';
 
 const refusalSchema = jobErrorSchema.pick({ code: true, message: true });

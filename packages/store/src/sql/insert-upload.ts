@@ -1,5 +1,5 @@
 import type { Queryable } from '../database.ts';
-import type { NewUpload } from '../job-store.ts';
+import type { NewUpload } from '../upload-store.ts';
 
 /** @throws AppError CONFLICT if the id is taken. */
 export async function insertUpload(database: Queryable, { id, name, bytes }: NewUpload): Promise<void> {
