@@ -24,7 +24,7 @@ export const uploadRoutes = {
     tag: TAG,
     summary: 'What of tus is spoken here',
     description:
-      'Large files are sent by tus 1.0 (https://tus.io), with any client of it: created, sent in one or more requests, ' +
+      'Large files are sent by tus 1.0 (tus.io), with any client of it: created, sent in one or more requests, ' +
       'gone on with after an interruption. The visitor who creates an upload is the only one who may see or send it.',
     guards: [],
     answer: { kind: 'empty', status: 204, description: 'Version, extensions and largest size, as headers.' },
