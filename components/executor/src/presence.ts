@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cpus, hostname } from 'node:os';
 import { MESSAGE_VERSION, type Presence } from '@tessera/contracts';
 import { KERNEL_VERSION } from '@tessera/imaging';
@@ -24,11 +25,17 @@ function cpuTimes(): CpuTimes {
   return { total, busy: total - times.reduce((sum, { idle }) => sum + idle, 0) };
 }
 
+/** Version of this program. */
+const { version: VERSION } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The heartbeat: tells the masters that this executor lives and what it works on. */
 export class PresenceBeat {
   readonly #options: PresenceOptions;
   #timer: NodeJS.Timeout | undefined;
   #last = cpuTimes();
+  readonly #startedAt = new Date().toISOString();
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -52,6 +59,9 @@ export class PresenceBeat {
       host: hostname(),
       pid: process.pid,
       kernel: KERNEL_VERSION,
+      version: VERSION,
+      startedAt: this.#startedAt,
+      cores: cpus().length,
       slots,
       load,
       memoryBytes: process.memoryUsage.rss(),

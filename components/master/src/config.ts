@@ -39,7 +39,7 @@ export const masterWorkShape = {
     .regex(/^\S{16,}$/, 'must be 16 characters or more, without spaces')
     .optional()
     .describe(
-      'Bearer token for /executors and /metrics, 16 characters or more without spaces; without one nobody may call them.',
+      'Bearer token for the operator pages, /executors and /metrics, 16 characters or more without spaces; without one nobody may see them.',
     ),
   METRICS_OPEN: flag(false).describe('Answer /metrics to anybody, without the admin token.'),
   PAGE_FOLDER: z.string().optional().describe('Folder of the built page; default: the one of this installation.'),
@@ -101,6 +101,9 @@ export const masterWorkShape = {
   ),
   KEEP_FAILED_WORK_HOURS: integer({ min: 1, max: 720, default: 24 }).describe(
     'Hours for which the finished pieces of a failed job are kept, so that it can be redriven.',
+  ),
+  REDRIVE_UNDO_SECONDS: integer({ min: 0, max: 60, default: 10 }).describe(
+    'Seconds in which an operator’s redrive of failed jobs can be undone before it begins.',
   ),
   KEEP_RESULTS_HOURS: number({ min: 0, max: 87_600, default: 168 }).describe(
     'Hours for which jobs and their results are kept after they ended, however they ended; 0: for ever.',

@@ -2,10 +2,12 @@ import type { JobState } from '@tessera/contracts';
 import { queueDepths } from '@tessera/telemetry';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { OpsSampler } from '../ops/ops-sampler.ts';
 import { DeadConsumer } from './dead-consumer.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { JobCleaner } from './job-cleaner.ts';
+import { Redriver } from './redriver.ts';
 import { Relay } from './relay.ts';
 import { Retention } from './retention.ts';
 import { stateMetrics } from './state-metrics.ts';
@@ -19,6 +21,7 @@ const ORPHAN_SECONDS = 24 * 60 * 60;
 /** What the HTTP side needs of the work in the background. */
 export interface Background {
   readonly executors: ExecutorRegistry;
+  readonly sampler: OpsSampler;
   readonly keepFailedMilliseconds: number;
   /** Seconds for which objects outlive their rows. */
   readonly settleSeconds: number;
@@ -95,11 +98,26 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     unfinishedUploadSeconds: config.UNFINISHED_UPLOAD_SECONDS,
     keepPartialUploadsSeconds: config.KEEP_PARTIAL_UPLOADS_HOURS * 3600,
   });
+  const redriver = new Redriver({
+    store,
+    logger,
+    keepFailedSeconds: keepFailedMilliseconds / 1000,
+    onRedriven: onApplied,
+  });
+  const sampler = new OpsSampler({
+    broker,
+    store,
+    logger,
+    metrics,
+    living: () => executors.list(),
+    now: milliseconds,
+  });
   stateMetrics(metrics, store);
   queueDepths(metrics, broker);
 
   return {
     executors,
+    sampler,
     keepFailedMilliseconds,
     settleSeconds,
     onChanged: onApplied,
@@ -113,9 +131,11 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
       await dead.start();
       relay.start();
       sweeper.start();
+      redriver.start();
+      sampler.start();
     },
     async close() {
-      await Promise.all([sweeper.close(), relay.close()]);
+      await Promise.all([sweeper.close(), redriver.close(), sampler.close(), relay.close()]);
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();
     },

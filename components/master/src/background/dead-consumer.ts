@@ -21,12 +21,17 @@ export interface DeadParts {
 export class DeadConsumer {
   readonly #parts: DeadParts;
   readonly #letters;
+  readonly #unreadable;
   #subscription: Subscription | undefined;
   #closed = false;
 
   constructor(parts: DeadParts) {
     this.#parts = parts;
     this.#letters = parts.metrics.counter('tessera_dead_letters_total', 'Messages that the broker gave up.');
+    this.#unreadable = parts.metrics.counter(
+      'tessera_dead_letters_unreadable_total',
+      'Dead letters that no job could be told of.',
+    );
   }
 
   async start(): Promise<void> {
@@ -45,6 +50,7 @@ export class DeadConsumer {
     const { data: message } = taskMessageSchema.safeParse(delivery.body);
     this.#letters.inc();
     if (message === undefined) {
+      this.#unreadable.inc();
       // Nothing that belongs to a job; the log is the only place left for it.
       logger.error({ messageId: delivery.messageId }, 'dead:dropped');
       delivery.ack();

@@ -3,6 +3,7 @@ import type { Broker } from '@tessera/queue';
 import type { Logger, Metrics } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import { logError } from '../log-ref.ts';
+import { inFlightWindow } from './in-flight-window.ts';
 import { Repeat } from './repeat.ts';
 
 /** Milliseconds between two looks for tasks that nobody announced. */
@@ -11,10 +12,6 @@ const POLL = 1000;
 const REVIVE = 2000;
 /** Tasks published side by side. */
 const ROUND = 128;
-/** Tasks of all jobs that are in flight at least, so that executors that come find work; few, for all new ones wait behind them. */
-const SMALLEST_WINDOW = 6;
-/** Tasks in flight for each slot: one that runs, one that waits, one on its way. */
-const WINDOW_PER_SLOT = 3;
 /**
  * Seconds after which a claim that was not confirmed is taken for that of a dead master. A slow broker may confirm
  * later; then the task is published twice, which harms nothing.
@@ -87,7 +84,7 @@ export class Relay {
         await store.republishAll({ running: true });
         this.#lost = false;
       }
-      const inFlight = Math.max(SMALLEST_WINDOW, WINDOW_PER_SLOT * slots());
+      const inFlight = inFlightWindow(slots());
       const perJob = Math.max(tasksPerJob, Math.ceil(inFlight / 2));
       const messages = await store.claimTasks({ limit: ROUND, perJob, inFlight, maxAttempts });
       if (messages.length === 0) return;

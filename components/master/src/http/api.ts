@@ -9,10 +9,12 @@ import { createReadiness } from '../background/readiness.ts';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { archiveHandlers } from '../handlers/archives.ts';
+import { deadLetterHandlers } from '../handlers/dead-letters.ts';
 import { eventHandlers } from '../handlers/events.ts';
 import { forgetHandlers, type ForgetParts } from '../handlers/forget.ts';
 import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
+import { opsHandlers } from '../handlers/ops.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { serviceHandlers } from '../handlers/service.ts';
@@ -111,6 +113,25 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
     ...eventHandlers(hub),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
+    ...opsHandlers({
+      store,
+      objects,
+      broker,
+      metrics,
+      sampler: background.sampler,
+      slots: () => executors.slots(),
+      now,
+      config,
+    }),
+    ...deadLetterHandlers({
+      store,
+      logger,
+      metrics,
+      now,
+      newId,
+      keepFailedHours: config.KEEP_FAILED_WORK_HOURS,
+      undoSeconds: config.REDRIVE_UNDO_SECONDS,
+    }),
     ...serviceHandlers({ executors, readiness, stopping, metrics }),
   };
 

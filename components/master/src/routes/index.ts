@@ -4,6 +4,7 @@ import { forgetRoutes } from './forget.ts';
 import { imageRoutes } from './images.ts';
 import { jobRoutes } from './jobs.ts';
 import { pipelineRoutes } from './pipelines.ts';
+import { opsRoutes } from './ops.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...pipelineRoutes,
   ...eventRoutes,
   ...serviceRoutes,
+  ...opsRoutes,
   ...siteRoutes,
   ...uploadRoutes,
 } as const;
