@@ -3,7 +3,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
+import { deleteJobs } from '../api/delete-job.ts';
+import { dropJobs } from '../api/drop-jobs.ts';
 import { uploadImage } from '../api/upload-image.ts';
+import { Deletions } from '../features/history/deletions.ts';
 import { makeThumbnail } from '../features/upload/make-thumbnail.ts';
 import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import { UploadTray } from '../features/upload/upload-tray.ts';
@@ -34,7 +37,12 @@ function createParts(storage: Storage | undefined) {
     defaultOptions: { queries: { networkMode, retry: mayRetry, retryDelay: 1000 }, mutations: { networkMode } },
   });
   const colorScheme = localStorageColorSchemeManager({ key: 'tessera-color-scheme' });
-  return { queries, colorScheme, pages: createPages({ tray, thumbnails }) };
+  const deletions = new Deletions({
+    deleteJobs,
+    onGone: (jobs) => dropJobs(queries, jobs),
+    now: () => performance.now(),
+  });
+  return { queries, colorScheme, pages: createPages({ tray, thumbnails, deletions }) };
 }
 
 interface AppProps {

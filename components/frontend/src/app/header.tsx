@@ -20,6 +20,9 @@ export function Header({ live }: { readonly live: LiveState }) {
           <Link to="/" className={styles.page} activeOptions={{ exact: true }}>
             {words('work')}
           </Link>
+          <Link to="/history" className={styles.page}>
+            {words('history')}
+          </Link>
           <Link to="/help" className={styles.page}>
             {words('help')}
           </Link>

@@ -1,4 +1,5 @@
 import { useRouteContext } from '@tanstack/react-router';
+import type { Deletions } from '../features/history/deletions.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import type { UploadTray } from '../features/upload/upload-tray.ts';
 
@@ -6,6 +7,7 @@ import type { UploadTray } from '../features/upload/upload-tray.ts';
 export interface Parts {
   readonly tray: UploadTray;
   readonly thumbnails: ThumbnailMemory;
+  readonly deletions: Deletions;
 }
 
 /** The parts, for every component below a route. */

@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readHistorySearch } from '../features/history/history-search.ts';
 import { Broken } from './broken.tsx';
 import { readJobSearch } from './job-search.ts';
 import { NotFound } from './not-found.tsx';
@@ -24,6 +25,12 @@ const pages = [
     getParentRoute: () => root,
     path: '/w/$batch',
     component: lazyRouteComponent(() => import('../pages/batch-page.tsx'), 'BatchPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/history',
+    validateSearch: readHistorySearch,
+    component: lazyRouteComponent(() => import('../pages/history-page.tsx'), 'HistoryPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,0 +1,39 @@
+import { IconPhoto } from '@tabler/icons-react';
+import type { JobDto } from '@tessera/contracts';
+import { useState } from 'react';
+import { thumbnailUrl } from '../../api/zoom.ts';
+import styles from './job-thumbnail.module.css';
+
+/** A small picture of a job: its result, or its source; where it failed the region that could not be made is framed. */
+export function JobThumbnail({ job, side }: { readonly job: JobDto; readonly side: 'small' | 'large' }) {
+  const [broken, setBroken] = useState<string>();
+  const { output, error, result, image } = job;
+  const url = thumbnailUrl(result ? { kind: 'job', id: job.id } : { kind: 'image', id: image.id }, 256);
+  const region = error?.region;
+  return (
+    <span className={styles.thumbnail} data-side={side} data-dimmed={!result || undefined} dir="ltr">
+      {broken === url ? (
+        <IconPhoto size={22} stroke={1.3} aria-hidden />
+      ) : (
+        <span
+          className={styles.picture}
+          style={{ aspectRatio: `${output.width} / ${output.height}` }}
+          data-wide={output.width >= output.height || undefined}
+        >
+          <img src={url} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setBroken(url)} />
+          {region && (
+            <span
+              className={styles.region}
+              style={{
+                left: `${(region.x / output.width) * 100}%`,
+                top: `${(region.y / output.height) * 100}%`,
+                width: `${(region.width / output.width) * 100}%`,
+                height: `${(region.height / output.height) * 100}%`,
+              }}
+            />
+          )}
+        </span>
+      )}
+    </span>
+  );
+}
