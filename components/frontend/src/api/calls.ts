@@ -1,4 +1,5 @@
 import {
+  attemptListSchema,
   batchSchema,
   imageSchema,
   jobListSchema,
@@ -6,6 +7,7 @@ import {
   jobsCreatedSchema,
   operationListSchema,
   taskListSchema,
+  type AttemptDto,
   type ImageDto,
   type JobDto,
   type OperationDto,
@@ -48,6 +50,11 @@ export async function getImage(image: string): Promise<ImageDto> {
 /** Tasks of the stages begun so far. */
 export async function listTasks(job: string, signal: AbortSignal): Promise<readonly TaskDto[]> {
   return (await request(`/jobs/${encodeURIComponent(job)}/tasks`, taskListSchema, { signal })).tasks;
+}
+
+/** Who worked on each task, when, and how it ended, in the order in which they began. */
+export async function listAttempts(job: string, signal: AbortSignal): Promise<readonly AttemptDto[]> {
+  return (await request(`/jobs/${encodeURIComponent(job)}/attempts`, attemptListSchema, { signal })).attempts;
 }
 
 /** Starts one job for each image. `body` has the shape of `jobRequestSchema`'s input. */

@@ -2,6 +2,7 @@ import { jobSchema, taskChangeSchema, type JobDto, type TaskChange } from '@tess
 import type * as z from 'zod';
 import { parseJson } from './api-error.ts';
 import { API } from './request.ts';
+import type { Names } from './watched.ts';
 
 /** Milliseconds that changes are gathered before they are shown: at most this often the page is drawn anew. */
 const GATHER = 250;
@@ -12,14 +13,15 @@ const LONGEST_WAIT = 15_000;
 export interface EventListeners {
   onJobs(jobs: readonly JobDto[]): void;
   onTasks(changes: readonly TaskChange[]): void;
-  /** The stream is open. `again`: it was open before, and something may have been missed in between. */
-  onOpen(again: boolean): void;
+  /** The stream is open. `missed`: it was open before, and something may have been missed in between. */
+  onOpen(missed: boolean): void;
   onLost(): void;
 }
 
-/** The one stream of server-sent events of this tab, kept open until closed. */
+/** The one stream of server-sent events of this tab: of the visitor's jobs and of those that are named. */
 export class EventStream {
   readonly #listeners: EventListeners;
+  #names: Names;
   #source: EventSource | undefined;
   #reopen: ReturnType<typeof setTimeout> | undefined;
   #flush: ReturnType<typeof setTimeout> | undefined;
@@ -27,9 +29,20 @@ export class EventStream {
   #tasks: TaskChange[] = [];
   #wait = FIRST_WAIT;
   #opened = false;
+  #lost = false;
+  #last = '';
 
-  constructor(listeners: EventListeners) {
+  constructor(listeners: EventListeners, names: Names) {
     this.#listeners = listeners;
+    this.#names = names;
+    this.#open();
+  }
+
+  /** Names other jobs: the stream is opened anew and goes on where it was. */
+  rename(names: Names): void {
+    this.#names = names;
+    clearTimeout(this.#reopen);
+    this.#source?.close();
     this.#open();
   }
 
@@ -39,15 +52,29 @@ export class EventStream {
     this.#source?.close();
   }
 
+  #address(): string {
+    const { jobs, batches } = this.#names;
+    const query = new URLSearchParams([
+      ['own', 'true'],
+      ...jobs.map((job) => ['job', job]),
+      ...batches.map((batch) => ['batch', batch]),
+      ...(this.#last === '' ? [] : [['after', this.#last]]),
+    ]);
+    return `${API}/events?${query.toString()}`;
+  }
+
   #open(): void {
-    const source = new EventSource(`${API}/events`);
+    const resumed = this.#last !== '';
+    const source = new EventSource(this.#address());
     this.#source = source;
     source.addEventListener('open', () => {
       this.#wait = FIRST_WAIT;
-      this.#listeners.onOpen(this.#opened);
+      this.#listeners.onOpen(this.#opened && (this.#lost || !resumed));
       this.#opened = true;
+      this.#lost = false;
     });
     source.addEventListener('error', () => {
+      this.#lost = true;
       this.#listeners.onLost();
       // The browser reconnects by itself with Last-Event-ID, except after an answer that is not a stream.
       if (source.readyState === EventSource.CLOSED) this.#openLater();
@@ -68,6 +95,7 @@ export class EventStream {
   }
 
   #gather<T>(event: MessageEvent<string>, schema: z.ZodType<T>, keep: (value: T) => void): void {
+    this.#last = event.lastEventId || this.#last;
     const parsed = schema.safeParse(parseJson(event.data));
     if (!parsed.success) return;
     keep(parsed.data);
@@ -82,7 +110,8 @@ export class EventStream {
     const tasks = this.#tasks;
     this.#jobs = new Map();
     this.#tasks = [];
-    if (jobs.length > 0) this.#listeners.onJobs(jobs);
+    // Tasks first: a job that has moved on has its tasks asked for.
     if (tasks.length > 0) this.#listeners.onTasks(tasks);
+    if (jobs.length > 0) this.#listeners.onJobs(jobs);
   }
 }

@@ -1,4 +1,4 @@
-import { replaceEqualDeep, useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JobDto } from '@tessera/contracts';
 import { ApiError } from './api-error.ts';
 import { getBatch } from './calls.ts';
@@ -24,16 +24,16 @@ export function putBatchJobs(shown: BatchJobs | undefined, arrived: readonly Job
 
 /** The jobs of a batch, kept up to date by `useLive`. */
 export function useBatch(batch: string) {
+  const queries = useQueryClient();
   return useQuery({
     queryKey: batchKey(batch),
-    queryFn: ({ signal }) => getBatch(batch, signal),
-    structuralSharing: (shown, fetched) => {
-      const known = new Map((shown as BatchJobs | undefined)?.map((job) => [job.id, job]));
-      return replaceEqualDeep(
-        shown,
-        (fetched as BatchJobs).map((job) => mergeJob(known.get(job.id), job)),
-      );
+    queryFn: async ({ signal }) => {
+      const fetched = await getBatch(batch, signal);
+      const known = new Map(queries.getQueryData<BatchJobs>(batchKey(batch))?.map((job) => [job.id, job]));
+      return fetched.map((job) => mergeJob(known.get(job.id), job));
     },
+    // A thousand jobs are not compared one by one each time that one of them changes.
+    structuralSharing: false,
     retry: (failures, error) => !isGone(error) && failures < 2,
     refetchInterval: ({ state }) => (state.error && !isGone(state.error) ? RETRY_EVERY : false),
   });

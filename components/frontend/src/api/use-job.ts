@@ -8,6 +8,12 @@ import { JOBS_KEY, RETRY_EVERY } from './use-jobs.ts';
 
 export const jobKey = (job: string) => ['job', job] as const;
 
+/** Milliseconds between looks at a job of which no event tells. */
+const QUIET_EVERY = 3000;
+
+/** Whether the stage under way has one task only. */
+const isOneTask = ({ stages }: JobDto): boolean => stages.find(({ tasks, done }) => done < tasks)?.tasks === 1;
+
 const isGone = (error: Error | null): boolean => error instanceof ApiError && error.status === 404;
 
 /** One job, whoever's it is; shown at once where it is in the visitor's list, and kept up to date by `useLive`. */
@@ -22,6 +28,11 @@ export function useJob(job: string) {
     structuralSharing: (shown, fetched) =>
       replaceEqualDeep(shown, mergeJob(shown as JobDto | undefined, fetched as JobDto)),
     retry: (failures, error) => !isGone(error) && failures < 2,
-    refetchInterval: ({ state }) => (state.error && !isGone(state.error) ? RETRY_EVERY : false),
+    refetchInterval: ({ state: { data, error } }) => {
+      if (error) return isGone(error) ? false : RETRY_EVERY;
+      // What comes before a job that waits, and how long one task has been under way, no event tells.
+      const quiet = data?.state === 'queued' || (data?.state === 'running' && isOneTask(data));
+      return quiet ? QUIET_EVERY : false;
+    },
   });
 }

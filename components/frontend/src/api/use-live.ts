@@ -9,14 +9,25 @@ import { batchKey, putBatchJobs, type BatchJobs } from './use-batch.ts';
 import { jobKey } from './use-job.ts';
 import { JOBS_KEY } from './use-jobs.ts';
 import { tasksKey } from './use-tasks.ts';
+import type { Watched } from './watched.ts';
 
 const stagesDone = (job: JobDto | undefined): number =>
   job?.stages.filter(({ tasks, done }) => done >= tasks).length ?? 0;
 
-function createListeners(queries: QueryClient, onState: (state: LiveState) => void): EventListeners {
+function createListeners(queries: QueryClient, watched: Watched, onState: (state: LiveState) => void): EventListeners {
+  const isNamed = ({ id, batch }: JobDto): boolean => {
+    const { jobs, batches } = watched.names();
+    return jobs.includes(id) || (batch !== null && batches.includes(batch));
+  };
+
   const takeJobs = (arrived: readonly JobDto[]): void => {
-    const known = new Map(jobsOf(queries.getQueryData<JobPages>(JOBS_KEY)).map((job) => [job.id, job]));
-    queries.setQueryData<JobPages>(JOBS_KEY, (pages) => putJobs(pages, arrived));
+    const listed = new Map(jobsOf(queries.getQueryData<JobPages>(JOBS_KEY)).map((job) => [job.id, job]));
+    const known = new Map(
+      arrived.map((job) => [job.id, listed.get(job.id) ?? queries.getQueryData<JobDto>(jobKey(job.id))]),
+    );
+    // Jobs that were opened by link and are in no list of the visitor's are not listed.
+    const own = arrived.filter((job) => listed.has(job.id) || !isNamed(job));
+    queries.setQueryData<JobPages>(JOBS_KEY, (pages) => putJobs(pages, own));
     for (const [batch, own] of Map.groupBy(arrived, (job) => job.batch)) {
       if (batch !== null) queries.setQueryData<BatchJobs>(batchKey(batch), (jobs) => putBatchJobs(jobs, own));
     }
@@ -38,9 +49,9 @@ function createListeners(queries: QueryClient, onState: (state: LiveState) => vo
   return {
     onJobs: takeJobs,
     onTasks: takeTasks,
-    onOpen: (again) => {
+    onOpen: (missed) => {
       onState('open');
-      if (!again) return;
+      if (!missed) return;
       void queries.invalidateQueries({ queryKey: JOBS_KEY });
       for (const key of ['tasks', 'job', 'batch']) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -57,15 +68,20 @@ export type LiveState = 'connecting' | 'open' | 'lost';
 
 /**
  * Keeps jobs and tasks up to date by the tab's one stream of events.
+ * @param watched jobs and batches that it names besides the visitor's own.
  * @param enabled false until the first answer of the server has set the visitor's cookie, which the stream needs.
  */
-export function useLive(enabled: boolean): LiveState {
+export function useLive(watched: Watched, enabled: boolean): LiveState {
   const queries = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   useEffect(() => {
     if (!enabled) return;
-    const stream = new EventStream(createListeners(queries, setState));
-    return () => stream.close();
-  }, [enabled, queries]);
+    const stream = new EventStream(createListeners(queries, watched, setState), watched.names());
+    const forget = watched.subscribe(() => stream.rename(watched.names()));
+    return () => {
+      forget();
+      stream.close();
+    };
+  }, [enabled, queries, watched]);
   return state;
 }

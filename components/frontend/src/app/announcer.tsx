@@ -1,8 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { JobDto } from '@tessera/contracts';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { announce, speech } from './announce.ts';
-import { announcements, pageTitle } from './announcements.ts';
+import { useSyncExternalStore, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { speech } from './announce.ts';
+import { tabNews } from './run-news.ts';
+import { useRunNews } from './use-run-news.ts';
 
 interface AnnouncerProps {
   readonly jobs: readonly JobDto[];
@@ -10,26 +12,24 @@ interface AnnouncerProps {
   readonly loaded: boolean;
 }
 
-/** Tells screen readers what became of jobs, and shows it in the title of the tab. */
+/** Tells screen readers what became of jobs, and shows it in the title of the tab. The one region of its kind. */
 export function Announcer({ jobs, loaded }: AnnouncerProps) {
-  const before = useRef<readonly JobDto[]>(undefined);
+  const words = useTranslations('shell');
   const said = useSyncExternalStore(speech.subscribe, speech.current);
-  const [finished, setFinished] = useState<JobDto>();
-
-  useEffect(() => {
-    if (!loaded) return;
-    if (before.current) {
-      const { sentence, lastDone } = announcements(before.current, jobs);
-      announce(sentence);
-      if (lastDone) setFinished(lastDone);
-    }
-    before.current = jobs;
-  }, [jobs, loaded]);
-
+  useRunNews(jobs, loaded);
   return (
     <>
-      <title>{pageTitle(jobs, finished)}</title>
+      <title>{useTabTitle(jobs, words('name'))}</title>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </>
   );
+}
+
+/** The number of jobs under way; after them what was done last, if that was during this visit. */
+function useTabTitle(jobs: readonly JobDto[], site: string): string {
+  const { open, last } = tabNews(jobs);
+  const worked = useRef(false);
+  worked.current ||= open > 0;
+  if (open > 0) return `(${String(open)}) ${site}`;
+  return worked.current && last !== undefined ? `✓ ${last} · ${site}` : site;
 }

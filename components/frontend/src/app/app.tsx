@@ -7,9 +7,11 @@ import { deleteJobs } from '../api/delete-job.ts';
 import { dropJobs } from '../api/drop-jobs.ts';
 import { uploadImage } from '../api/upload-image.ts';
 import { Deletions } from '../features/history/deletions.ts';
+import { Watched } from '../api/watched.ts';
 import { makeThumbnail } from '../features/upload/make-thumbnail.ts';
 import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import { UploadTray } from '../features/upload/upload-tray.ts';
+import { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { Messages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import type { Locale } from './locale.ts';
@@ -42,7 +44,9 @@ function createParts(storage: Storage | undefined) {
     onGone: (jobs) => dropJobs(queries, jobs),
     now: () => performance.now(),
   });
-  return { queries, colorScheme, pages: createPages({ tray, thumbnails, deletions }) };
+  const watched = new Watched();
+  const machines = new MachineMemory(storage);
+  return { queries, colorScheme, pages: createPages({ tray, thumbnails, deletions, watched, machines }) };
 }
 
 interface AppProps {

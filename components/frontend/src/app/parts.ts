@@ -1,6 +1,8 @@
 import { useRouteContext } from '@tanstack/react-router';
 import type { Deletions } from '../features/history/deletions.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import type { Watched } from '../api/watched.ts';
+import type { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { UploadTray } from '../features/upload/upload-tray.ts';
 
 /** What lives as long as the page and is wired in `App`. */
@@ -8,6 +10,10 @@ export interface Parts {
   readonly tray: UploadTray;
   readonly thumbnails: ThumbnailMemory;
   readonly deletions: Deletions;
+  /** Jobs and batches that were opened by link. */
+  readonly watched: Watched;
+  /** Letters and colours of machines. */
+  readonly machines: MachineMemory;
 }
 
 /** The parts, for every component below a route. */

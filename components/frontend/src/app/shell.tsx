@@ -14,12 +14,12 @@ const UndoBars = lazy(async () => ({ default: (await import('../features/history
 
 /** What every page stands in: the bar above, files dropped anywhere, news of the jobs. */
 export function Shell() {
-  const { tray, deletions } = useParts();
+  const { tray, deletions, watched } = useParts();
   const deleting = useSyncExternalStore(deletions.subscribe, deletions.list).length > 0;
   const navigate = useNavigate();
   const jobs = useJobs();
   const loaded = jobs.data !== undefined;
-  const live = useLive(loaded);
+  const live = useLive(watched, loaded);
 
   const takeFiles = (files: readonly File[]): void => {
     tray.add(files);

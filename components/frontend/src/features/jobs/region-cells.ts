@@ -3,51 +3,83 @@ import type { VisualState } from '../../theme/state-color.ts';
 
 /** One region of the picture as it is shown while the job runs. */
 export interface RegionCell {
+  /** Its place in raster order. */
+  readonly index: number;
   readonly region: Region;
   readonly state: VisualState;
   /** Share of the stages that look at this region and are done with it, 0–1. */
   readonly developed: number;
+  /** Who works on it, or did so last. */
+  readonly executor: string | null;
+  /** What it took so far, summed over its stages. */
+  readonly milliseconds: number;
+  /** Attempts of the task under way, or of the one that needed most. */
+  readonly attempts: number;
 }
 
-/** Stages with a task for each region. */
-const REGIONAL: readonly string[] = ['observe', 'materialize', 'render'];
+/** Stages with a task for each region, or for the whole picture. */
+const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'sequence'];
 
-const isRegional = ({ kind }: { readonly kind: string }): boolean => REGIONAL.includes(kind);
+export const isRegional = ({ kind }: { readonly kind: string }): boolean => REGIONAL.includes(kind);
 
 /** Whether this job's picture is cut into more than one region. */
 export function isSplit(job: Pick<JobDto, 'stages'>): boolean {
   return job.stages.some((stage) => isRegional(stage) && stage.tasks > 1);
 }
 
-function isRepeated({ state, attempts }: TaskDto): boolean {
-  return state === 'running' ? attempts > 1 : attempts > 0;
+interface Draft {
+  readonly index: number;
+  readonly region: Region;
+  done: number;
+  failed: boolean;
+  retrying: boolean;
+  running: boolean;
+  executor: string | null;
+  milliseconds: number;
+  attempts: number;
 }
 
-function stateOf(tasks: readonly TaskDto[], developed: number): VisualState {
-  if (tasks.some(({ state }) => state === 'failed')) return 'failed';
+function add(draft: Draft, { state, attempts, executor, milliseconds }: TaskDto): void {
+  draft.milliseconds += milliseconds ?? 0;
+  draft.attempts = Math.max(draft.attempts, attempts);
+  draft.executor = executor ?? draft.executor;
+  if (state === 'done') draft.done += 1;
+  else if (state === 'failed') draft.failed = true;
+  else if (state === 'running') {
+    draft.running = true;
+    draft.retrying ||= attempts > 1;
+  } else if (state !== 'cancelled') draft.retrying ||= attempts > 0;
+}
+
+function stateOf(draft: Draft, developed: number): VisualState {
+  if (draft.failed) return 'failed';
   if (developed >= 1) return 'done';
-  const open = tasks.filter(({ state }) => state !== 'done' && state !== 'cancelled');
-  if (open.some(isRepeated)) return 'retrying';
-  return open.some(({ state }) => state === 'running') ? 'running' : 'waiting';
+  if (draft.retrying) return 'retrying';
+  return draft.running ? 'running' : 'waiting';
 }
 
-/** Joins the tasks of all stages into one cell per region, in raster order. */
+/**
+ * Joins the tasks of all stages into one cell per region, in raster order. Regions of all stages are the same, so their
+ * index tells them.
+ */
 export function regionCells(job: Pick<JobDto, 'stages'>, tasks: readonly TaskDto[]): readonly RegionCell[] {
   const stages = Math.max(1, job.stages.filter(isRegional).length);
-  const byRegion = new Map<string, { region: Region; tasks: TaskDto[] }>();
+  const drafts: Draft[] = [];
   for (const task of tasks) {
-    const { region } = task;
+    const { region, index } = task;
     if (!region || !isRegional(task)) continue;
-    const key = `${String(region.x)},${String(region.y)},${String(region.width)},${String(region.height)}`;
-    const entry = byRegion.get(key) ?? { region, tasks: [] };
-    entry.tasks.push(task);
-    byRegion.set(key, entry);
+    drafts[index] ??= {
+      ...{ index, region, done: 0, failed: false, retrying: false, running: false },
+      ...{ executor: null, milliseconds: 0, attempts: 0 },
+    };
+    add(drafts[index], task);
   }
-  const cells = [...byRegion.values()].map(({ region, tasks: own }) => {
-    const developed = Math.min(1, own.filter(({ state }) => state === 'done').length / stages);
-    return { region, developed, state: stateOf(own, developed) };
+  // A list with gaps is closed up; regions of an index that nobody told of are not shown.
+  return drafts.flatMap((draft) => {
+    const developed = Math.min(1, draft.done / stages);
+    const { index, region, executor, milliseconds, attempts } = draft;
+    return { index, region, executor, milliseconds, attempts, developed, state: stateOf(draft, developed) };
   });
-  return cells.sort((a, b) => a.region.y - b.region.y || a.region.x - b.region.x);
 }
 
 /** How many cells are in each state. */
