@@ -18,16 +18,16 @@ export function HistoryCard({ job, calls, onDelete, selected, onSelect }: Histor
       <JobThumbnail job={job} side="large" />
       <JobCheck name={image.name} checked={selected} onChange={onSelect} />
       <div className={styles.cardBody}>
-        <Link className={styles.name} to="/jobs/$job" params={{ job: job.id }} {...{ [JOB_ATTRIBUTE]: job.id }}>
-          <bdi>{image.name}</bdi>
-        </Link>
+        <div className={styles.cardHead}>
+          <Link className={styles.name} to="/jobs/$job" params={{ job: job.id }} {...{ [JOB_ATTRIBUTE]: job.id }}>
+            <bdi>{image.name}</bdi>
+          </Link>
+          <JobMenu job={job} calls={calls} onDelete={onDelete} compact />
+        </div>
         <span className={styles.pipeline} title={pipelineSentence(job)}>
           {pipelineSentence(job)}
         </span>
-        <div className={styles.cardHead}>
-          <JobState job={job} />
-          <JobMenu job={job} calls={calls} onDelete={onDelete} />
-        </div>
+        <JobState job={job} />
         <span className={styles.small}>{say.kept(job) ?? say.created(job)}</span>
       </div>
     </article>

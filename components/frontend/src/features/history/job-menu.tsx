@@ -1,8 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconDots, IconDownload, IconRefresh, IconRepeat, IconTrash, IconX } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconLink, IconRefresh, IconRepeat, IconTrash, IconX } from '@tabler/icons-react';
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
+import { announce } from '../../app/announce.ts';
 import { CopyLink } from './copy-link.tsx';
+import { copyText } from './copy-text.ts';
 import styles from './history.module.css';
 import type { useJobCalls } from './use-job-calls.ts';
 
@@ -13,9 +15,15 @@ export interface JobMenuProps {
 }
 
 /** What can be done with one job of a list. */
-export function JobMenu({ job, calls, onDelete }: JobMenuProps) {
+export function JobMenu({ job, calls, onDelete, compact = false }: JobMenuProps & { readonly compact?: boolean }) {
   const words = useTranslations('history.actions');
   const { name } = job.image;
+  const links = useTranslations('history.link');
+  const path = `/jobs/${job.id}`;
+  const copyLink = async (): Promise<void> => {
+    const copied = await copyText(new URL(path, window.location.href).href);
+    announce(copied ? links('said', { name }) : links('refused'));
+  };
   const open = job.state === 'queued' || job.state === 'running';
   return (
     <div className={styles.actions}>
@@ -32,22 +40,26 @@ export function JobMenu({ job, calls, onDelete }: JobMenuProps) {
           </ActionIcon>
         </Tooltip>
       )}
-      {job.result && (
-        <Tooltip label={words('download')}>
-          <ActionIcon
-            component="a"
-            href={job.result.url}
-            download
-            variant="subtle"
-            color="gray"
-            size={32}
-            aria-label={words('downloadOf', { name })}
-          >
-            <IconDownload size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+      {!compact && (
+        <span className={styles.wide}>
+          {job.result && (
+            <Tooltip label={words('download')}>
+              <ActionIcon
+                component="a"
+                href={job.result.url}
+                download
+                variant="subtle"
+                color="gray"
+                size={32}
+                aria-label={words('downloadOf', { name })}
+              >
+                <IconDownload size={18} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          <CopyLink look="icon" name={name} path={path} />
+        </span>
       )}
-      <CopyLink look="icon" name={name} path={`/jobs/${job.id}`} />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size={32} aria-label={words('more', { name })}>
@@ -55,6 +67,24 @@ export function JobMenu({ job, calls, onDelete }: JobMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {job.result && (
+            <Menu.Item
+              className={compact ? undefined : styles.narrow}
+              component="a"
+              href={job.result.url}
+              download
+              leftSection={<IconDownload size={16} aria-hidden />}
+            >
+              {words('download')}
+            </Menu.Item>
+          )}
+          <Menu.Item
+            className={compact ? undefined : styles.narrow}
+            leftSection={<IconLink size={16} aria-hidden />}
+            onClick={() => void copyLink()}
+          >
+            {links('copy')}
+          </Menu.Item>
           {open ? (
             <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => calls.cancel.mutate(job)}>
               {words('cancel')}

@@ -1,20 +1,69 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconChartHistogram } from '@tabler/icons-react';
 import type { JobDto, JobResult } from '@tessera/contracts';
-import { useParts } from '../../app/parts.ts';
-import { ResultFacts } from './result-facts.tsx';
-import { ResultPicture } from './result-picture.tsx';
+import { useTranslations } from 'use-intl';
+import { Histogram } from '../viewer/histogram.tsx';
+import { SurroundSwitch } from '../viewer/surround-switch.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { VIEWS, type ResultViewMode } from './result-search.ts';
+import { ResultStage } from './result-stage.tsx';
+import styles from './result-view.module.css';
+import { useResultSearch } from './use-result-search.ts';
 
 interface ResultViewProps {
   readonly job: JobDto;
   readonly result: JobResult;
 }
 
-/** The result of a finished job, in the page where it was watched. */
+/** The result of a finished job, in the page where it was watched: compared with its source, explained, taken home. */
 export function ResultView({ job, result }: ResultViewProps) {
-  const { thumbnails } = useParts();
+  const words = useTranslations('result');
+  const [seen, change] = useResultSearch();
+  const { name } = job.image;
   return (
-    <>
-      <ResultPicture job={job} result={result} thumbnail={thumbnails.find(job.image.id)} />
-      <ResultFacts result={result} />
-    </>
+    <div className={styles.page}>
+      <section className={styles.looking} aria-label={words('looking')}>
+        <div className={styles.tools}>
+          <SegmentedControl<ResultViewMode>
+            className={styles.views}
+            aria-label={words('views.name')}
+            value={seen.view}
+            onChange={(view) => change({ view })}
+            data={VIEWS.map((view) => ({ value: view, label: words(`views.${view}`) }))}
+          />
+          <div className={styles.grounds}>
+            <SurroundSwitch value={seen.ground} onChange={(ground) => change({ ground })} />
+          </div>
+        </div>
+        <div className={styles.stage}>
+          <ResultStage job={job} seen={seen} onChange={change} />
+        </div>
+        <div>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-md"
+            leftSection={<IconChartHistogram size={17} aria-hidden />}
+            aria-expanded={seen.histogram}
+            onClick={() => change({ histogram: !seen.histogram })}
+          >
+            {words('histogram')}
+          </Button>
+          {seen.histogram && (
+            <div className={styles.histograms}>
+              <section aria-label={words('sourceOf', { name })}>
+                <h3>{words('viewer.compare.before')}</h3>
+                <Histogram source={{ kind: 'image', id: job.image.id }} name={words('sourceOf', { name })} />
+              </section>
+              <section aria-label={words('resultOf', { name })}>
+                <h3>{words('viewer.compare.after')}</h3>
+                <Histogram source={{ kind: 'job', id: job.id }} name={words('resultOf', { name })} />
+              </section>
+            </div>
+          )}
+        </div>
+      </section>
+      <ResultPanel job={job} result={result} />
+    </div>
   );
 }

@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconPlayerPlay, IconRepeat, IconRosetteDiscountCheck, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { JobDto, JobResult } from '@tessera/contracts';
+import { useTranslations } from 'use-intl';
+import { announce } from '../../app/announce.ts';
+import { useParts } from '../../app/parts.ts';
+import { useFormats } from '../../format/use-formats.ts';
+import { CopyLink } from '../history/copy-link.tsx';
+import { JobState } from '../history/job-state.tsx';
+import { useJobCalls } from '../history/use-job-calls.ts';
+import { Digest } from './digest.tsx';
+import styles from './result-panel.module.css';
+import { useOwn } from './use-own.ts';
+import { WhatWasDone } from './what-was-done.tsx';
+
+interface ResultPanelProps {
+  readonly job: JobDto;
+  readonly result: JobResult;
+}
+
+/** What can be done with a result, and what is known of it. */
+export function ResultPanel({ job, result }: ResultPanelProps) {
+  const words = useTranslations('result.panel');
+  const formats = useFormats();
+  const navigate = useNavigate();
+  const { deletions } = useParts();
+  const { again } = useJobCalls();
+  const own = useOwn(job);
+  const { name } = job.image;
+  const format = result.format.toUpperCase();
+
+  const remove = (): void => {
+    deletions.add([job], window.location.pathname + window.location.search);
+    announce(words('deleted', { name }));
+    void navigate({ to: '/history' });
+  };
+  const runAgain = async (): Promise<void> => {
+    const [made] = await again.mutateAsync([job]);
+    if (made) await navigate({ to: '/jobs/$job', params: { job: made.id } });
+  };
+
+  return (
+    <aside className={styles.panel} aria-label={words('name')}>
+      <div>
+        <h2 className={styles.name}>
+          <bdi>{name}</bdi>
+        </h2>
+        <JobState job={job} />
+      </div>
+      <Button
+        className={styles.download}
+        component="a"
+        href={result.url}
+        download
+        size="md"
+        leftSection={<IconDownload size={19} aria-hidden />}
+      >
+        {words('download', { format, bytes: formats.bytes(result.bytes) })}
+      </Button>
+      <div className={styles.actions}>
+        <CopyLink look="button" name={name} />
+        <Button
+          variant="default"
+          leftSection={<IconRepeat size={17} aria-hidden />}
+          loading={again.isPending}
+          onClick={() => void runAgain()}
+        >
+          {words('again')}
+        </Button>
+        {job.stages.some(({ tasks }) => tasks > 1) && !result.reused && (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerPlay size={17} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/jobs/$job" params={{ job: job.id }} search={{ t: 0 }} />}
+          >
+            {words('replay')}
+          </Button>
+        )}
+      </div>
+      {result.verified && (
+        <p className={styles.verified}>
+          <IconRosetteDiscountCheck size={20} aria-hidden />
+          <span>
+            <strong>{words('verified')}</strong> {words('verifiedAbout')}
+          </span>
+        </p>
+      )}
+      <dl className={styles.facts}>
+        <dt>{words('size')}</dt>
+        <dd>
+          {formats.size(result.width, result.height)} · {formats.megapixels(result.width, result.height)}
+        </dd>
+        <dt>{words('file')}</dt>
+        <dd>
+          <bdi>{format}</bdi> · {formats.bytes(result.bytes)} · {words('channels', { count: result.channels })}
+        </dd>
+        <dt>{words('digest')}</dt>
+        <dd>
+          <Digest digest={result.pixelDigest} />
+        </dd>
+        {job.expiresAt !== undefined && (
+          <>
+            <dt>{words('kept')}</dt>
+            <dd>{formats.dateTime(new Date(job.expiresAt))}</dd>
+          </>
+        )}
+      </dl>
+      <WhatWasDone job={job} />
+      {own && (
+        <Button
+          variant="subtle"
+          color="red"
+          size="compact-md"
+          className={styles.delete}
+          leftSection={<IconTrash size={17} aria-hidden />}
+          onClick={remove}
+        >
+          {words('delete')}
+        </Button>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,45 @@
+import { OPERATIONS, type JobDto } from '@tessera/contracts';
+import { useTranslations } from 'use-intl';
+import { useTasks } from '../../api/use-tasks.ts';
+import { useFormats } from '../../format/use-formats.ts';
+import { secondsOf } from '../history/use-job-words.ts';
+import styles from './result-panel.module.css';
+
+/** The steps of a job with their parameters, on how many machines they ran, and how long. */
+export function WhatWasDone({ job }: { readonly job: JobDto }) {
+  const words = useTranslations('result.done');
+  const formats = useFormats();
+  const tasks = useTasks(job.id, job.result?.reused !== true);
+  const machines = new Set(tasks.flatMap(({ executor }) => executor ?? [])).size;
+  const seconds = secondsOf(job);
+  const regions = Math.max(...job.stages.map((stage) => stage.tasks));
+  return (
+    <section className={styles.done} aria-labelledby="done-title">
+      <h3 id="done-title">{words('title')}</h3>
+      {job.pipeline.length === 0 && <p>{words('nothing')}</p>}
+      <ol>
+        {job.pipeline.map(({ op, params }, index) => (
+          <li key={index}>
+            <span>{OPERATIONS.find((operation) => operation.op === op)?.title ?? op}</span>
+            {Object.keys(params).length > 0 && (
+              <span className={styles.parameters}>
+                <bdi dir="ltr">
+                  {Object.entries(params)
+                    .map(([name, value]) => `${name} ${String(value)}`)
+                    .join(', ')}
+                </bdi>
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <p className={styles.how}>
+        {job.result?.reused
+          ? words('reused')
+          : seconds !== undefined &&
+            machines > 0 &&
+            words('how', { machines, regions, duration: formats.duration(seconds) })}
+      </p>
+    </section>
+  );
+}
