@@ -53,11 +53,11 @@ export function upload(page: Page, name: string): Locator {
   return page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem', { name, exact: true });
 }
 
-/** Waits until an upload was refused, and gives what the page says about it. */
+/** Waits until a file was refused, and gives what the page says about all refused files. */
 export async function waitForRefusal(page: Page, name: string): Promise<string> {
-  const row = upload(page, name);
-  await row.getByText('Details').waitFor();
-  return row.innerText();
+  const group = page.getByRole('group').filter({ has: page.getByRole('list', { name: 'Not taken' }) });
+  await group.getByRole('listitem', { name, exact: true }).waitFor();
+  return group.innerText();
 }
 
 /** Adds a step by its title in the catalogue. */

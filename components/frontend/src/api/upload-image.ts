@@ -1,5 +1,6 @@
 import { imagesCreatedSchema, type ImageDto } from '@tessera/contracts';
-import { ApiError, errorOfAnswer, parseJson, unreachable } from './api-error.ts';
+import { errorOfAnswer, parseJson, unreachable } from './api-error.ts';
+import { imageOfAnswer } from './image-of-answer.ts';
 import { API } from './request.ts';
 
 export interface UploadOptions {
@@ -8,17 +9,10 @@ export interface UploadOptions {
   readonly onProgress: (share: number) => void;
 }
 
-function imageOfAnswer(answer: XMLHttpRequest): ImageDto {
+function readAnswer(answer: XMLHttpRequest): ImageDto {
   if (answer.status >= 400)
     throw errorOfAnswer(answer.status, answer.responseText, answer.getResponseHeader('retry-after'));
-  const parsed = imagesCreatedSchema.safeParse(parseJson(answer.responseText));
-  const [image] = parsed.data?.images ?? [];
-  if (image) return image;
-  const [refused] = parsed.data?.refused ?? [];
-  throw new ApiError(
-    answer.status,
-    refused ?? { code: 'INTERNAL', message: 'The server answered in a form this page does not know.' },
-  );
+  return imageOfAnswer(imagesCreatedSchema.safeParse(parseJson(answer.responseText)).data, answer.status);
 }
 
 /**
@@ -41,7 +35,7 @@ export function uploadImage(file: File, { signal, onProgress }: UploadOptions): 
       signal.removeEventListener('abort', abort);
       try {
         if (call.status === 0) throw unreachable();
-        resolve(imageOfAnswer(call));
+        resolve(readAnswer(call));
       } catch (error) {
         reject(error instanceof Error ? error : unreachable());
       }

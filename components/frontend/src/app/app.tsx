@@ -1,19 +1,16 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { deleteJobs } from '../api/delete-job.ts';
 import { dropJobs } from '../api/drop-jobs.ts';
-import { uploadImage } from '../api/upload-image.ts';
 import { Deletions } from '../features/history/deletions.ts';
 import { Watched } from '../api/watched.ts';
-import { makeThumbnail } from '../features/upload/make-thumbnail.ts';
-import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
-import { UploadTray } from '../features/upload/upload-tray.ts';
 import { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { Messages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
+import { createUploads } from './create-uploads.ts';
 import type { Locale } from './locale.ts';
 import { Localized } from './localized.tsx';
 import { createPages } from './routes.tsx';
@@ -24,20 +21,12 @@ function mayRetry(failures: number, error: Error): boolean {
 }
 
 function createParts(storage: Storage | undefined) {
-  const thumbnails = new ThumbnailMemory(storage);
-  const tray = new UploadTray({
-    send: uploadImage,
-    makeThumbnail,
-    keepThumbnail: (image, url) => {
-      thumbnails.keep(image, url);
-    },
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  });
   // A server on this machine or in this house can be reached without the internet: always try.
   const networkMode = 'always';
   const queries = new QueryClient({
     defaultOptions: { queries: { networkMode, retry: mayRetry, retryDelay: 1000 }, mutations: { networkMode } },
   });
+  const uploads = createUploads(queries);
   const colorScheme = localStorageColorSchemeManager({ key: 'tessera-color-scheme' });
   const deletions = new Deletions({
     deleteJobs,
@@ -46,7 +35,7 @@ function createParts(storage: Storage | undefined) {
   });
   const watched = new Watched();
   const machines = new MachineMemory(storage);
-  return { queries, colorScheme, pages: createPages({ tray, thumbnails, deletions, watched, machines }) };
+  return { queries, colorScheme, uploads, pages: createPages({ ...uploads, deletions, watched, machines }) };
 }
 
 interface AppProps {
@@ -56,7 +45,8 @@ interface AppProps {
 
 /** The page and all that lives as long as it. */
 export function App({ language, storage }: AppProps) {
-  const [{ queries, colorScheme, pages }] = useState(() => createParts(storage));
+  const [{ queries, colorScheme, uploads, pages }] = useState(() => createParts(storage));
+  useEffect(() => uploads.begin(), [uploads]);
   return (
     <QueryClientProvider client={queries}>
       <Localized initial={language} storage={storage}>

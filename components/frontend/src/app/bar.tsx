@@ -6,10 +6,12 @@ interface BarProps {
   /** 0–1; undefined while nothing is known. */
   readonly share: number | undefined;
   readonly state?: 'running' | 'done' | 'failed' | 'waiting';
+  /** How far it is in words, for example `312 of 800 regions, about 4 min left`. */
+  readonly text?: string;
 }
 
 /** A bar that fills from its start. */
-export function Bar({ label, share, state = 'running' }: BarProps) {
+export function Bar({ label, share, state = 'running', text }: BarProps) {
   const known = share !== undefined;
   return (
     <div
@@ -19,6 +21,7 @@ export function Bar({ label, share, state = 'running' }: BarProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={known ? Math.round(share * 100) : undefined}
+      aria-valuetext={text}
       data-state={state}
       data-unknown={!known || undefined}
     >

@@ -1,5 +1,6 @@
 import { useRouteContext } from '@tanstack/react-router';
 import type { Deletions } from '../features/history/deletions.ts';
+import type { Connection } from '../features/upload/connection.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import type { Watched } from '../api/watched.ts';
 import type { MachineMemory } from '../features/watch/machine-memory.ts';
@@ -10,6 +11,7 @@ export interface Parts {
   readonly tray: UploadTray;
   readonly thumbnails: ThumbnailMemory;
   readonly deletions: Deletions;
+  readonly connection: Connection;
   /** Jobs and batches that were opened by link. */
   readonly watched: Watched;
   /** Letters and colours of machines. */

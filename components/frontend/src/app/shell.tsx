@@ -1,7 +1,9 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { unreachable } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
 import { useLive } from '../api/use-live.ts';
+import type { Arrival } from '../features/upload/arrival.ts';
 import { DropAnywhere } from '../features/upload/drop-anywhere.tsx';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
@@ -14,14 +16,29 @@ const UndoBars = lazy(async () => ({ default: (await import('../features/history
 
 /** What every page stands in: the bar above, files dropped anywhere, news of the jobs. */
 export function Shell() {
-  const { tray, deletions, watched } = useParts();
+  const { tray, connection, deletions, watched } = useParts();
   const deleting = useSyncExternalStore(deletions.subscribe, deletions.list).length > 0;
+  const away = useSyncExternalStore(connection.subscribe, connection.away);
   const navigate = useNavigate();
   const jobs = useJobs();
   const loaded = jobs.data !== undefined;
   const live = useLive(watched, loaded);
 
-  const takeFiles = (files: readonly File[]): void => {
+  // Uploads notice first that the server is back; what is shown of jobs follows them.
+  const { refetch, isError } = jobs;
+  const onBack = useEffectEvent(() => {
+    if (isError) void refetch();
+  });
+  useEffect(() => {
+    if (!away) onBack();
+  }, [away]);
+
+  const tryNow = (): void => {
+    void connection.doubt();
+    void refetch();
+  };
+
+  const takeFiles = (files: readonly Arrival[]): void => {
     tray.add(files);
     void navigate({ to: '/' });
   };
@@ -30,7 +47,7 @@ export function Shell() {
     <>
       <SkipLink />
       <Header live={live} />
-      {jobs.isError && <UnreachableBanner error={jobs.error} onTryNow={() => void jobs.refetch()} />}
+      {(away || isError) && <UnreachableBanner error={jobs.error ?? unreachable()} onTryNow={tryNow} />}
       <main className={styles.main} id="main" tabIndex={-1}>
         <Outlet />
       </main>

@@ -15,6 +15,7 @@ export function useFormats() {
     count: (value: number): string => format.number(value),
     /** `share` is 0–1. */
     percent: (share: number): string => format.number(share, { style: 'percent', maximumFractionDigits: 0 }),
+    list: (names: readonly string[]): string => format.list(names),
     dateTime: (date: Date): string => format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' }),
     relative: (date: Date, now: Date): string => format.relativeTime(date, now),
 

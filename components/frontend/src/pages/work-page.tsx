@@ -16,7 +16,7 @@ export function WorkPage() {
   const jobs = useJobs();
 
   const takeAgain = async (job: JobDto): Promise<void> => {
-    tray.addStored(await getImage(job.image.id), thumbnails.find(job.image.id));
+    tray.addStored(await getImage(job.image.id));
     change({ type: 'load', job });
     document.getElementById('composer')?.scrollIntoView({ block: 'start' });
   };

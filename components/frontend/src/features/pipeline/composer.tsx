@@ -5,9 +5,9 @@ import type { Dispatch } from 'react';
 import { listOperations } from '../../api/calls.ts';
 import { Section } from '../../app/section.tsx';
 import { Problem } from '../problem/problem.tsx';
-import { ChooseFiles } from '../upload/choose-files.tsx';
+import { AddImages } from '../upload/add-images.tsx';
+import { Tray } from '../upload/tray.tsx';
 import type { UploadItem } from '../upload/upload-item.ts';
-import { UploadList } from '../upload/upload-list.tsx';
 import type { UploadTray } from '../upload/upload-tray.ts';
 import styles from './composer.module.css';
 import { isComplete, type Draft, type DraftChange } from './draft.ts';
@@ -47,8 +47,8 @@ export function Composer({ ready, tray, uploads, draft, change }: ComposerProps)
   return (
     <div className={styles.composer} id="composer">
       <Section title="Images" number={1}>
-        <ChooseFiles compact={uploads.length > 0} onFiles={(files) => tray.add(files)} />
-        {uploads.length > 0 && <UploadList uploads={uploads} tray={tray} />}
+        <AddImages compact={uploads.length > 0} tray={tray} />
+        <Tray tray={tray} />
       </Section>
       <Section title="Steps" number={2}>
         {operations.data ? (

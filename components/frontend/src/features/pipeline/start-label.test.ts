@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { UploadState } from '../upload/upload-item.ts';
 import { startLabel } from './start-label.ts';
 
-const items = (...states: UploadState[]) => states.map((state, id) => ({ id, name: 'a', bytes: 1, share: 0, state }));
+const items = (...states: UploadState[]) =>
+  states.map((state, index) => ({ id: String(index), name: 'a', bytes: 1, share: 0, state }));
 
 describe('startLabel', () => {
   it.each([

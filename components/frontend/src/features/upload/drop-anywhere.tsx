@@ -1,17 +1,23 @@
-import { useEffect, useEffectEvent, useState } from 'react';
 import { IconPhotoPlus } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { Arrival } from './arrival.ts';
+import styles from './drop-anywhere.module.css';
 import { droppedFiles } from './dropped-files.ts';
-import styles from './upload.module.css';
 
 const holdsFiles = (data: DataTransfer | null): data is DataTransfer => data?.types.includes('Files') ?? false;
 
-/** Takes files that are dropped anywhere in the window or pasted, and shows that it would. */
-export function DropAnywhere({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+/** Takes files and folders that are dropped anywhere in the window or pasted, and shows that it would. */
+export function DropAnywhere({ onFiles }: { readonly onFiles: (files: readonly Arrival[]) => void }) {
+  const words = useTranslations('upload');
   const [over, setOver] = useState(false);
 
-  const take = useEffectEvent(async (data: DataTransfer) => {
-    const files = await droppedFiles(data);
-    if (files.length > 0) onFiles(files);
+  const take = useEffectEvent((data: DataTransfer) => {
+    const { here, later } = droppedFiles(data);
+    if (here.length > 0) onFiles(here);
+    void later.then((files) => {
+      if (files.length > 0) onFiles(files);
+    });
   });
 
   useEffect(() => {
@@ -39,14 +45,14 @@ export function DropAnywhere({ onFiles }: { readonly onFiles: (files: readonly F
         setOver(false);
         if (!holdsFiles(event.dataTransfer)) return;
         event.preventDefault();
-        void take(event.dataTransfer);
+        take(event.dataTransfer);
       },
       { signal },
     );
     window.addEventListener(
       'paste',
       (event) => {
-        if (holdsFiles(event.clipboardData)) void take(event.clipboardData);
+        if (holdsFiles(event.clipboardData)) take(event.clipboardData);
       },
       { signal },
     );
@@ -56,9 +62,9 @@ export function DropAnywhere({ onFiles }: { readonly onFiles: (files: readonly F
   if (!over) return null;
   return (
     <div className={styles.overlay}>
-      <div className={styles.overlayFrame}>
+      <div className={styles.frame}>
         <IconPhotoPlus size={44} stroke={1.4} aria-hidden />
-        <p>Drop the images anywhere</p>
+        <p>{words('dropHere')}</p>
       </div>
     </div>
   );

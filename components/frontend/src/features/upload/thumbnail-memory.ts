@@ -1,44 +1,76 @@
-const INDEX = 'tessera-thumbnails';
-const key = (image: string): string => `tessera-thumbnail:${image}`;
+import type { BrowserStore } from './keep/browser-store.ts';
 
-/** Thumbnails kept over reloads; one has about 30 kB, a browser gives about 5 MB. */
-const MOST = 60;
+/** Thumbnails kept over reloads; one has about 20 kB. */
+const MOST = 600;
 
-/** Remembers thumbnails of uploaded images in this browser, so that earlier jobs show their picture at once. */
+/**
+ * Remembers thumbnails in this browser, by the id of an upload until its image has one, then by that: the tray and
+ * earlier jobs show their pictures at once.
+ */
 export class ThumbnailMemory {
-  readonly #storage: Storage | undefined;
-  readonly #here = new Map<string, string>();
+  readonly #opening: Promise<BrowserStore | undefined>;
+  readonly #addresses = new Map<string, string>();
 
-  /** @param storage undefined where the browser allows none; thumbnails are then kept until the page is left. */
-  constructor(storage: Storage | undefined) {
-    this.#storage = storage;
+  constructor(opening: Promise<BrowserStore | undefined>) {
+    this.#opening = opening;
   }
 
-  find(image: string): string | undefined {
-    const url = this.#here.get(image) ?? this.#storage?.getItem(key(image)) ?? undefined;
-    if (url !== undefined) this.#here.set(image, url);
-    return url;
-  }
-
-  keep(image: string, url: string): void {
-    this.#here.set(image, url);
-    const storage = this.#storage;
-    if (!storage) return;
-    const images = [image, ...this.#stored().filter((other) => other !== image)];
-    for (const old of images.splice(MOST)) storage.removeItem(key(old));
-    // Where the space is used up, older thumbnails make room.
-    while (images.length > 0) {
-      try {
-        storage.setItem(key(image), url);
-        storage.setItem(INDEX, images.join(' '));
-        return;
-      } catch {
-        storage.removeItem(key(images.pop() ?? image));
-      }
+  /** Takes out what was kept in earlier visits. */
+  async load(): Promise<void> {
+    const store = await this.#opening;
+    if (!store) return;
+    try {
+      const [keys, values] = await Promise.all([store.getAllKeys('thumbnails'), store.getAll('thumbnails')]);
+      const kept = keys.map((key, index) => ({ key, at: values[index]?.at ?? 0, picture: values[index]?.picture }));
+      kept.sort((a, b) => b.at - a.at);
+      for (const { key, picture } of kept.slice(0, MOST)) if (picture) this.#show(key, picture);
+      await Promise.all(kept.slice(MOST).map(({ key }) => store.delete('thumbnails', key)));
+    } catch {
+      // What can not be read is drawn again or left out.
     }
   }
 
-  #stored(): string[] {
-    return (this.#storage?.getItem(INDEX) ?? '').split(' ').filter((image) => image !== '');
+  /** Address of a thumbnail, good in this tab. */
+  find(key: string): string | undefined {
+    return this.#addresses.get(key);
+  }
+
+  /** Keeps a thumbnail; gives its address. */
+  keep(key: string, picture: Blob): string {
+    void this.#opening.then((store) =>
+      store?.put('thumbnails', { at: Date.now(), picture }, key).catch(() => undefined),
+    );
+    return this.#show(key, picture);
+  }
+
+  /** An upload has become an image: its thumbnail goes by the image's id from now on. */
+  async rename(key: string, image: string): Promise<void> {
+    const address = this.#addresses.get(key);
+    if (address === undefined) return;
+    this.#addresses.set(image, address);
+    const store = await this.#opening;
+    try {
+      const kept = await store?.get('thumbnails', key);
+      if (!kept) return;
+      await store?.put('thumbnails', kept, image);
+      await store?.delete('thumbnails', key);
+    } catch {
+      // It is shown until the tab is closed.
+    }
+  }
+
+  forget(key: string): void {
+    const address = this.#addresses.get(key);
+    if (address === undefined) return;
+    this.#addresses.delete(key);
+    // Another name may still show it.
+    if (![...this.#addresses.values()].includes(address)) URL.revokeObjectURL(address);
+    void this.#opening.then((store) => store?.delete('thumbnails', key).catch(() => undefined));
+  }
+
+  #show(key: string, picture: Blob): string {
+    const address = URL.createObjectURL(picture);
+    this.#addresses.set(key, address);
+    return address;
   }
 }

@@ -1,178 +1,225 @@
 import { ERROR_CODES, type ImageDto } from '@tessera/contracts';
-import { ApiError, unreachable } from '../../api/api-error.ts';
-import type { UploadOptions } from '../../api/upload-image.ts';
-import { sniffFormat } from './sniff-format.ts';
+import type { Arrival } from './arrival.ts';
+import { Entries } from './entries.ts';
+import type { Looker } from './inspect/looker.ts';
+import type { ItemList } from './item-list.ts';
+import type { KeptUpload } from './keep/kept-upload.ts';
+import { newId } from './new-id.ts';
 import { isUnderWay, type UploadItem } from './upload-item.ts';
+import type { UploadWork } from './upload-work.ts';
+import { Uploader, type UploaderParts } from './uploader.ts';
 
-/** Uploads that run side by side. */
-const AT_MOST = 3;
-/** Attempts of one file while the server is busy or away. */
-const ATTEMPTS = 5;
-const LONGEST_WAIT_SECONDS = 30;
-/** Bytes read of each file for a first look. */
-const HEAD = 512 * 1024;
-
-export interface TrayParts {
-  send(file: File, options: UploadOptions): Promise<ImageDto>;
-  /** A small picture of the file as an URL; undefined where there is none. */
-  makeThumbnail(file: File, head: Uint8Array): Promise<string | undefined>;
-  /** Told the thumbnail of each stored image. */
-  keepThumbnail(image: string, url: string): void;
-  wait(milliseconds: number): Promise<void>;
+export interface TrayParts extends UploaderParts {
+  readonly looker: Looker;
 }
 
-interface Work {
-  readonly file: File;
-  readonly abort: AbortController;
-}
-
-/** The files that wait to be processed, and their uploads. */
+/** The files that wait to be processed, and their uploads. It outlives reloads, see `restore`. */
 export class UploadTray {
   readonly #parts: TrayParts;
-  readonly #listeners = new Set<() => void>();
-  readonly #work = new Map<number, Work>();
-  #items: readonly UploadItem[] = [];
-  #nextId = 1;
-  #running = 0;
-  #thumbnails: Promise<void> = Promise.resolve();
+  readonly #entries: Entries;
+  readonly #uploader: Uploader;
+  /** Under this name this tab's own uploads are kept. */
+  readonly #tray = newId();
+  #order = Date.now();
 
   constructor(parts: TrayParts) {
     this.#parts = parts;
+    this.#entries = new Entries(parts.memory);
+    this.#uploader = new Uploader(parts, this.#entries);
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe(): ItemList['subscribe'] {
+    return this.#entries.list.subscribe;
+  }
 
   /** The present items; the same array until something changes. */
-  readonly items = (): readonly UploadItem[] => this.#items;
+  get items(): ItemList['all'] {
+    return this.#entries.list.all;
+  }
 
-  /** Takes files in and begins to upload them. */
-  add(files: readonly File[]): void {
-    const added = files.map((file): UploadItem => {
-      const id = this.#nextId++;
-      this.#work.set(id, { file, abort: new AbortController() });
-      return { id, name: file.name, bytes: file.size, state: 'waiting', share: 0 };
-    });
-    this.#set([...this.#items, ...added]);
-    for (const { id } of added) this.#queueThumbnail(id);
-    this.#pump();
+  /** Bytes sent since the page was opened; grows only. */
+  readonly sentBytes = (): number => this.#uploader.sent;
+
+  /** The local file of an item, for as long as this tab has it. */
+  fileOf(id: string): File | undefined {
+    return this.#entries.work(id)?.file;
+  }
+
+  /** Takes files in and begins to upload them. A file that an item misses is given to that item. */
+  add(arrivals: readonly Arrival[]): void {
+    const fresh = arrivals.filter((arrival) => !this.#giveBack(arrival.file));
+    const added = fresh.map((arrival) => ({ arrival, item: itemOf(arrival) }));
+    this.#entries.add(
+      added.map(({ arrival: { file }, item }) => ({
+        item,
+        work: this.#workOf({ file, lastModified: file.lastModified }),
+      })),
+    );
+    for (const { arrival, item } of added) {
+      this.#look(item.id);
+      void arrival.handle?.then((handle) => handle && this.#parts.memory.keepHandle(item.id, handle));
+    }
+    this.#uploader.enqueue(added.map(({ item }) => item.id));
+  }
+
+  /** Has the server fetch an image. */
+  addAddress(source: string): void {
+    const item: UploadItem = { id: newId(), name: nameOfAddress(source), bytes: 0, state: 'waiting', share: 0 };
+    this.#entries.add([{ item, work: this.#workOf({ source }) }]);
+    this.#uploader.enqueue([item.id]);
   }
 
   /** Puts an image in that the server already holds. */
-  addStored(image: ImageDto, thumbnail: string | undefined): void {
-    if (this.#items.some((item) => item.image?.id === image.id)) return;
+  addStored(image: ImageDto): void {
+    if (this.items().some((item) => item.image?.id === image.id)) return;
     const { name, bytes } = image;
-    this.#set([...this.#items, { id: this.#nextId++, name, bytes, state: 'ready', share: 1, thumbnail, image }]);
+    const thumbnail = this.#parts.thumbnails.find(image.id);
+    const item: UploadItem = {
+      id: newId(),
+      name,
+      bytes,
+      state: 'ready',
+      share: 1,
+      image,
+      ...(thumbnail && { thumbnail }),
+    };
+    this.#entries.add([{ item, work: this.#workOf({}) }]);
   }
 
-  remove(id: number): void {
-    this.#work.get(id)?.abort.abort();
-    this.#work.delete(id);
-    this.#set(this.#items.filter((item) => item.id !== id));
+  remove(id: string): void {
+    const address = this.#entries.work(id)?.address;
+    if (address !== undefined) void this.#parts.transport.forget(address);
+    if (!this.#entries.item(id)?.image) this.#parts.thumbnails.forget(id);
+    this.#entries.delete(id);
   }
 
-  /** Uploads a lost file once more. */
-  retry(id: number): void {
-    this.#patch(id, { state: 'waiting' });
-    this.#pump();
+  /** Stops the upload of a file, or of all; what was sent of a large one stays sent. */
+  pause(id?: string): void {
+    for (const item of this.items()) {
+      if ((id !== undefined && item.id !== id) || (item.state !== 'waiting' && item.state !== 'sending')) continue;
+      this.#entries.work(item.id)?.abort.abort();
+      this.#entries.patch(item.id, { state: 'paused' });
+    }
+  }
+
+  /** Goes on with a lost or paused file, or with all that are paused. */
+  resume(id?: string): void {
+    const ids = id === undefined ? this.items().filter(({ state }) => state === 'paused') : [{ id }];
+    for (const { id: each } of ids) {
+      const work = this.#entries.work(each);
+      if (!work) continue;
+      work.abort = new AbortController();
+      this.#entries.patch(each, { state: 'waiting' });
+    }
+    this.#uploader.enqueue(ids.map(({ id: each }) => each));
+  }
+
+  /** Asks the visitor for leave to read a missing file from the disk; false where it has to be chosen again. */
+  async findAgain(id: string): Promise<boolean> {
+    const file = await this.#parts.memory.file(id, true);
+    return file !== undefined && this.#giveBack(file);
   }
 
   /** Resolves when no upload is under way any more. */
   settled(): Promise<void> {
-    if (!this.#items.some(isUnderWay)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const stop = this.subscribe(() => {
-        if (this.#items.some(isUnderWay)) return;
-        stop();
-        resolve();
-      });
-    });
+    return this.#entries.list.until((items) => !items.some(isUnderWay));
   }
 
-  #set(items: readonly UploadItem[]): void {
-    this.#items = items;
-    for (const listener of [...this.#listeners]) listener();
+  /** Brings back what the trays of earlier visits held, as far as no other tab holds it. Nothing finished is sent again. */
+  async restore(): Promise<void> {
+    await this.#parts.memory.begin(this.#tray);
+    const kept = await this.#parts.memory.load();
+    const entries = await Promise.all(kept.map((upload) => this.#bringBack(upload)));
+    this.#entries.add(entries);
+    for (const { item, work } of entries) if (work.file) this.#look(item.id);
+    this.#uploader.enqueue(entries.filter(({ item }) => item.state === 'waiting').map(({ item }) => item.id));
   }
 
-  #patch(id: number, changes: Partial<UploadItem>): void {
-    this.#set(this.#items.map((item) => (item.id === id ? { ...item, ...changes } : item)));
-  }
-
-  #find(id: number): UploadItem | undefined {
-    return this.#items.find((item) => item.id === id);
-  }
-
-  #pump(): void {
-    while (this.#running < AT_MOST) {
-      const next = this.#items.find(({ state }) => state === 'waiting');
-      const work = next && this.#work.get(next.id);
-      if (!work) return;
-      this.#running += 1;
-      this.#patch(next.id, { state: 'sending' });
-      void this.#upload(next.id, work).finally(() => {
-        this.#running -= 1;
-        this.#pump();
-      });
-    }
-  }
-
-  async #upload(id: number, { file, abort }: Work): Promise<void> {
-    try {
-      const head = await readHead(file);
-      abort.signal.throwIfAborted();
-      if (!sniffFormat(head))
-        throw new ApiError(415, { code: 'UNSUPPORTED_FORMAT', message: ERROR_CODES.UNSUPPORTED_FORMAT.message });
-      const image = await this.#sendPatiently(id, file, abort.signal);
-      this.#patch(id, { state: 'ready', share: 1, image });
-      const thumbnail = this.#find(id)?.thumbnail;
-      if (thumbnail) this.#parts.keepThumbnail(image.id, thumbnail);
-    } catch (cause) {
-      if (abort.signal.aborted) return;
-      const error = cause instanceof ApiError ? cause : unreachable();
-      this.#patch(id, { state: mayPass(error) ? 'lost' : 'refused', error });
-    }
-  }
-
-  /** Sends a file, again after a while where the server is busy or away. Bytes sent anew never lower the share shown. */
-  async #sendPatiently(id: number, file: File, signal: AbortSignal): Promise<ImageDto> {
-    const onProgress = (share: number): void => {
-      const shown = Math.max(share, this.#find(id)?.share ?? 0);
-      this.#patch(id, { share: shown, state: shown >= 1 ? 'checking' : 'sending' });
+  async #bringBack(upload: KeptUpload): Promise<{ item: UploadItem; work: UploadWork }> {
+    const { tray, order, state: was, lastModified, address, source, at: _at, ...shown } = upload;
+    const unsent = (was === 'open' || was === 'paused') && source === undefined;
+    const kept = unsent ? await this.#parts.memory.file(upload.id, false) : undefined;
+    const file = kept?.size === upload.bytes ? kept : undefined;
+    const thumbnail = this.#parts.thumbnails.find(upload.image?.id ?? upload.id);
+    const state = unsent && !file ? 'missing' : was === 'open' ? 'waiting' : was;
+    return {
+      item: { ...shown, state, ...(thumbnail && { thumbnail }) },
+      work: this.#workOf({ tray, order, lastModified, address, source, file }),
     };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#parts.send(file, { signal, onProgress });
-      } catch (error) {
-        if (attempt >= ATTEMPTS || signal.aborted || !(error instanceof ApiError) || !mayPass(error)) throw error;
-        const seconds = Math.min(error.retryAfterSeconds ?? 2 ** (attempt - 1), LONGEST_WAIT_SECONDS);
-        await this.#parts.wait(seconds * 1000);
-        signal.throwIfAborted();
-      }
+  }
+
+  /** Gives a file to the item that misses it; false where there is none. */
+  #giveBack(file: File): boolean {
+    const item = this.items().find(({ id, name, bytes, state }) => {
+      const same = state === 'missing' && name === file.name && bytes === file.size;
+      return same && this.#entries.work(id)?.lastModified === file.lastModified;
+    });
+    const work = item && this.#entries.work(item.id);
+    if (!item || !work) return false;
+    work.file = file;
+    this.#look(item.id);
+    this.resume(item.id);
+    return true;
+  }
+
+  #workOf(known: Partial<UploadWork>): UploadWork {
+    return {
+      order: (this.#order += 1),
+      tray: this.#tray,
+      lastModified: 0,
+      file: undefined,
+      source: undefined,
+      address: undefined,
+      abort: new AbortController(),
+      look: Promise.resolve(),
+      ...known,
+    };
+  }
+
+  #look(id: string): void {
+    const work = this.#entries.work(id);
+    if (work?.file) work.look = this.#lookAt(id, work.file);
+  }
+
+  /** Reads what a file tells of itself and refuses it where it is hopeless; then a thumbnail is made. */
+  async #lookAt(id: string, file: File): Promise<void> {
+    const { looker, limits, memory } = this.#parts;
+    const look = await looker.look(file, await limits());
+    if (!look || !this.#entries.item(id)) return;
+    const { refusal, facts } = look;
+    if (refusal) {
+      this.#entries.refuse(id, { ...refusal, message: ERROR_CODES[refusal.code].message }, facts);
+      return;
+    }
+    if (facts) this.#entries.patch(id, { facts });
+    void memory.keepFile(id, file);
+    if (this.#entries.item(id)?.thumbnail === undefined) {
+      void looker.draw(file, look).then((picture) => {
+        this.#picture(id, picture);
+      });
     }
   }
 
-  /** Thumbnails are made one after another: each decodes a whole picture. */
-  #queueThumbnail(id: number): void {
-    this.#thumbnails = this.#thumbnails.then(async () => {
-      const work = this.#work.get(id);
-      if (!work) return;
-      const head = await readHead(work.file).catch(() => new Uint8Array());
-      const thumbnail = await this.#parts.makeThumbnail(work.file, head);
-      if (!thumbnail) return;
-      this.#patch(id, { thumbnail });
-      const image = this.#find(id)?.image;
-      if (image) this.#parts.keepThumbnail(image.id, thumbnail);
-    });
+  #picture(id: string, picture: Blob | undefined): void {
+    const item = this.#entries.item(id);
+    if (picture && item) {
+      this.#entries.patch(id, { thumbnail: this.#parts.thumbnails.keep(item.image?.id ?? id, picture) });
+    }
   }
 }
 
-/** Whether a refused upload may be taken later: the server is away, or says that it is busy. */
-function mayPass({ code, status }: ApiError): boolean {
-  return code === 'UNREACHABLE' || status === 429 || status === 503;
+function itemOf({ file, folder }: Arrival): UploadItem {
+  const item: UploadItem = { id: newId(), name: file.name, bytes: file.size, state: 'waiting', share: 0 };
+  return folder === undefined ? item : { ...item, folder };
 }
 
-async function readHead(file: File): Promise<Uint8Array> {
-  return new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+/** The last part of an address's path, which is the file's name as far as anybody knows. */
+function nameOfAddress(source: string): string {
+  const { pathname, hostname } = new URL(source);
+  const last = pathname.split('/').findLast((part) => part !== '') ?? hostname;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
 }

@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { fetchImage } from '../api/fetch-image.ts';
+import { forgetUpload, uploadResumably } from '../api/resumable-upload.ts';
+import { getSite, SITE_QUERY } from '../api/site.ts';
+import { uploadImage } from '../api/upload-image.ts';
+import { Connection } from '../features/upload/connection.ts';
+import { startLookWorker, WorkerLooker } from '../features/upload/inspect/looker.ts';
+import { openBrowserStore } from '../features/upload/keep/browser-store.ts';
+import { browserClaims } from '../features/upload/keep/tray-claims.ts';
+import { BrowserTrayMemory } from '../features/upload/keep/tray-memory.ts';
+import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import { UploadTray } from '../features/upload/upload-tray.ts';
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Everything that brings images to the server and keeps what is under way over a reload. */
+export function createUploads(queries: QueryClient) {
+  const store = openBrowserStore();
+  const thumbnails = new ThumbnailMemory(store);
+  const connection = new Connection({
+    probe: async () => {
+      queries.setQueryData(SITE_QUERY.queryKey, await getSite());
+    },
+    wait,
+    random: Math.random,
+  });
+  const tray = new UploadTray({
+    transport: { whole: uploadImage, resumably: uploadResumably, fetched: fetchImage, forget: forgetUpload },
+    looker: new WorkerLooker(startLookWorker),
+    memory: new BrowserTrayMemory(store, browserClaims()),
+    thumbnails,
+    connection,
+    limits: () =>
+      queries.query({ ...SITE_QUERY, retry: false }).then(
+        ({ limits }) => limits,
+        () => undefined,
+      ),
+    wait,
+    random: Math.random,
+  });
+
+  let begun: Promise<void> | undefined;
+  /** Brings back what was kept, once, and listens to the browser; gives the end of listening. */
+  const begin = (): (() => void) => {
+    begun ??= thumbnails.load().then(() => tray.restore());
+    const listening = new AbortController();
+    connection.listen(window, listening.signal);
+    return () => {
+      listening.abort();
+    };
+  };
+
+  return { tray, thumbnails, connection, begin };
+}

@@ -1,0 +1,92 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { memo, type CSSProperties } from 'react';
+import { useTranslations } from 'use-intl';
+import { Bar } from '../../app/bar.tsx';
+import { useFormats } from '../../format/use-formats.ts';
+import { displayName } from './display-name.ts';
+import { FileName } from './file-name.tsx';
+import { RowAction } from './row-action.tsx';
+import { Thumbnail } from './thumbnail.tsx';
+import styles from './tray.module.css';
+import { isUnderWay, type UploadItem } from './upload-item.ts';
+import type { UploadTray } from './upload-tray.ts';
+import { useItemWords } from './use-item-words.ts';
+
+interface TrayRowProps {
+  readonly item: UploadItem;
+  readonly index: number;
+  readonly count: number;
+  /** Pixels from the start of the list. */
+  readonly start: number;
+  readonly tray: UploadTray;
+  readonly selected: boolean;
+  readonly onSelect: ((id: string) => void) | undefined;
+  readonly onRemove: (id: string, index: number) => void;
+}
+
+/** One file of the tray: its picture, its facts, how far it is, and what can be done. */
+export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
+  const { item, index, count, start, tray, selected, onSelect, onRemove } = props;
+  const words = useTranslations('upload');
+  const formats = useFormats();
+  const { facts, state: stateWords } = useItemWords(item);
+  const { id, state, share } = item;
+  const name = displayName(item.name);
+  const hasBar = isUnderWay(item) || state === 'paused' || state === 'missing';
+  const content = (
+    <>
+      <Thumbnail item={item} />
+      <span className={styles.words}>
+        <span className={styles.name} title={name}>
+          <FileName name={item.name} />
+        </span>
+        <span className={styles.facts}>{facts}</span>
+        {stateWords !== '' && <span className={styles.state}>{stateWords}</span>}
+      </span>
+    </>
+  );
+  return (
+    <li
+      className={styles.row}
+      data-state={state}
+      data-index={index}
+      data-selected={selected || undefined}
+      aria-label={name}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      style={{ '--start': `${String(start)}px` } as CSSProperties}
+    >
+      {onSelect ? (
+        <UnstyledButton className={styles.main} aria-pressed={selected} onClick={() => onSelect(id)}>
+          {content}
+        </UnstyledButton>
+      ) : (
+        <div className={styles.main}>{content}</div>
+      )}
+      <div className={styles.actions}>
+        <RowAction item={item} tray={tray} />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          data-remove
+          aria-label={words('remove', { name })}
+          onClick={() => onRemove(id, index)}
+        >
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      {hasBar && (
+        <div className={styles.bar}>
+          <Bar
+            label={name}
+            share={state === 'checking' || item.bytes === 0 ? undefined : share}
+            state={state === 'sending' || state === 'checking' ? 'running' : 'waiting'}
+            text={`${formats.percent(share)}, ${stateWords === '' ? facts : stateWords}`}
+          />
+        </div>
+      )}
+    </li>
+  );
+});
