@@ -178,7 +178,10 @@ export function pageContract(name: string, startSite: () => Promise<Site>): void
       await start(page);
       await job(page, heavy.name).getByRole('button', { name: 'Cancel' }).click();
       await job(page, heavy.name).getByText('Cancelled', { exact: true }).waitFor();
-      await expect.poll(() => page.getByRole('status').last().innerText()).toContain('heavy.jpg is cancelled.');
+      // Sentences come one after another, seconds apart.
+      await expect
+        .poll(() => page.getByRole('status').last().innerText(), { timeout: 15_000 })
+        .toContain('heavy.jpg is cancelled.');
     });
 
     it('says that the server is away, keeps what was chosen, and goes on when it is back', async () => {

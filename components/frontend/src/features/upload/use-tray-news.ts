@@ -10,7 +10,6 @@ export function useTrayNews(sums: TraySums): void {
   useEffect(() => {
     const was = before.current;
     before.current = sums;
-    if (sums.files > was.files) announce(words('news.added', { count: sums.files - was.files }), 'tray-added');
     if (sums.refused > was.refused) announce(words('news.refused', { count: sums.refused }), 'tray-refused');
     if (sums.attention > was.attention) announce(words('news.attention', { count: sums.attention }), 'tray-attention');
     if (was.underWay > 0 && sums.underWay === 0 && sums.ready > 0 && sums.paused === 0) {
