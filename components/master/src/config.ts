@@ -24,6 +24,11 @@ const secrets = z
   )
   .pipe(z.tuple([secret], secret));
 
+const ports = z
+  .string()
+  .transform((text) => text.split(',').map((port) => (/^\s*\d{1,5}\s*$/.test(port) ? Number(port) : Number.NaN)))
+  .pipe(z.array(z.int({ error: 'must be port numbers with commas between them' }).min(1).max(65_535)));
+
 /** The work a master does, whatever it stands on. */
 export const masterWorkShape = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
@@ -62,6 +67,12 @@ export const masterWorkShape = {
   ),
   KEEP_PARTIAL_UPLOADS_HOURS: number({ min: 0.0001, max: 720, default: 24 }).describe(
     'Hours after their beginning for which resumable uploads can be gone on with.',
+  ),
+  FETCH_PORTS: ports
+    .optional()
+    .describe('Ports that images are fetched from, with commas between them; default: 80,443.'),
+  FETCH_SECONDS: integer({ min: 1, max: 3600, default: 300 }).describe(
+    'Seconds that fetching one image may take; UPLOAD_STALL_SECONDS and UPLOAD_MIN_BYTES_PER_SECOND apply too.',
   ),
   FETCH_URLS: flag(true).describe('Fetch images from public addresses that visitors give.'),
   DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(

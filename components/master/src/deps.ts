@@ -5,6 +5,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { JobStore } from '@tessera/store';
 import type { Tracing } from '@tessera/telemetry';
 import type { MasterConfig } from './config.ts';
+import type { UrlAccess } from './upload/fetch/url-access.ts';
 
 /** What a master stands on. All of it is closed by whoever made it, after the master. */
 export interface MasterDeps {
@@ -19,6 +20,8 @@ export interface MasterDeps {
   /** Default: none. Broker, store, objects and decoder trace themselves. */
   readonly tracing?: Tracing | undefined;
   readonly config: MasterConfig;
+  /** How addresses given by visitors are reached; default: the public internet. */
+  readonly urls?: UrlAccess | undefined;
   /** The time; default: the clock. */
   readonly now?: (() => Date) | undefined;
   /** Makes 128-bit ids in base64url, which nobody can guess; default: from the system's random source. */

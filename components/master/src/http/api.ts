@@ -12,6 +12,7 @@ import { archiveHandlers } from '../handlers/archives.ts';
 import { deadLetterHandlers } from '../handlers/dead-letters.ts';
 import { eventHandlers } from '../handlers/events.ts';
 import { forgetHandlers, type ForgetParts } from '../handlers/forget.ts';
+import { fetchHandlers } from '../handlers/fetch.ts';
 import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
 import { opsHandlers } from '../handlers/ops.ts';
@@ -23,7 +24,9 @@ import { uploadHandlers } from '../handlers/uploads.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import { ROUTES } from '../routes/index.ts';
+import { PUBLIC_ACCESS, WEB_PORTS } from '../upload/fetch/url-access.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
+import type { UploadParts } from '../upload/upload-session.ts';
 import { requireAdmin } from './admin.ts';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
@@ -74,19 +77,22 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
   const budget = new ByteBudget(config.RATE_LIMIT_UPLOAD_BYTES_PER_DAY, milliseconds);
   const stall = { seconds: config.UPLOAD_STALL_SECONDS, minBytesPerSecond: config.UPLOAD_MIN_BYTES_PER_SECOND };
 
+  const uploads: UploadParts = {
+    objects,
+    probe: (path, signal) => decoder.probe(path, { signal }),
+    scratchFolder: config.MASTER_SCRATCH,
+    maxBytes: config.MAX_UPLOAD_BYTES,
+    newId,
+    now,
+    tracing,
+  };
+  const onUndoFailed = (error: unknown): void => logger.warn({ err: logError(error) }, 'upload:left-behind');
+
   const handlers: ApiHandlers = {
     ...imageHandlers({
       store,
       objects,
-      uploads: {
-        objects,
-        probe: (path, signal) => decoder.probe(path, { signal }),
-        scratchFolder: config.MASTER_SCRATCH,
-        maxBytes: config.MAX_UPLOAD_BYTES,
-        newId,
-        now,
-        tracing,
-      },
+      uploads,
       form: {
         field: ROUTES.uploadImages.files,
         maxFiles: config.MAX_FILES_PER_REQUEST,
@@ -94,7 +100,7 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
         stall,
       },
       budget,
-      onUndoFailed: (error) => logger.warn({ err: logError(error) }, 'upload:left-behind'),
+      onUndoFailed,
     }),
     ...jobHandlers({
       ...forgetParts,
@@ -111,6 +117,21 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
     ...archiveHandlers({ store, objects }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
+    ...fetchHandlers({
+      store,
+      uploads,
+      budget,
+      enabled: config.FETCH_URLS,
+      limits: {
+        access: deps.urls ?? PUBLIC_ACCESS,
+        ports: config.FETCH_PORTS ?? WEB_PORTS,
+        maxBytes: config.MAX_UPLOAD_BYTES,
+        milliseconds: config.FETCH_SECONDS * 1000,
+        idleMilliseconds: stall.seconds * 1000,
+        minBytesPerSecond: stall.minBytesPerSecond,
+      },
+      onUndoFailed,
+    }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({

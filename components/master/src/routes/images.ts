@@ -1,4 +1,4 @@
-import { imageSchema, imagesCreatedSchema } from '@tessera/contracts';
+import { fetchImageSchema, imageSchema, imagesCreatedSchema } from '@tessera/contracts';
 import { route } from '../http/route.ts';
 
 const TAG = 'Images';
@@ -48,6 +48,31 @@ export const imageRoutes = {
       'QUOTA_EXCEEDED',
       'BROKER_UNAVAILABLE',
       'SHUTTING_DOWN',
+    ],
+  }),
+  fetchImage: route({
+    method: 'post',
+    path: '/api/v1/images/fetch',
+    tag: TAG,
+    summary: 'Fetch an image',
+    description:
+      'Fetches a file from a public address by http or https, as if it had been uploaded. Addresses of private networks ' +
+      'are refused, also behind names and redirects. `GET /site` tells whether this site does it.',
+    body: fetchImageSchema,
+    guards: ['admission', 'submit'],
+    answer: { kind: 'json', status: 201, schema: imageSchema, description: 'The image.' },
+    errors: [
+      'BAD_REQUEST',
+      'URL_REFUSED',
+      'URL_UNREACHABLE',
+      ...REFUSALS,
+      'DECODE_TIMEOUT',
+      'DECODE_OOM',
+      'DECODER_CRASHED',
+      'SCRATCH_FULL',
+      'STORE_UNAVAILABLE',
+      'QUOTA_EXCEEDED',
+      'BROKER_UNAVAILABLE',
     ],
   }),
   getImage: route({

@@ -9,6 +9,7 @@ import { createMemoryStore } from '@tessera/storage/memory';
 import type { JobStore } from '@tessera/store';
 import { masterWorkShape } from '../config.ts';
 import { createMaster, type Master } from '../master.ts';
+import type { UrlAccess } from '../upload/fetch/url-access.ts';
 import { TestClient } from './test-client.ts';
 import type { TestParts } from './test-parts.ts';
 
@@ -19,6 +20,8 @@ export interface SiteOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Slots of an executor that works for the site; default: none. */
   readonly slots?: number;
+  /** Default: the public internet. */
+  readonly urls?: UrlAccess;
   readonly wrapBroker?: (broker: Broker) => Broker;
   readonly wrapObjects?: (objects: ObjectStore) => ObjectStore;
   readonly wrapStore?: (store: JobStore) => JobStore;
@@ -74,6 +77,7 @@ export class TestSite {
       decoder: parts.decoder,
       logger,
       metrics: createMetrics(),
+      urls: options.urls,
       config: parseConfig(masterWorkShape, {
         HOST: '127.0.0.1',
         PORT: '0',

@@ -1,0 +1,28 @@
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent } from 'undici';
+
+/** Milliseconds for a connection and its handshake. */
+const CONNECT = 10_000;
+/** Bytes of the headers of an answer. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * An agent that connects to these addresses whatever the name of the host resolves to by now. TLS still asks for a
+ * certificate of that name.
+ */
+export function pinnedAgent(addresses: readonly string[], idleMilliseconds: number): Agent {
+  const entries = addresses.map((address) => ({ address, family: isIP(address) }));
+  const lookup: LookupFunction = (_host, { all }, done) => {
+    const [first] = entries;
+    if (all === true) done(null, entries);
+    else if (first === undefined) done(new Error('no address'), '');
+    else done(null, first.address, first.family);
+  };
+  return new Agent({
+    connect: { lookup, timeout: CONNECT },
+    headersTimeout: idleMilliseconds,
+    bodyTimeout: idleMilliseconds,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    pipelining: 0,
+  });
+}
