@@ -54,6 +54,12 @@ export const masterWorkShape = {
     .describe(
       'Folder for uploads while they are probed, on this machine only; it needs room for as many files as arrive at one time.',
     ),
+  ZOOM_CACHE_BYTES: integer({ min: 64 * MEBIBYTE, default: 5 * GIBIBYTE }).describe(
+    'Bytes of scratch for pictures that are looked at from near: about 4 per pixel of those in use, and 10 per pixel of one that is prepared.',
+  ),
+  ZOOM_BUILDS: integer({ min: 1, max: 16, default: 1 }).describe(
+    'Pictures that are prepared for close views at one time; each takes one of DECODER_CHILDREN.',
+  ),
   MAX_UPLOAD_BYTES: integer({ min: 1024, default: 512 * MEBIBYTE }).describe('Bytes of one uploaded file.'),
   MAX_FILES_PER_REQUEST: integer({ min: 1, max: 1000, default: 50 }).describe('Files in one upload request.'),
   UPLOAD_STALL_SECONDS: integer({ min: 1, max: 600, default: 30 }).describe(

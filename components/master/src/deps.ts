@@ -13,8 +13,8 @@ export interface MasterDeps {
   readonly objects: ObjectStore & { sweepMultiparts?(olderThanSeconds: number): Promise<number> };
   readonly broker: Broker;
   readonly store: JobStore;
-  /** Looks at uploads. */
-  readonly decoder: Pick<Decoder, 'probe'>;
+  /** Looks at uploads, and makes what is seen of pictures. */
+  readonly decoder: Pick<Decoder, 'probe' | 'makePyramid' | 'makeThumbnail' | 'scratch'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Default: none. Broker, store, objects and decoder trace themselves. */

@@ -10,6 +10,7 @@ import { createApi } from './http/api.ts';
 import { ConnectionWatch } from './http/connection-watch.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
+import { createZoom, type Zoom } from './zoom/zoom.ts';
 import type { JobView } from './jobs/job-dto.ts';
 import { PaceBook } from './jobs/pace-book.ts';
 import { createResumable, type Resumable } from './upload/resumable/create-resumable.ts';
@@ -24,6 +25,7 @@ export class Master {
   readonly #hub: EventHub;
   readonly #resumable: Resumable;
   readonly #background: Background;
+  readonly #zoom: Zoom;
   readonly #server: Server;
   readonly #connections: ConnectionWatch;
   #url: string | undefined;
@@ -45,6 +47,7 @@ export class Master {
     const keepMilliseconds = config.KEEP_RESULTS_HOURS * 3_600_000;
     const view = (): JobView => ({ outlook: (row) => pace.outlook(row), keepMilliseconds });
     this.#hub = new EventHub(store, logger, view);
+    this.#zoom = createZoom({ ...deps, now: () => now().getTime() });
     this.#background = createBackground({ deps, now, hub: this.#hub });
     this.#resumable = createResumable(deps, newId, now);
     const app = createApi({
@@ -55,6 +58,7 @@ export class Master {
       hub: this.#hub,
       resumable: this.#resumable,
       background: this.#background,
+      zoom: this.#zoom,
       stopping: () => this.#stopping,
     });
     this.#server = createHttpServer(
@@ -80,6 +84,7 @@ export class Master {
     const { HOST, PORT, MASTER_SCRATCH } = this.#deps.config;
     await mkdir(MASTER_SCRATCH, { recursive: true, mode: 0o700 });
     await removeOwnScratch(MASTER_SCRATCH);
+    await this.#zoom.start();
     await this.#background.start();
     this.#url = await listen(this.#server, HOST, PORT);
     this.#logger.info({ address: this.#url }, 'master:listening');
@@ -108,7 +113,7 @@ export class Master {
     await this.#resumable.endRequests();
     if (listening) await this.#connections.drain(DRAIN_SECONDS * 1000);
     await this.#resumable.close();
-    await this.#background.close();
+    await Promise.all([this.#background.close(), this.#zoom.close()]);
     this.#logger.info('master:closed');
   }
 }

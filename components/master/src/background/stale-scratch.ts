@@ -21,7 +21,8 @@ async function removeWhere(folder: string, stale: (pid: number) => boolean): Pro
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Tells whether a process of this machine is alive, as far as this process may know. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

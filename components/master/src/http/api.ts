@@ -20,9 +20,11 @@ import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
+import { zoomHandlers } from '../handlers/zoom.ts';
 import { uploadHandlers } from '../handlers/uploads.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
+import type { Zoom } from '../zoom/zoom.ts';
 import { ROUTES } from '../routes/index.ts';
 import { PUBLIC_ACCESS, WEB_PORTS } from '../upload/fetch/url-access.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
@@ -50,11 +52,12 @@ export interface ApiParts {
   readonly hub: EventHub;
   readonly resumable: Resumable;
   readonly background: Background;
+  readonly zoom: Zoom;
   readonly stopping: () => boolean;
 }
 
 /** Puts together everything that answers requests. */
-export function createApi({ deps, now, view, newId, hub, resumable, background, stopping }: ApiParts): Express {
+export function createApi({ deps, now, view, newId, hub, resumable, background, zoom, stopping }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
@@ -133,6 +136,7 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
       onUndoFailed,
     }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
+    ...zoomHandlers({ store, zoom }),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({
       store,

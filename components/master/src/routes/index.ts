@@ -7,6 +7,7 @@ import { pipelineRoutes } from './pipelines.ts';
 import { opsRoutes } from './ops.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
+import { zoomRoutes } from './zoom.ts';
 import { uploadRoutes } from './uploads.ts';
 
 /** Every call of the API by its operation id. */
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...serviceRoutes,
   ...opsRoutes,
   ...siteRoutes,
+  ...zoomRoutes,
   ...uploadRoutes,
 } as const;
 

@@ -1,0 +1,28 @@
+import { AppError } from '@tessera/runtime';
+import type { ImageRow, JobRow } from '@tessera/store';
+
+/** A stored picture that somebody looks at: an upload, or a result. */
+export interface StoredPicture {
+  /** Key of its object; objects are immutable, so it names the pixels. */
+  readonly key: string;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+export function pictureOfImage({ key, bytes, width, height, channels }: ImageRow): StoredPicture {
+  return { key, bytes, width, height, channels };
+}
+
+/**
+ * The finished file of a job.
+ *
+ * @throws AppError CONFLICT if there is none.
+ */
+export function pictureOfResult({ state, result }: JobRow): StoredPicture {
+  if (result === null) throw new AppError('CONFLICT', { message: `The job is ${state}: there is no result.` });
+  const { key, bytes, width, height, channels } = result;
+  return { key, bytes, width, height, channels };
+}
