@@ -2,7 +2,7 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
-import { integer, type ConfigShape } from '@tessera/runtime';
+import { integer, number, type ConfigShape } from '@tessera/runtime';
 import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
@@ -32,6 +32,15 @@ export const executorWorkShape = {
   ),
   EXECUTOR_DRAIN_SECONDS: integer({ min: 1, max: 600, default: 25 }).describe(
     'Seconds that running tasks may take to finish after SIGTERM; those left go back to the queue.',
+  ),
+  EXECUTOR_LOAD_LIMIT: number({ min: 0, max: 1, default: 1 }).describe(
+    'Share of all cores (0–1) that other programs may use before this executor turns tasks away; 1: it never does.',
+  ),
+  EXECUTOR_LOAD_PROBABILITY: number({ min: 0, max: 1, default: 0 }).describe(
+    'For demonstrations and tests: the probability (0–1) with which a task finds this executor too busy, though it is not.',
+  ),
+  EXECUTOR_LOAD_DELAY_MILLISECONDS: integer({ min: 0, max: 600_000, default: 0 }).describe(
+    'What such a task finds: 0: it is turned away; more: it is done, so many milliseconds later.',
   ),
 } as const satisfies ConfigShape;
 

@@ -1,20 +1,32 @@
 import { join } from 'node:path';
 import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
+import {
+  controlSchema,
+  taskMessageSchema,
+  type ResultFacts,
+  type TaskEvent,
+  type TaskMessage,
+} from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
-import { AppError, fullJitter, type Logger, type Metrics } from '@tessera/runtime';
+import { AppError, type Logger, type Metrics } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { aroundCalls, noTracing, type Tracing } from '@tessera/telemetry';
 import type { ExecutorWorkConfig } from './config.ts';
 import { executorMetrics, type ExecutorMetrics } from './executor-metrics.ts';
 import { KernelPool, type RunKernel } from './kernel/kernel-pool.ts';
-import { PresenceBeat } from './presence.ts';
+import { LoadMeter } from './load-meter.ts';
+import { PresenceBeat, type PresenceOptions } from './presence.ts';
 import type { ImageDecoder } from './scratch/decoded-file.ts';
 import { DecodedImages } from './scratch/decoded-images.ts';
+import { Slots } from './slots.ts';
 import type { StageTools } from './stages/stage-context.ts';
-import { eventOfError } from './task-outcome.ts';
+import { TakenTasks, type TakenTask } from './taken-tasks.ts';
+import { TaskIntake } from './task-intake.ts';
+import { eventOfError, reportOf, type TaskReport } from './task-outcome.ts';
 import { runTask } from './task-runner.ts';
+import { TaskTeller } from './task-teller.ts';
+import { Willingness } from './willingness.ts';
 
 export interface ExecutorDeps {
   readonly objects: ObjectStore;
@@ -26,17 +38,8 @@ export interface ExecutorDeps {
   readonly config: ExecutorWorkConfig;
   /** Started and closed by the caller; it may read and write below the scratch folder. */
   readonly decoder: ImageDecoder;
-}
-
-/** Delays between two tries to tell of a task's end: about half a minute in all. */
-const TELL_BACKOFF = { firstMilliseconds: 100, maxMilliseconds: 2000 };
-const TELL_TRIES = 30;
-
-interface RunningTask {
-  readonly message: TaskMessage;
-  readonly attempt: number;
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
+  /** Uniform in [0, 1); decides what is turned away at random. Default: Math.random. */
+  readonly random?: () => number;
 }
 
 /** Takes tasks from the queue, does them, tells the masters, and only then acknowledges. */
@@ -47,8 +50,14 @@ export class Executor {
   readonly #pool: KernelPool;
   readonly #presence: PresenceBeat;
   readonly #tools: StageTools;
-  readonly #running = new Set<RunningTask>();
-  readonly #subscriptions: Subscription[] = [];
+  readonly #teller: TaskTeller;
+  readonly #willingness: Willingness;
+  readonly #intake: TaskIntake;
+  readonly #slots: Slots;
+  readonly #load = new LoadMeter();
+  readonly #taken = new TakenTasks();
+  #control: Subscription | undefined;
+  #stopListening = (): void => undefined;
   #draining = false;
 
   constructor(deps: ExecutorDeps) {
@@ -77,7 +86,20 @@ export class Executor {
       executor: config.EXECUTOR_ID,
       slots: config.EXECUTOR_SLOTS,
       intervalMilliseconds: config.EXECUTOR_PRESENCE_MILLISECONDS,
-      state: () => ({ draining: this.#draining, tasks: this.#tasksNow() }),
+      state: () => this.#state(),
+    });
+    this.#teller = new TaskTeller({ broker, logger, hurried: () => this.#draining });
+    this.#slots = new Slots(config.EXECUTOR_SLOTS);
+    this.#willingness = new Willingness({
+      config,
+      random: deps.random ?? Math.random,
+      onChange: () => this.#changeMind(),
+    });
+    this.#intake = new TaskIntake({
+      broker,
+      prefetch: config.EXECUTOR_SLOTS,
+      handler: (delivery) => this.#take(delivery),
+      logger,
     });
   }
 
@@ -86,11 +108,11 @@ export class Executor {
     const { broker, config } = this.#deps;
     await mkdir(this.#tools.scratch, { recursive: true, mode: 0o700 });
     await this.#images.start();
-    this.#subscriptions.push(
-      await broker.subscribe('control', (body) => this.#obey(body)),
-      await broker.consume('tasks', { prefetch: config.EXECUTOR_SLOTS }, (delivery) => this.#take(delivery)),
-    );
+    this.#control = await broker.subscribe('control', (body) => this.#obey(body));
+    await this.#intake.open();
     this.#presence.start();
+    // An inbox has another address on each connection.
+    this.#stopListening = broker.onConnect(() => this.#presence.beat());
     this.#deps.logger.info({ executor: config.EXECUTOR_ID, slots: config.EXECUTOR_SLOTS }, 'executor:started');
   }
 
@@ -101,9 +123,11 @@ export class Executor {
   async close(): Promise<void> {
     if (this.#draining) return;
     this.#draining = true;
+    this.#willingness.close();
     this.#presence.beat();
-    await Promise.all(this.#subscriptions.map((subscription) => subscription.cancel()));
-    await this.#drain(this.#deps.config.EXECUTOR_DRAIN_SECONDS * 1000);
+    await Promise.all([this.#control?.cancel(), this.#intake.close()]);
+    await this.#taken.drain(this.#deps.config.EXECUTOR_DRAIN_SECONDS * 1000);
+    this.#stopListening();
     this.#presence.stop();
     await this.#pool.close();
     await this.#images.close();
@@ -111,32 +135,33 @@ export class Executor {
     this.#deps.logger.info({ executor: this.#deps.config.EXECUTOR_ID }, 'executor:stopped');
   }
 
-  async #drain(milliseconds: number): Promise<void> {
-    const all = Promise.all([...this.#running].map((task) => task.ended));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
-    await Promise.race([all, late]);
-    clearTimeout(timer);
-    for (const task of this.#running) task.abort.abort(new AppError('SHUTTING_DOWN'));
-    await all;
+  #state(): ReturnType<PresenceOptions['state']> {
+    const { all, foreign } = this.#load.read();
+    this.#willingness.noteLoad(foreign);
+    const { unwillingFor } = this.#willingness;
+    const inbox = this.#intake.address;
+    return {
+      draining: this.#draining,
+      load: all,
+      tasks: this.#taken.list(),
+      ...(inbox === undefined ? {} : { inbox }),
+      willing: unwillingFor === undefined,
+      ...(unwillingFor === undefined ? {} : { unwillingFor }),
+    };
   }
 
-  #tasksNow() {
-    return [...this.#running].map(({ message: { task, job, stage, index }, attempt }) => ({
-      task,
-      job,
-      stage,
-      index,
-      attempt,
-    }));
+  /** Leaves the common queue to others while nothing is taken, and lets the masters know. */
+  #changeMind(): void {
+    if (this.#draining) return;
+    const { unwillingFor } = this.#willingness;
+    this.#deps.logger.info({ unwillingFor }, unwillingFor === undefined ? 'executor:willing' : 'executor:unwilling');
+    this.#intake.takeCommon(unwillingFor === undefined);
+    this.#presence.beat();
   }
 
   #obey(body: unknown): void {
     const control = controlSchema.safeParse(body);
-    if (!control.success || control.data.type !== 'cancel') return;
-    for (const task of this.#running) {
-      if (task.message.job === control.data.job) task.abort.abort(new AppError('CANCELLED'));
-    }
+    if (control.success && control.data.type === 'cancel') this.#taken.cancel(control.data.job);
   }
 
   async #take(delivery: Delivery): Promise<void> {
@@ -153,38 +178,46 @@ export class Executor {
       delivery.deadLetter();
       return;
     }
+    const decision = this.#willingness.decide();
+    if (!decision.take) {
+      await this.#turnAway(message, attempt, delivery);
+      return;
+    }
     const ended = Promise.withResolvers<void>();
-    const task: RunningTask = { message, attempt, abort: new AbortController(), ended: ended.promise };
-    this.#running.add(task);
-    this.#metrics.busy.set(this.#running.size);
+    const { delayMilliseconds } = decision;
+    const abort = new AbortController();
+    const task: TakenTask = { message, attempt, delayMilliseconds, abort, ended: ended.promise, begun: false };
+    this.#taken.add(task);
     try {
       await this.#run(task, delivery);
     } finally {
-      this.#running.delete(task);
-      this.#metrics.busy.set(this.#running.size);
+      this.#taken.delete(task);
       this.#metrics.scratch.set(this.#images.bytes);
       ended.resolve();
     }
   }
 
-  async #run(task: RunningTask, delivery: Delivery): Promise<void> {
-    const { message, attempt, abort } = task;
+  #turnAway(message: TaskMessage, attempt: number, delivery: Delivery): Promise<void> {
+    this.#metrics.tasks.inc({ kind: kindOf(message), outcome: 'turned-away' });
+    const report = reportOf(message, this.#deps.config.EXECUTOR_ID, attempt);
+    return this.#teller.settle(delivery, eventOfError(report, new AppError('EXECUTOR_UNWILLING')));
+  }
+
+  async #run(task: TakenTask, delivery: Delivery): Promise<void> {
+    const { message, attempt } = task;
     const { config, logger } = this.#deps;
-    const { v, job, stage, index } = message;
-    const report = { v, task: message.task, job, stage, index, executor: config.EXECUTOR_ID, attempt } as const;
-    const kind = message.plan.stages[stage]?.kind ?? 'unknown';
+    const report = reportOf(message, config.EXECUTOR_ID, attempt);
+    const { job, stage, index } = message;
+    const kind = kindOf(message);
     const log = logger.child({ job: job.slice(0, 6), stage, index, kind, attempt });
     const started = performance.now();
-    // Nobody waits for this event: it only tells visitors where the work is done.
-    this.#tell({ ...report, type: 'started' }).catch(() => undefined);
     let event: TaskEvent | undefined;
     try {
-      const result = await runTask(this.#tools, message, abort.signal);
-      const milliseconds = performance.now() - started;
-      event = { ...report, type: 'done', milliseconds, ...(result && { result }) };
-      log.info({ ms: Math.round(milliseconds) }, 'task:done');
+      const done = await this.#work(task, report);
+      event = { ...report, type: 'done', ...done };
+      log.info({ ms: Math.round(done.milliseconds) }, 'task:done');
     } catch (caught) {
-      const error: unknown = abort.signal.aborted ? abort.signal.reason : caught;
+      const error: unknown = task.abort.signal.aborted ? task.abort.signal.reason : caught;
       const cancelled = AppError.is(error) && error.code === 'CANCELLED';
       if (!cancelled) event = eventOfError(report, error);
       log.warn(
@@ -194,34 +227,33 @@ export class Executor {
     }
     this.#metrics.tasks.inc({ kind, outcome: event?.type ?? 'cancelled' });
     this.#metrics.seconds.observe({ kind }, (performance.now() - started) / 1000);
-    await this.#settle(delivery, event);
+    await this.#teller.settle(delivery, event);
   }
 
-  /**
-   * Tells the masters, then acknowledges. While the broker can not take the event the work is kept, not given back:
-   * giving back would use up a delivery for nothing. If the connection that the task came by is lost meanwhile, the task
-   * comes again by itself, and its receipt answers for it.
-   */
-  async #settle(delivery: Delivery, event: TaskEvent | undefined): Promise<void> {
-    for (let tries = 0; event !== undefined; tries++) {
-      try {
-        await this.#tell(event);
-        break;
-      } catch (error) {
-        this.#deps.logger.warn({ err: error, tries }, 'task:untold');
-        if (tries >= TELL_TRIES || this.#draining) {
-          delivery.retry();
-          return;
-        }
-        await sleep(fullJitter(TELL_BACKOFF, tries, Math.random));
-      }
+  /** Waits for a slot, tells that the task is begun, and does it. */
+  async #work(
+    task: TakenTask,
+    report: TaskReport,
+  ): Promise<{ readonly milliseconds: number; readonly result?: ResultFacts }> {
+    const { signal } = task.abort;
+    await this.#slots.take(signal);
+    this.#begin(task, true);
+    try {
+      const started = performance.now();
+      // Nobody waits for this event: it only tells visitors where the work is done.
+      this.#teller.tell({ ...report, type: 'started' }).catch(() => undefined);
+      if (task.delayMilliseconds > 0) await sleep(task.delayMilliseconds, undefined, { signal });
+      const result = await runTask(this.#tools, task.message, signal);
+      return { milliseconds: performance.now() - started, ...(result && { result }) };
+    } finally {
+      this.#begin(task, false);
+      this.#slots.giveBack();
     }
-    delivery.ack();
   }
 
-  #tell(event: TaskEvent): Promise<void> {
-    const { task, attempt, type } = event;
-    return this.#deps.broker.publish('events', event, { messageId: `${task}/${attempt}/${type}` });
+  #begin(task: TakenTask, begun: boolean): void {
+    task.begun = begun;
+    this.#metrics.busy.set(this.#taken.begun);
   }
 }
 
@@ -233,4 +265,8 @@ export function scratchFolder(config: Pick<ExecutorWorkConfig, 'EXECUTOR_SCRATCH
 /** Creates an executor; it does nothing before `start`. */
 export function createExecutor(deps: ExecutorDeps): Executor {
   return new Executor(deps);
+}
+
+function kindOf({ plan, stage }: TaskMessage): string {
+  return plan.stages[stage]?.kind ?? 'unknown';
 }

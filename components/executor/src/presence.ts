@@ -10,19 +10,7 @@ export interface PresenceOptions {
   readonly slots: number;
   readonly intervalMilliseconds: number;
   /** What changes from beat to beat. */
-  readonly state: () => Pick<Presence, 'draining' | 'tasks'>;
-}
-
-interface CpuTimes {
-  readonly busy: number;
-  readonly total: number;
-}
-
-/** Share of all cores' time that was not idle between two readings. */
-function cpuTimes(): CpuTimes {
-  const times = cpus().map((cpu) => cpu.times);
-  const total = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
-  return { total, busy: total - times.reduce((sum, { idle }) => sum + idle, 0) };
+  readonly state: () => Pick<Presence, 'draining' | 'load' | 'tasks' | 'inbox' | 'willing' | 'unwillingFor'>;
 }
 
 /** Version of this program. */
@@ -34,7 +22,6 @@ const { version: VERSION } = JSON.parse(readFileSync(new URL('../package.json', 
 export class PresenceBeat {
   readonly #options: PresenceOptions;
   #timer: NodeJS.Timeout | undefined;
-  #last = cpuTimes();
   readonly #startedAt = new Date().toISOString();
 
   constructor(options: PresenceOptions) {
@@ -49,10 +36,6 @@ export class PresenceBeat {
   /** Sends one heartbeat now. */
   beat(): void {
     const { broker, executor, slots, state } = this.#options;
-    const now = cpuTimes();
-    const elapsed = now.total - this.#last.total;
-    const load = elapsed > 0 ? (now.busy - this.#last.busy) / elapsed : 0;
-    if (elapsed > 0) this.#last = now;
     const presence: Presence = {
       v: MESSAGE_VERSION,
       executor,
@@ -63,7 +46,6 @@ export class PresenceBeat {
       startedAt: this.#startedAt,
       cores: cpus().length,
       slots,
-      load,
       memoryBytes: process.memoryUsage.rss(),
       ...state(),
     };

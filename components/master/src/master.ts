@@ -12,6 +12,7 @@ import { createHttpServer, listen } from './http/server.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createZoom, type Zoom } from './zoom/zoom.ts';
 import type { JobView } from './jobs/job-dto.ts';
+import { waitsFor } from './jobs/waits-for.ts';
 import { PaceBook } from './jobs/pace-book.ts';
 import { createResumable, type Resumable } from './upload/resumable/create-resumable.ts';
 
@@ -45,7 +46,11 @@ export class Master {
       slots: () => this.#background.executors.slots(),
     });
     const keepMilliseconds = config.KEEP_RESULTS_HOURS * 3_600_000;
-    const view = (): JobView => ({ outlook: (row) => pace.outlook(row), keepMilliseconds });
+    const view = (): JobView => ({
+      outlook: (row) => pace.outlook(row),
+      waitsFor: (row) => waitsFor(row, (strategy) => this.#background.executors.takers(strategy)),
+      keepMilliseconds,
+    });
     this.#hub = new EventHub(store, logger, view);
     this.#zoom = createZoom({ ...deps, now: () => now().getTime() });
     this.#background = createBackground({ deps, now, hub: this.#hub });

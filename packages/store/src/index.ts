@@ -6,6 +6,7 @@ export type {
   EventOutcome,
   Expiry,
   Forgetting,
+  HeldTasks,
   ImageRow,
   JobQuery,
   JobRow,

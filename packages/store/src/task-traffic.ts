@@ -24,7 +24,8 @@ export interface HeldTasks {
   readonly held: readonly string[];
   /** Seconds for which a task may be published, or run, without being reported: heartbeats take their time. */
   readonly publishedSeconds: number;
-  readonly runningSeconds: number;
+  /** Null: running tasks are left alone. */
+  readonly runningSeconds: number | null;
 }
 
 /** What a task event did. `job` is set when the job came to a final state by it. */

@@ -46,14 +46,15 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     metrics,
     goneMilliseconds: config.EXECUTOR_GONE_SECONDS * 1000,
     now: milliseconds,
-    onMoreSlots: () => relay.wake(),
+    onMoreRoom: () => relay.wake(),
   });
   const relay: Relay = new Relay({
     store,
     broker,
     logger,
     metrics,
-    slots: () => executors.slots(),
+    executors,
+    random: Math.random,
     tasksPerJob: config.TASKS_PER_JOB,
     maxAttempts: config.MAX_ATTEMPTS,
     taskLostSeconds: config.TASK_LOST_SECONDS,

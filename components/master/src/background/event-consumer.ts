@@ -9,6 +9,9 @@ import { Pulse } from './pulse.ts';
 const PREFETCH = 64;
 /** Delays of a task's next attempt. */
 const ATTEMPT_BACKOFF = { firstMilliseconds: 500, maxMilliseconds: 10_000 };
+/** Delays before a task that was turned away is offered again, at least and by its bounds. */
+const TURNED_AWAY_MILLISECONDS = 250;
+const TURNED_AWAY_BACKOFF = { firstMilliseconds: 500, maxMilliseconds: 5000 };
 /** Delays of applying an event while the database is away. */
 const STORE_BACKOFF = { firstMilliseconds: 100, maxMilliseconds: 2000 };
 
@@ -37,7 +40,12 @@ export class EventConsumer {
   constructor(parts: EventParts) {
     this.#parts = parts;
     const { maxAttempts, random } = parts;
-    this.#policy = { maxAttempts, backoffMilliseconds: (attempts) => fullJitter(ATTEMPT_BACKOFF, attempts, random) };
+    this.#policy = {
+      maxAttempts,
+      backoffMilliseconds: (attempts) => fullJitter(ATTEMPT_BACKOFF, attempts, random),
+      turnedAwayMilliseconds: (times) =>
+        Math.max(TURNED_AWAY_MILLISECONDS, fullJitter(TURNED_AWAY_BACKOFF, times - 1, random)),
+    };
     this.#applied = parts.metrics.counter('tessera_task_events_total', 'Events of tasks.', ['type', 'applied']);
     this.#failures = parts.metrics.counter('tessera_task_failures_total', 'Tasks that failed or were given back.', [
       'type',

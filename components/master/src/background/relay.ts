@@ -1,8 +1,10 @@
 import type { TaskMessage } from '@tessera/contracts';
 import type { Broker } from '@tessera/queue';
-import type { Logger, Metrics } from '@tessera/runtime';
+import { AppError, type Logger, type Metrics } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import { logError } from '../log-ref.ts';
+import { drawInbox } from './draw-inbox.ts';
+import type { ExecutorRegistry } from './executor-registry.ts';
 import { inFlightWindow } from './in-flight-window.ts';
 import { Repeat } from './repeat.ts';
 
@@ -19,14 +21,20 @@ const ROUND = 128;
 const PUBLISHING_SECONDS = 7;
 /** Seconds that a published task may be neither in the queue nor begun. */
 const VANISHED_SECONDS = 30;
+/**
+ * Seconds for which a task that was sent to an inbox which is gone may be unreported until it is drawn for anew: its
+ * executor may have begun it and not told yet. More for those that run, as heartbeats may be 5 s apart.
+ */
+const SENT_SECONDS = { publishedSeconds: 3, runningSeconds: 8 };
 
 export interface RelayParts {
   readonly store: JobStore;
   readonly broker: Broker;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Tasks that the living executors can run at one time. */
-  readonly slots: () => number;
+  readonly executors: Pick<ExecutorRegistry, 'slots' | 'willing' | 'knowsAll' | 'held' | 'forgetInbox'>;
+  /** Uniform in [0, 1); draws executors. */
+  readonly random: () => number;
   /** Tasks of one job in flight at least. */
   readonly tasksPerJob: number;
   readonly maxAttempts: number;
@@ -76,7 +84,7 @@ export class Relay {
   }
 
   async #publishReady(): Promise<void> {
-    const { store, broker, slots, tasksPerJob, maxAttempts } = this.#parts;
+    const { store, broker, executors, tasksPerJob, maxAttempts } = this.#parts;
     for (;;) {
       const { connected, blocked } = broker.status();
       if (!connected || blocked) return;
@@ -84,9 +92,11 @@ export class Relay {
         await store.republishAll({ running: true });
         this.#lost = false;
       }
-      const inFlight = inFlightWindow(slots());
+      const inFlight = inFlightWindow(executors.slots());
       const perJob = Math.max(tasksPerJob, Math.ceil(inFlight / 2));
-      const messages = await store.claimTasks({ limit: ROUND, perJob, inFlight, maxAttempts });
+      // Without anybody to draw, tasks that are to be drawn for wait where they are.
+      const random = executors.willing().length > 0;
+      const messages = await store.claimTasks({ limit: ROUND, perJob, inFlight, maxAttempts, random });
       if (messages.length === 0) return;
       if (!(await this.#publish(messages))) return;
     }
@@ -94,10 +104,9 @@ export class Relay {
 
   /** Gives false if some could not be published, so that the next try waits a little. */
   async #publish(messages: readonly TaskMessage[]): Promise<boolean> {
-    const { store, broker, logger } = this.#parts;
-    const outcomes = await Promise.allSettled(
-      messages.map((message) => broker.publish('tasks', message, { messageId: message.task })),
-    );
+    const { store, logger } = this.#parts;
+    const inboxes = await this.#draw(messages);
+    const outcomes = await Promise.allSettled(messages.map((message, index) => this.#send(message, inboxes[index])));
     const confirmed = messages.filter((_, index) => outcomes[index]?.status === 'fulfilled');
     const failed = messages.filter((_, index) => outcomes[index]?.status === 'rejected');
     this.#published.inc({ outcome: 'confirmed' }, confirmed.length);
@@ -105,21 +114,63 @@ export class Relay {
     if (confirmed.length > 0) await store.markPublished(confirmed.map((message) => message.task));
     if (failed.length === 0) return true;
     await store.unclaimTasks(failed.map((message) => message.task));
-    const reason = outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
-    logger.warn({ tasks: failed.length, err: logError(reason) }, 'relay:publish-failed');
+    const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    const serious = reasons.find((reason) => !AppError.is(reason) || reason.code !== 'EXECUTOR_UNWILLING');
+    // For those whose executor was gone another one is drawn at once.
+    if (serious === undefined) return true;
+    logger.warn({ tasks: failed.length, err: logError(serious) }, 'relay:publish-failed');
     return false;
+  }
+
+  /** Draws an inbox for each task of a random job and notes it; `undefined` for the common queue. */
+  async #draw(messages: readonly TaskMessage[]): Promise<readonly (string | undefined)[]> {
+    const { store, executors, random } = this.#parts;
+    const willing = executors.willing();
+    const inboxes = messages.map(({ strategy, turnedAwayBy }) =>
+      strategy === 'random' ? drawInbox(willing, turnedAwayBy, random)?.inbox : undefined,
+    );
+    const sent = messages.flatMap(({ task }, index) => {
+      const inbox = inboxes[index];
+      return inbox === undefined ? [] : [{ task, inbox }];
+    });
+    if (sent.length > 0) await store.noteSent(sent);
+    return inboxes;
+  }
+
+  async #send(message: TaskMessage, inbox: string | undefined): Promise<void> {
+    const { broker, executors } = this.#parts;
+    const options = { messageId: message.task };
+    if (message.strategy !== 'random') return broker.publish('tasks', message, options);
+    if (inbox === undefined) throw new AppError('EXECUTOR_UNWILLING');
+    try {
+      await broker.send(inbox, message, options);
+    } catch (error) {
+      if (!AppError.is(error) || error.code !== 'UNROUTABLE') throw error;
+      executors.forgetInbox(inbox);
+      throw new AppError('EXECUTOR_UNWILLING', { message: 'The inbox of the executor is gone.', cause: error });
+    }
   }
 
   async #revive(): Promise<void> {
     const { store, broker, logger, taskLostSeconds } = this.#parts;
     const revived = await store.reviveTasks({ publishingSeconds: PUBLISHING_SECONDS, runningSeconds: taskLostSeconds });
+    const stranded = await this.#reviveSent();
     // Nothing waits in the queue, so what was published long ago and never begun is not in the broker any more.
     const vanished =
       broker.status().connected && (await broker.depth('tasks')) === 0
-        ? await store.republishAll({ running: false, olderThanSeconds: VANISHED_SECONDS })
+        ? await store.republishAll({ running: false, olderThanSeconds: VANISHED_SECONDS, inboxes: false })
         : 0;
-    if (revived + vanished === 0) return;
-    logger.warn({ revived, vanished }, 'relay:revived');
+    if (revived + stranded + vanished === 0) return;
+    logger.warn({ revived, stranded, vanished }, 'relay:revived');
     this.wake();
+  }
+
+  /** Tasks in inboxes that are gone, and those that an executor with free slots has not begun for long: it never got them. */
+  async #reviveSent(): Promise<number> {
+    const { store, executors } = this.#parts;
+    if (!executors.knowsAll()) return 0;
+    const gone = await store.reviveSent({ ...executors.held(false), ...SENT_SECONDS });
+    const never = { publishedSeconds: VANISHED_SECONDS, runningSeconds: null };
+    return gone + (await store.reviveSent({ ...executors.held(true), ...never }));
   }
 }

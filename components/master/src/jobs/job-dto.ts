@@ -10,6 +10,7 @@ export function imageFileUrl(image: string): string {
 /** What a job looks like depends on, besides the job. */
 export interface JobView {
   readonly outlook: (row: JobRow) => JobOutlook;
+  readonly waitsFor: (row: JobRow) => JobDto['waitsFor'];
   /** Milliseconds for which jobs are kept after their end; 0: for ever. */
   readonly keepMilliseconds: number;
 }
@@ -18,9 +19,10 @@ export interface JobView {
 const tenths = (seconds: number): number => Math.round(seconds * 10) / 10;
 
 /** A job as callers see it. */
-export function jobDto(row: JobRow, { outlook, keepMilliseconds }: JobView): JobDto {
+export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: JobView): JobDto {
   const { id, batch, image, plan, state, error, result } = row;
   const { share, eta, ahead, slots } = outlook(row);
+  const waiting = waitsFor(row);
   return {
     id,
     batch,
@@ -37,6 +39,7 @@ export function jobDto(row: JobRow, { outlook, keepMilliseconds }: JobView): Job
       ...(ahead === undefined ? {} : { ahead }),
       slots,
     },
+    ...(waiting === undefined ? {} : { waitsFor: waiting }),
     stages: plan.stages.map((stage, index) => ({
       kind: stage.kind,
       tasks: stage.tasks,

@@ -97,6 +97,7 @@ export function strategyCases(place: () => StorePlace): void {
       await age(database, 5);
       const known = { inboxes: [], held: [held!.task, heldRunning!.task], publishedSeconds: 10, runningSeconds: 10 };
       expect(await store.reviveSent(known)).toBe(0);
+      expect(await store.reviveSent({ ...known, runningSeconds: null })).toBe(0);
       expect(await store.reviveSent({ ...known, publishedSeconds: 3 })).toBe(1);
       expect((await taskOf(store, waiting!))?.state).toBe('ready');
       expect(await store.reviveSent({ ...known, runningSeconds: 3 })).toBe(1);
