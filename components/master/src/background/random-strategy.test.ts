@@ -109,6 +109,9 @@ test('what is turned away goes to another, and costs no attempt', async () => {
 
 test('what waited in the inbox of an executor that died is drawn for anew; what it ran has used up an attempt', async () => {
   const [one, other] = [await open('one'), await open('other')];
+  // Room for all of them in flight, also when the other is alone.
+  other.state = { slots: 50 };
+  other.beat();
   const jobs = [];
   while (one.taken.length < 2) {
     jobs.push(await submit());
