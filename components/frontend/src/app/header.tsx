@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { LiveState } from '../api/use-live.ts';
+import { useOperator } from '../features/ops/ops-token.ts';
 import styles from './header.module.css';
 import { LanguageMenu } from './language-menu.tsx';
 import { Logo } from './logo.tsx';
@@ -9,6 +10,7 @@ import { ThemeToggle } from './theme-toggle.tsx';
 /** The top bar: name, pages, state of the connection, language, colour scheme. */
 export function Header({ live }: { readonly live: LiveState }) {
   const words = useTranslations('shell');
+  const operates = useOperator() !== undefined;
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
@@ -26,6 +28,11 @@ export function Header({ live }: { readonly live: LiveState }) {
           <Link to="/help" className={styles.page}>
             {words('help')}
           </Link>
+          {operates && (
+            <Link to="/ops" className={styles.page}>
+              {words('operate')}
+            </Link>
+          )}
         </nav>
         <span className={styles.live} data-state={live} title={words('live.about')}>
           {words(`live.${live}`)}

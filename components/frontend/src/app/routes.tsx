@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readHistorySearch } from '../features/history/history-search.ts';
 import { Broken } from './broken.tsx';
+import { readOpsSearch } from '../features/ops/ops-search.ts';
 import { readJobSearch } from './job-search.ts';
 import { NotFound } from './not-found.tsx';
 import type { Parts } from './parts.ts';
@@ -36,6 +37,48 @@ const pages = [
     getParentRoute: () => root,
     path: '/help',
     component: lazyRouteComponent(() => import('../pages/help-page.tsx'), 'HelpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops',
+    validateSearch: readOpsSearch,
+    component: lazyRouteComponent(() => import('../pages/ops-overview-page.tsx'), 'OpsOverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/executors',
+    component: lazyRouteComponent(() => import('../pages/ops-executors-page.tsx'), 'OpsExecutorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/executors/$executor',
+    component: lazyRouteComponent(() => import('../pages/ops-executor-page.tsx'), 'OpsExecutorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/queues',
+    validateSearch: readOpsSearch,
+    component: lazyRouteComponent(() => import('../pages/ops-queues-page.tsx'), 'OpsQueuesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/dead',
+    component: lazyRouteComponent(() => import('../pages/ops-dead-page.tsx'), 'OpsDeadPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/dead/$group',
+    component: lazyRouteComponent(() => import('../pages/ops-dead-page.tsx'), 'OpsDeadPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/redrives/$redrive',
+    component: lazyRouteComponent(() => import('../pages/ops-redrive-page.tsx'), 'OpsRedrivePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/storage',
+    component: lazyRouteComponent(() => import('../pages/ops-storage-page.tsx'), 'OpsStoragePage'),
   }),
 ] as const;
 

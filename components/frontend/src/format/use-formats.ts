@@ -41,6 +41,21 @@ export function useFormats() {
       return words('hours', { hours: fixed(Math.floor(minutes / 60), 0), minutes: fixed(minutes % 60, 0) });
     },
 
+    /** The same without fractions, for what is told while it grows: `0 s`, `12 s`, `3 min 20 s`. */
+    wholeDuration(seconds: number): string {
+      return seconds < 9.95
+        ? words('seconds', { seconds: fixed(Math.floor(Math.max(0, seconds)), 0) })
+        : this.duration(seconds);
+    },
+
+    /** A figure that may be small: `0`, `0.04`, `1.3`, `240`. */
+    amount: (value: number): string =>
+      format.number(value, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : 2 }),
+
+    /** Time of the day to the minute, and to the second. */
+    hour: (date: Date): string => format.dateTime(date, { hour: '2-digit', minute: '2-digit' }),
+    clock: (date: Date): string => format.dateTime(date, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+
     /** A size in pixels, width first in every language: `12,000 × 9,000`. */
     size: (width: number, height: number): string =>
       `\u2066${words('size', { width: format.number(width), height: format.number(height) })}\u2069`,
