@@ -40,3 +40,9 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   });
   return { context, page, complaints, hosts };
 }
+
+/** A visitor's cookie, `name=value` as a client of the API has it, for a browser. */
+export function cookieOf(cookie: string, url: string) {
+  const [name = '', ...value] = cookie.split('=');
+  return { name, value: value.join('='), url };
+}

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
 import type { Site } from '../site.contract.ts';
-import { launchBrowser, visit } from './browser.ts';
+import { cookieOf, launchBrowser, visit } from './browser.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOCALES = ['en', 'ar'] as const;
@@ -141,11 +141,6 @@ async function seedSite(url: string): Promise<Seed> {
   });
   for (const job of jobs) await client.ended(job.id);
   return { done: await client.ended(id), failed: await client.ended(stopped.id), batch, cookie: client.cookie };
-}
-
-function cookieOf(cookie: string, url: string) {
-  const [name = '', ...value] = cookie.split('=');
-  return { name, value: value.join('='), url };
 }
 
 /** Waits until nothing is loading any more; a stream of events stays open. */
