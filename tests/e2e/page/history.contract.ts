@@ -51,8 +51,7 @@ export function historyContract(name: string, startSite: StartSite): void {
     });
 
     /** The browser becomes the visitor who made the jobs. */
-    const become = async (of = client): Promise<void> =>
-      visitor.context.addCookies([cookieOf(of.cookie, site.url)]);
+    const become = async (of = client): Promise<void> => visitor.context.addCookies([cookieOf(of.cookie, site.url)]);
     const make = async (file: string, op = 'invert', from = client): Promise<JobDto> => {
       const image = await from.upload(await photo('coffee.png'), file);
       const job = await from.submit(image, { pipeline: [{ op }], output: { format: 'png' } });
@@ -146,7 +145,9 @@ export function historyContract(name: string, startSite: StartSite): void {
     });
 
     it('says in four parts why a job failed, shows where, and tries it again', async () => {
-      const photo = await sharp({ create: { width: 600, height: 900, channels: 3, background: 'gray' } }).png().toBuffer();
+      const photo = await sharp({ create: { width: 600, height: 900, channels: 3, background: 'gray' } })
+        .png()
+        .toBuffer();
       const image = await client.upload(photo, 'lost.png');
       // The source is away for a while.
       const stored = join(folder, 'data/objects/uploads', image);

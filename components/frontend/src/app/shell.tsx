@@ -17,6 +17,11 @@ const UndoBars = lazy(async () => ({ default: (await import('../features/history
 /** What every page stands in: the bar above, files dropped anywhere, news of the jobs. */
 export function Shell() {
   const { tray, connection, deletions, watched } = useParts();
+  useEffect(() => {
+    const flush = (): void => deletions.flush();
+    window.addEventListener('pagehide', flush);
+    return () => window.removeEventListener('pagehide', flush);
+  }, [deletions]);
   const deleting = useSyncExternalStore(deletions.subscribe, deletions.list).length > 0;
   const away = useSyncExternalStore(connection.subscribe, connection.away);
   const navigate = useNavigate();

@@ -33,12 +33,10 @@ export function UndoBars() {
     undo(last);
   });
   useEffect(() => {
-    const listening = new AbortController();
-    const { signal } = listening;
-    window.addEventListener('keydown', (event) => undoLast(event), { signal });
-    window.addEventListener('pagehide', () => deletions.flush(), { signal });
-    return () => listening.abort();
-  }, [deletions]);
+    const onKey = (event: KeyboardEvent): void => undoLast(event);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 
   if (shown.length === 0) return null;
   return (
