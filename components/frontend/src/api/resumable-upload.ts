@@ -1,10 +1,8 @@
-import { imageSchema, type ImageDto } from '@tessera/contracts';
+import { uploadedImageSchema, type ImageDto } from '@tessera/contracts';
 import type { DetailedError, HttpResponse, Upload } from 'tus-js-client';
 import { ApiError, errorOfAnswer, parseJson, unreachable } from './api-error.ts';
-import { imageOfAnswer } from './image-of-answer.ts';
 import { API } from './request.ts';
 import type { UploadOptions } from './upload-image.ts';
-import { imagesCreatedSchema } from '@tessera/contracts';
 
 /** Bytes of one request: small enough that a proxy between takes it, large enough that the pauses cost nothing. */
 const CHUNK = 32 * 1024 * 1024;
@@ -81,12 +79,10 @@ function errorOf(error: Error | DetailedError): ApiError {
   return errorOfAnswer(answer.getStatus(), answer.getBody(), answer.getHeader('retry-after') ?? null);
 }
 
-/** The image in an answer, which is either itself or a list with one. */
+/** The image in an answer; undefined where there is none yet. */
 function imageIn(body: string | undefined): ImageDto | undefined {
-  const json = parseJson(body ?? '');
-  const list = imagesCreatedSchema.safeParse(json);
-  if (list.success) return imageOfAnswer(list.data, 200);
-  return imageSchema.safeParse(json).data;
+  const { data } = uploadedImageSchema.safeParse(parseJson(body ?? ''));
+  return data && 'id' in data ? data : undefined;
 }
 
 /** Asks until the server has looked at the image (202: not yet). */

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { SiteDto } from '@tessera/contracts';
 import { fetchImage } from '../api/fetch-image.ts';
 import { forgetUpload, uploadResumably } from '../api/resumable-upload.ts';
 import { getSite, SITE_QUERY } from '../api/site.ts';
@@ -6,6 +7,7 @@ import { uploadImage } from '../api/upload-image.ts';
 import { Connection } from '../features/upload/connection.ts';
 import { startLookWorker, WorkerLooker } from '../features/upload/inspect/looker.ts';
 import { openBrowserStore } from '../features/upload/keep/browser-store.ts';
+import { StoreWriter } from '../features/upload/keep/store-writer.ts';
 import { browserClaims } from '../features/upload/keep/tray-claims.ts';
 import { BrowserTrayMemory } from '../features/upload/keep/tray-memory.ts';
 import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
@@ -16,7 +18,8 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 /** Everything that brings images to the server and keeps what is under way over a reload. */
 export function createUploads(queries: QueryClient) {
   const store = openBrowserStore();
-  const thumbnails = new ThumbnailMemory(store);
+  const writer = new StoreWriter(store);
+  const thumbnails = new ThumbnailMemory(store, writer);
   const connection = new Connection({
     probe: async () => {
       queries.setQueryData(SITE_QUERY.queryKey, await getSite());
@@ -24,17 +27,21 @@ export function createUploads(queries: QueryClient) {
     wait,
     random: Math.random,
   });
+  const looker = new WorkerLooker(startLookWorker);
   const tray = new UploadTray({
     transport: { whole: uploadImage, resumably: uploadResumably, fetched: fetchImage, forget: forgetUpload },
-    looker: new WorkerLooker(startLookWorker),
-    memory: new BrowserTrayMemory(store, browserClaims()),
+    looker,
+    memory: new BrowserTrayMemory(store, writer, browserClaims()),
     thumbnails,
     connection,
-    limits: () =>
-      queries.query({ ...SITE_QUERY, retry: false }).then(
+    limits: async () => {
+      const known = queries.getQueryData<SiteDto>(SITE_QUERY.queryKey);
+      if (known) return known.limits;
+      return queries.query({ ...SITE_QUERY, retry: false }).then(
         ({ limits }) => limits,
         () => undefined,
-      ),
+      );
+    },
     wait,
     random: Math.random,
   });
@@ -42,6 +49,7 @@ export function createUploads(queries: QueryClient) {
   let begun: Promise<void> | undefined;
   /** Brings back what was kept, once, and listens to the browser; gives the end of listening. */
   const begin = (): (() => void) => {
+    looker.warm();
     begun ??= thumbnails.load().then(() => tray.restore());
     const listening = new AbortController();
     connection.listen(window, listening.signal);

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { unreachable } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
@@ -24,7 +24,7 @@ export function Shell() {
   }, [deletions]);
   const deleting = useSyncExternalStore(deletions.subscribe, deletions.list).length > 0;
   const away = useSyncExternalStore(connection.subscribe, connection.away);
-  const navigate = useNavigate();
+  const router = useRouter();
   const jobs = useJobs();
   const loaded = jobs.data !== undefined;
   const live = useLive(watched, loaded);
@@ -45,7 +45,7 @@ export function Shell() {
 
   const takeFiles = (files: readonly Arrival[]): void => {
     tray.add(files);
-    void navigate({ to: '/' });
+    if (router.state.location.pathname !== '/') void router.navigate({ to: '/' });
   };
 
   return (

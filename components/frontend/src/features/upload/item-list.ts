@@ -1,7 +1,9 @@
 import type { UploadItem } from './upload-item.ts';
 
+/** Milliseconds until new items are shown: as soon as whoever dropped them has been answered. */
+const AT_ONCE = 1;
 /** Milliseconds until a change is shown, and one that only moves figures: people read no faster. */
-const SOON = 40;
+const SOON = 100;
 const FIGURES = 400;
 
 /** The items of a tray in their order. Listeners are told of many changes at once, so that 500 files cost few renders. */
@@ -35,11 +37,13 @@ export class ItemList {
 
   add(items: readonly UploadItem[]): void {
     for (const item of items) this.#items.set(item.id, item);
-    this.#changed(0);
+    this.#changed(AT_ONCE);
   }
 
   delete(id: string): void {
-    if (this.#items.delete(id)) this.#changed(0);
+    if (!this.#items.delete(id)) return;
+    // What is taken out is gone before the next key is pressed.
+    this.#changed(0);
   }
 
   patch(id: string, changes: Partial<UploadItem>): void {

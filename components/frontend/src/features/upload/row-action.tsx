@@ -1,9 +1,10 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl';
 import { chosenFiles } from './arrival.ts';
 import { displayName } from './display-name.ts';
+import type { UploadWords } from './item-words.ts';
+import styles from './tray.module.css';
 import type { UploadItem, UploadState } from './upload-item.ts';
 import type { UploadTray } from './upload-tray.ts';
 
@@ -20,11 +21,11 @@ const ACTIONS: Readonly<Partial<Record<UploadState, Action>>> = {
 interface RowActionProps {
   readonly item: UploadItem;
   readonly tray: UploadTray;
+  readonly words: UploadWords;
 }
 
 /** The one thing, besides removing, that can be done with a file in its state. */
-export function RowAction({ item: { id, name: raw, state }, tray }: RowActionProps) {
-  const words = useTranslations('upload');
+export function RowAction({ item: { id, name: raw, state }, tray, words }: RowActionProps) {
   const name = displayName(raw);
   const action = ACTIONS[state];
   const button = useRef<HTMLButtonElement>(null);
@@ -81,11 +82,11 @@ export function RowAction({ item: { id, name: raw, state }, tray }: RowActionPro
         </>
       )}
       {action !== undefined && action !== 'chooseAgain' && (
-        <ActionIcon {...common} variant="subtle" color="gray" size={28} aria-label={words(action, { name })}>
-          {action === 'pause' && <IconPlayerPause size={16} />}
-          {action === 'resume' && <IconPlayerPlay size={16} />}
-          {action === 'retry' && <IconRefresh size={16} />}
-        </ActionIcon>
+        <button {...common} type="button" className={styles.action} aria-label={words(action, { name })}>
+          {action === 'pause' && <IconPlayerPause size={16} aria-hidden />}
+          {action === 'resume' && <IconPlayerPlay size={16} aria-hidden />}
+          {action === 'retry' && <IconRefresh size={16} aria-hidden />}
+        </button>
       )}
     </span>
   );

@@ -1,7 +1,13 @@
 import type { BrowserStore } from './keep/browser-store.ts';
+import type { StoreWriter } from './keep/store-writer.ts';
 
 /** Thumbnails kept over reloads; one has about 20 kB. */
 const MOST = 600;
+
+interface Shown {
+  readonly address: string;
+  readonly picture: Blob;
+}
 
 /**
  * Remembers thumbnails in this browser, by the id of an upload until its image has one, then by that: the tray and
@@ -9,22 +15,26 @@ const MOST = 600;
  */
 export class ThumbnailMemory {
   readonly #opening: Promise<BrowserStore | undefined>;
-  readonly #addresses = new Map<string, string>();
+  readonly #writer: StoreWriter;
+  readonly #shown = new Map<string, Shown>();
 
-  constructor(opening: Promise<BrowserStore | undefined>) {
+  constructor(opening: Promise<BrowserStore | undefined>, writer: StoreWriter) {
     this.#opening = opening;
+    this.#writer = writer;
   }
 
   /** Takes out what was kept in earlier visits. */
   async load(): Promise<void> {
     const store = await this.#opening;
-    if (!store) return;
     try {
-      const [keys, values] = await Promise.all([store.getAllKeys('thumbnails'), store.getAll('thumbnails')]);
-      const kept = keys.map((key, index) => ({ key, at: values[index]?.at ?? 0, picture: values[index]?.picture }));
+      const [keys = [], values = []] = await Promise.all([
+        store?.getAllKeys('thumbnails'),
+        store?.getAll('thumbnails'),
+      ]);
+      const kept = values.map(({ at, picture }, index) => ({ key: keys[index] ?? '', at, picture }));
       kept.sort((a, b) => b.at - a.at);
-      for (const { key, picture } of kept.slice(0, MOST)) if (picture) this.#show(key, picture);
-      await Promise.all(kept.slice(MOST).map(({ key }) => store.delete('thumbnails', key)));
+      for (const { key, picture } of kept.slice(0, MOST)) this.#show(key, picture);
+      for (const { key } of kept.slice(MOST)) this.#writer.delete('thumbnails', key);
     } catch {
       // What can not be read is drawn again or left out.
     }
@@ -32,45 +42,36 @@ export class ThumbnailMemory {
 
   /** Address of a thumbnail, good in this tab. */
   find(key: string): string | undefined {
-    return this.#addresses.get(key);
+    return this.#shown.get(key)?.address;
   }
 
   /** Keeps a thumbnail; gives its address. */
   keep(key: string, picture: Blob): string {
-    void this.#opening.then((store) =>
-      store?.put('thumbnails', { at: Date.now(), picture }, key).catch(() => undefined),
-    );
+    this.#writer.put('thumbnails', key, { at: Date.now(), picture });
     return this.#show(key, picture);
   }
 
   /** An upload has become an image: its thumbnail goes by the image's id from now on. */
-  async rename(key: string, image: string): Promise<void> {
-    const address = this.#addresses.get(key);
-    if (address === undefined) return;
-    this.#addresses.set(image, address);
-    const store = await this.#opening;
-    try {
-      const kept = await store?.get('thumbnails', key);
-      if (!kept) return;
-      await store?.put('thumbnails', kept, image);
-      await store?.delete('thumbnails', key);
-    } catch {
-      // It is shown until the tab is closed.
-    }
+  rename(key: string, image: string): void {
+    const shown = this.#shown.get(key);
+    if (!shown) return;
+    this.#shown.delete(key);
+    this.#shown.set(image, shown);
+    this.#writer.delete('thumbnails', key);
+    this.#writer.put('thumbnails', image, { at: Date.now(), picture: shown.picture });
   }
 
   forget(key: string): void {
-    const address = this.#addresses.get(key);
-    if (address === undefined) return;
-    this.#addresses.delete(key);
-    // Another name may still show it.
-    if (![...this.#addresses.values()].includes(address)) URL.revokeObjectURL(address);
-    void this.#opening.then((store) => store?.delete('thumbnails', key).catch(() => undefined));
+    const shown = this.#shown.get(key);
+    if (!shown) return;
+    URL.revokeObjectURL(shown.address);
+    this.#shown.delete(key);
+    this.#writer.delete('thumbnails', key);
   }
 
   #show(key: string, picture: Blob): string {
     const address = URL.createObjectURL(picture);
-    this.#addresses.set(key, address);
+    this.#shown.set(key, { address, picture });
     return address;
   }
 }

@@ -31,7 +31,7 @@ export function TrayList({ items, tray, layout, selected, onSelect }: TrayListPr
     getScrollElement: () => view.current,
     estimateSize: () => SIZES[layout],
     getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 4,
+    overscan: 3,
     horizontal,
     isRtl: dir === 'rtl',
   });

@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { memo, type CSSProperties } from 'react';
 import { useTranslations } from 'use-intl';
@@ -11,7 +11,7 @@ import { Thumbnail } from './thumbnail.tsx';
 import styles from './tray.module.css';
 import { isUnderWay, type UploadItem } from './upload-item.ts';
 import type { UploadTray } from './upload-tray.ts';
-import { useItemWords } from './use-item-words.ts';
+import { itemWords } from './item-words.ts';
 
 interface TrayRowProps {
   readonly item: UploadItem;
@@ -30,7 +30,7 @@ export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
   const { item, index, count, start, tray, selected, onSelect, onRemove } = props;
   const words = useTranslations('upload');
   const formats = useFormats();
-  const { facts, state: stateWords } = useItemWords(item);
+  const { facts, state: stateWords } = itemWords(item, words, formats);
   const { id, state, share } = item;
   const name = displayName(item.name);
   const hasBar = isUnderWay(item) || state === 'paused' || state === 'missing';
@@ -65,17 +65,16 @@ export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
         <div className={styles.main}>{content}</div>
       )}
       <div className={styles.actions}>
-        <RowAction item={item} tray={tray} />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
+        <RowAction item={item} tray={tray} words={words} />
+        <button
+          type="button"
+          className={styles.action}
           data-remove
           aria-label={words('remove', { name })}
           onClick={() => onRemove(id, index)}
         >
-          <IconX size={16} />
-        </ActionIcon>
+          <IconX size={16} aria-hidden />
+        </button>
       </div>
       {hasBar && (
         <div className={styles.bar}>

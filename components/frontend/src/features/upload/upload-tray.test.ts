@@ -59,7 +59,6 @@ function trayOf({ memory, wait, probe, draw, ...transport }: Scene = {}) {
       rename: (key, image) => {
         const address = addresses.get(key);
         if (address !== undefined) addresses.set(image, address);
-        return Promise.resolve();
       },
       forget: (key) => {
         addresses.delete(key);

@@ -9,6 +9,9 @@ import { isUnderWay, type UploadItem } from './upload-item.ts';
 import type { UploadWork } from './upload-work.ts';
 import { Uploader, type UploaderParts } from './uploader.ts';
 
+/** Files whose look begins in one go. */
+const LOOKS_AT_A_TIME = 20;
+
 export interface TrayParts extends UploaderParts {
   readonly looker: Looker;
 }
@@ -47,7 +50,8 @@ export class UploadTray {
 
   /** Takes files in and begins to upload them. A file that an item misses is given to that item. */
   add(arrivals: readonly Arrival[]): void {
-    const fresh = arrivals.filter((arrival) => !this.#giveBack(arrival.file));
+    const missing = this.items().filter(({ state }) => state === 'missing');
+    const fresh = arrivals.filter(({ file }) => !this.#giveBack(file, missing));
     const added = fresh.map((arrival) => ({ arrival, item: itemOf(arrival) }));
     this.#entries.add(
       added.map(({ arrival: { file }, item }) => ({
@@ -55,11 +59,14 @@ export class UploadTray {
         work: this.#workOf({ file, lastModified: file.lastModified }),
       })),
     );
+    const ids = added.map(({ item }) => item.id);
+    this.#lookAtAll(ids);
+    this.#uploader.enqueue(ids);
     for (const { arrival, item } of added) {
-      this.#look(item.id);
-      void arrival.handle?.then((handle) => handle && this.#parts.memory.keepHandle(item.id, handle));
+      void arrival.handle?.then((handle) => {
+        if (handle) this.#parts.memory.keepHandle(item.id, handle);
+      });
     }
-    this.#uploader.enqueue(added.map(({ item }) => item.id));
   }
 
   /** Has the server fetch an image. */
@@ -117,7 +124,7 @@ export class UploadTray {
   /** Asks the visitor for leave to read a missing file from the disk; false where it has to be chosen again. */
   async findAgain(id: string): Promise<boolean> {
     const file = await this.#parts.memory.file(id, true);
-    return file !== undefined && this.#giveBack(file);
+    return file !== undefined && this.#giveBack(file, this.items());
   }
 
   /** Resolves when no upload is under way any more. */
@@ -131,7 +138,7 @@ export class UploadTray {
     const kept = await this.#parts.memory.load();
     const entries = await Promise.all(kept.map((upload) => this.#bringBack(upload)));
     this.#entries.add(entries);
-    for (const { item, work } of entries) if (work.file) this.#look(item.id);
+    this.#lookAtAll(entries.flatMap(({ item, work }) => (work.file ? [item.id] : [])));
     this.#uploader.enqueue(entries.filter(({ item }) => item.state === 'waiting').map(({ item }) => item.id));
   }
 
@@ -148,16 +155,21 @@ export class UploadTray {
     };
   }
 
-  /** Gives a file to the item that misses it; false where there is none. */
-  #giveBack(file: File): boolean {
-    const item = this.items().find(({ id, name, bytes, state }) => {
-      const same = state === 'missing' && name === file.name && bytes === file.size;
-      return same && this.#entries.work(id)?.lastModified === file.lastModified;
+  /** Gives a file to the one of these items that misses it; false where there is none. */
+  #giveBack(file: File, items: readonly UploadItem[]): boolean {
+    const item = items.find(({ id, name, bytes }) => {
+      const missing = this.#entries.item(id)?.state === 'missing';
+      return (
+        missing &&
+        name === file.name &&
+        bytes === file.size &&
+        this.#entries.work(id)?.lastModified === file.lastModified
+      );
     });
     const work = item && this.#entries.work(item.id);
     if (!item || !work) return false;
     work.file = file;
-    this.#look(item.id);
+    this.#lookAtAll([item.id]);
     this.resume(item.id);
     return true;
   }
@@ -176,9 +188,16 @@ export class UploadTray {
     };
   }
 
-  #look(id: string): void {
-    const work = this.#entries.work(id);
-    if (work?.file) work.look = this.#lookAt(id, work.file);
+  /** Looks at files in their order, some at a time, so that hundreds hold nothing else up. */
+  #lookAtAll(ids: readonly string[]): void {
+    let turn = Promise.resolve();
+    for (const [index, id] of ids.entries()) {
+      const work = this.#entries.work(id);
+      const file = work?.file;
+      if (!work || !file) continue;
+      if (index > 0 && index % LOOKS_AT_A_TIME === 0) turn = turn.then(() => this.#parts.wait(0));
+      work.look = turn.then(() => this.#lookAt(id, file));
+    }
   }
 
   /** Reads what a file tells of itself and refuses it where it is hopeless; then a thumbnail is made. */
@@ -192,7 +211,7 @@ export class UploadTray {
       return;
     }
     if (facts) this.#entries.patch(id, { facts });
-    void memory.keepFile(id, file);
+    memory.keepFile(id, file);
     if (this.#entries.item(id)?.thumbnail === undefined) {
       void looker.draw(file, look).then((picture) => {
         this.#picture(id, picture);

@@ -109,7 +109,7 @@ export class Uploader {
 
   #ready(id: string, work: UploadWork, image: ImageDto): void {
     this.#parts.memory.dropFile(id);
-    void this.#parts.thumbnails.rename(id, image.id);
+    this.#parts.thumbnails.rename(id, image.id);
     work.address = undefined;
     const named = work.source === undefined ? {} : { name: image.name };
     this.#entries.patch(id, { state: 'ready', share: 1, image, bytes: image.bytes, ...named });

@@ -40,6 +40,11 @@ export class WorkerLooker implements Looker {
     return this.#ask({ kind: 'draw', id: this.#nextId++, file, look }) as Promise<Blob | undefined>;
   }
 
+  /** Fetches the worker, so that the first file need not wait for it. */
+  warm(): void {
+    this.#get();
+  }
+
   #ask(question: Question): Promise<Answer['value']> {
     return new Promise((resolve) => {
       this.#queues[question.kind].push({ question, resolve });

@@ -23,13 +23,12 @@ export class TrayMemoryFixture implements TrayMemory {
     this.uploads.set(upload.id, structuredClone(upload));
   }
 
-  keepFile(id: string, file: File): Promise<void> {
+  keepFile(id: string, file: File): void {
     if (this.keepsFiles) this.files.set(id, file);
-    return Promise.resolve();
   }
 
-  keepHandle(): Promise<void> {
-    return Promise.resolve();
+  keepHandle(): void {
+    // A fixture has no disk.
   }
 
   file(id: string): Promise<File | undefined> {

@@ -1,13 +1,17 @@
-import { useTranslations } from 'use-intl';
-import { useFormats } from '../../format/use-formats.ts';
+import type { useTranslations } from 'use-intl';
+import type { Formats } from '../../format/use-formats.ts';
 import { displayName } from './display-name.ts';
 import { joinFacts } from './join-facts.ts';
 import type { UploadItem } from './upload-item.ts';
 
+export type UploadWords = ReturnType<typeof useTranslations<'upload'>>;
+
 /** What is said of a file: its facts, and how far it is. */
-export function useItemWords(item: UploadItem): { readonly facts: string; readonly state: string } {
-  const words = useTranslations('upload');
-  const formats = useFormats();
+export function itemWords(
+  item: UploadItem,
+  words: UploadWords,
+  formats: Formats,
+): { readonly facts: string; readonly state: string } {
   const { facts, image, bytes, share, state, folder, error } = item;
   const format = image?.format ?? facts?.format;
   const width = image?.width ?? facts?.width;
