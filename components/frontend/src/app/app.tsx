@@ -7,6 +7,7 @@ import { deleteJobs } from '../api/delete-job.ts';
 import { dropJobs } from '../api/drop-jobs.ts';
 import { Deletions } from '../features/history/deletions.ts';
 import { Watched } from '../api/watched.ts';
+import { DraftStore } from '../features/pipeline/draft-store.ts';
 import { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { Messages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
@@ -35,7 +36,8 @@ function createParts(storage: Storage | undefined) {
   });
   const watched = new Watched();
   const machines = new MachineMemory(storage);
-  return { queries, colorScheme, uploads, pages: createPages({ ...uploads, deletions, watched, machines }) };
+  const drafts = new DraftStore();
+  return { queries, colorScheme, uploads, pages: createPages({ ...uploads, drafts, deletions, watched, machines }) };
 }
 
 interface AppProps {

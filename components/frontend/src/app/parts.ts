@@ -1,6 +1,7 @@
 import { useRouteContext } from '@tanstack/react-router';
 import type { Deletions } from '../features/history/deletions.ts';
 import type { Connection } from '../features/upload/connection.ts';
+import type { DraftStore } from '../features/pipeline/draft-store.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import type { Watched } from '../api/watched.ts';
 import type { MachineMemory } from '../features/watch/machine-memory.ts';
@@ -16,6 +17,7 @@ export interface Parts {
   readonly watched: Watched;
   /** Letters and colours of machines. */
   readonly machines: MachineMemory;
+  readonly drafts: DraftStore;
 }
 
 /** The parts, for every component below a route. */

@@ -1,5 +1,6 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readHistorySearch } from '../features/history/history-search.ts';
+import { readWorkSearch } from '../features/pipeline/draft-search.ts';
 import { Broken } from './broken.tsx';
 import { readOpsSearch } from '../features/ops/ops-search.ts';
 import { readJobSearch } from './job-search.ts';
@@ -14,6 +15,7 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
+    validateSearch: readWorkSearch,
     component: lazyRouteComponent(() => import('../pages/work-page.tsx'), 'WorkPage'),
   }),
   createRoute({

@@ -20,7 +20,7 @@ export function useFormats() {
     relative: (date: Date, now: Date): string => format.relativeTime(date, now),
 
     /** Decimal units with at most three digits: `31.2 MB`. */
-    bytes(bytes: number): string {
+    bytes: (bytes: number): string => {
       let value = Math.max(0, bytes);
       let unit = 0;
       while (value >= 999.5 && unit < UNITS.length - 1) {
@@ -32,7 +32,7 @@ export function useFormats() {
     },
 
     /** How long something took: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
-    duration(seconds: number): string {
+    duration: (seconds: number): string => {
       if (seconds < 9.95) return words('seconds', { seconds: fixed(Math.max(0, seconds), 1) });
       const whole = Math.round(seconds);
       if (whole < 60) return words('seconds', { seconds: fixed(whole, 0) });
@@ -60,7 +60,7 @@ export function useFormats() {
     size: (width: number, height: number): string =>
       `\u2066${words('size', { width: format.number(width), height: format.number(height) })}\u2069`,
 
-    megapixels(width: number, height: number): string {
+    megapixels: (width: number, height: number): string => {
       const mega = (width * height) / 1e6;
       if (mega < 0.05) return words('fewMegapixels');
       return words('megapixels', { value: fixed(mega, mega < 10 ? 1 : 0) });

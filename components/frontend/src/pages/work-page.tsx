@@ -1,30 +1,88 @@
-import { useReducer, useSyncExternalStore } from 'react';
-import type { JobDto } from '@tessera/contracts';
-import { getImage } from '../api/calls.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import { useTranslations } from 'use-intl';
+import { Skeleton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ApiError } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
+import { announce } from '../app/announce.ts';
 import { useParts } from '../app/parts.ts';
-import { Composer } from '../features/pipeline/composer.tsx';
-import { EMPTY_DRAFT, changeDraft } from '../features/pipeline/draft.ts';
-import { JobBoard } from '../features/jobs/job-board.tsx';
+import { RecentJobs } from '../features/history/recent-jobs.tsx';
+import { PreviewPane } from '../features/pipeline/builder-parts.ts';
+import { isComplete, pipelineOf } from '../features/pipeline/draft.ts';
+import { operationList } from '../features/pipeline/operation-list.ts';
+import { PipelinePanel } from '../features/pipeline/panel.tsx';
+import { stepProblems } from '../features/pipeline/preview/step-problems.ts';
+import { StartBar } from '../features/pipeline/start/start-bar.tsx';
+import { useEstimate } from '../features/pipeline/start/use-estimate.ts';
+import { useStart } from '../features/pipeline/start/use-start.ts';
+import { useDraft } from '../features/pipeline/use-draft.ts';
+import { useDraftAddress } from '../features/pipeline/use-draft-address.ts';
+import { useSelection } from '../features/pipeline/use-selection.ts';
+import { AddImages } from '../features/upload/add-images.tsx';
+import { Tray } from '../features/upload/tray.tsx';
 import styles from './work-page.module.css';
 
-/** What to do on one side, the jobs on the other. */
-export function WorkPage() {
-  const { tray, thumbnails } = useParts();
-  const uploads = useSyncExternalStore(tray.subscribe, tray.items);
-  const [draft, change] = useReducer(changeDraft, EMPTY_DRAFT);
-  const jobs = useJobs();
+/** From this width the images, the picture and the pipeline stand side by side. */
+const WIDE = '(min-width: 1024px)';
 
-  const takeAgain = async (job: JobDto): Promise<void> => {
-    tray.addStored(await getImage(job.image.id));
-    change({ type: 'load', job });
-    document.getElementById('composer')?.scrollIntoView({ block: 'start' });
+/** The images, the one that is looked at, what is to be done with them, and the button that starts it. */
+export function WorkPage() {
+  const { tray } = useParts();
+  const words = useTranslations('pipeline');
+  const navigate = useNavigate();
+  const uploads = useSyncExternalStore(tray.subscribe, tray.items);
+  const { draft } = useDraft();
+  useDraftAddress();
+  const jobs = useJobs();
+  const ready = jobs.data !== undefined;
+  const operations = useQuery({ ...operationList, enabled: ready });
+  const complete = operations.data !== undefined && isComplete(draft, operations.data);
+  const [failure, setFailure] = useState<ApiError>();
+  const onError = useCallback((error: ApiError | undefined) => setFailure(error), []);
+
+  const { selected, select } = useSelection(uploads);
+  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
+  const images = uploads.flatMap(({ image }) => image?.id ?? []);
+  const estimate = useEstimate(draft, images, complete);
+  const starting = useStart(tray, draft);
+
+  const start = async (): Promise<void> => {
+    const started = await starting.start();
+    const [first] = started;
+    if (!first) return;
+    announce(words('start.started', { jobs: started.length }), 'start');
+    await (started.length > 1 && first.batch !== null
+      ? navigate({ to: '/w/$batch', params: { batch: first.batch } })
+      : navigate({ to: '/jobs/$job', params: { job: first.id } }));
   };
 
   return (
-    <div className={styles.work}>
-      <Composer ready={jobs.data !== undefined} tray={tray} uploads={uploads} draft={draft} change={change} />
-      <JobBoard jobs={jobs} thumbnails={thumbnails} onTakeAgain={takeAgain} />
+    <div className={styles.work} data-empty={uploads.length === 0 || undefined}>
+      <div className={styles.tray}>
+        <AddImages tray={tray} compact={uploads.length > 0} />
+        <Tray tray={tray} layout={isWide ? 'list' : 'strip'} selected={selected?.id} onSelect={select} />
+      </div>
+      <div className={styles.picture}>
+        {selected ? (
+          <Suspense fallback={<Skeleton height="100%" radius={12} />}>
+            <PreviewPane item={selected} pipeline={complete ? pipelineOf(draft) : undefined} onError={onError} />
+          </Suspense>
+        ) : (
+          <RecentJobs />
+        )}
+      </div>
+      <div className={styles.pipeline}>
+        <PipelinePanel ready={ready} files={uploads.map(({ name }) => name)} problems={stepProblems(draft, failure)} />
+      </div>
+      <StartBar
+        uploads={uploads}
+        complete={complete}
+        estimate={estimate}
+        starting={starting}
+        onStart={() => void start()}
+      />
     </div>
   );
 }

@@ -1,45 +1,60 @@
 import { Switch } from '@mantine/core';
-import { splitSchema } from '@tessera/contracts';
+import { splitSchema, strategySchema } from '@tessera/contracts';
+import { useTranslations } from 'use-intl';
 import { ChoiceInput } from './choice-input.tsx';
-import { canSplit, type Draft, type DraftChange } from './draft.ts';
-import styles from './pipeline.module.css';
+import { canSplit, type Draft, type DraftOutput } from './draft.ts';
+import styles from './output.module.css';
 
 interface AdvancedProps {
   readonly draft: Draft;
-  readonly set: (changes: Extract<DraftChange, { type: 'output' }>['changes']) => void;
+  readonly set: (changes: Partial<DraftOutput>) => void;
 }
 
 /** What most people leave as it is. */
 export function Advanced({ draft, set }: AdvancedProps) {
+  const words = useTranslations('pipeline.output');
   return (
     <details className={styles.advanced}>
-      <summary>Advanced</summary>
+      <summary>{words('advanced')}</summary>
       <div className={styles.output}>
         {draft.format === 'jpeg' && (
           <ChoiceInput
-            label="Chroma subsampling"
-            hint="4:2:0 makes smaller files, 4:4:4 keeps fine coloured detail."
+            label={words('subsampling')}
+            hint={words('subsamplingAbout')}
             options={['4:2:0', '4:4:4'].map((value) => ({ value, label: value }))}
             value={draft.subsampling}
             onChange={(value) => set({ subsampling: value === '4:4:4' ? '4:4:4' : '4:2:0' })}
           />
         )}
+        <Switch
+          label={words('metadata')}
+          description={words('metadataAbout')}
+          checked={draft.metadata === 'keep'}
+          onChange={(event) => set({ metadata: event.currentTarget.checked ? 'keep' : 'strip' })}
+        />
         <ChoiceInput
-          label="Split over machines"
-          hint="The result is the same either way, pixel for pixel."
+          label={words('split')}
+          hint={words('splitAbout')}
           options={[
-            { value: 'auto', label: 'Auto' },
-            { value: 'always', label: 'Always', disabled: !canSplit(draft.format) },
-            { value: 'never', label: 'Never' },
+            { value: 'auto', label: words('auto') },
+            { value: 'always', label: words('always'), disabled: !canSplit(draft.format) },
+            { value: 'never', label: words('never') },
           ]}
           value={draft.split}
           onChange={(split) => set({ split: splitSchema.catch('auto').parse(split) })}
         />
         <Switch
-          label="Verify"
-          description="Computes the result a second time, unsplit, and fails the job on any difference."
+          label={words('verify')}
+          description={words('verifyAbout')}
           checked={draft.verify}
           onChange={(event) => set({ verify: event.currentTarget.checked })}
+        />
+        <ChoiceInput
+          label={words('strategy')}
+          hint={words('strategyAbout')}
+          options={strategySchema.options.map((value) => ({ value, label: words(value) }))}
+          value={draft.strategy}
+          onChange={(strategy) => set({ strategy: strategySchema.catch('balanced').parse(strategy) })}
         />
       </div>
     </details>

@@ -1,31 +1,45 @@
-import { jobRequestSchema, OPERATIONS, outputFormatSchema, type OperationDto } from '@tessera/contracts';
+import { jobRequestSchema, OPERATIONS, outputFormatSchema } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { jobFixture } from '../../api/job-fixture.ts';
-import { changeDraft, EMPTY_DRAFT, isComplete, requestOf, type Draft, type DraftChange } from './draft.ts';
+import { changeDraft, EMPTY_DRAFT, isComplete, requestOf, type Draft } from './draft.ts';
+import { add, after, catalogue } from './draft-fixture.ts';
 
-const catalogue: readonly OperationDto[] = OPERATIONS.map(({ params, ...operation }) => ({
-  ...operation,
-  kind: 'point',
-  params: z.toJSONSchema(params, { io: 'input' }),
-}));
-const operation = (op: string): OperationDto =>
-  catalogue.find((candidate) => candidate.op === op) ?? ({} as OperationDto);
-const after = (...changes: DraftChange[]): Draft => changes.reduce(changeDraft, EMPTY_DRAFT);
-const add = (op: string): DraftChange => ({ type: 'add', operation: operation(op) });
 const ops = (draft: Draft): string[] => draft.steps.map(({ op }) => op);
 
 describe('changeDraft', () => {
   it('adds, moves and removes steps; equal operations stay apart', () => {
     const draft = after(add('median'), add('canny'), add('median'));
-    expect(ops(changeDraft(draft, { type: 'move', id: 2, by: -1 }))).toEqual(['canny', 'median', 'median']);
-    expect(changeDraft(draft, { type: 'move', id: 1, by: -1 }).steps).toEqual(draft.steps);
+    expect(ops(changeDraft(draft, { type: 'place', id: 2, to: 0 }))).toEqual(['canny', 'median', 'median']);
+    expect(changeDraft(draft, { type: 'place', id: 3, to: 0 }).steps.map(({ id }) => id)).toEqual([3, 1, 2]);
+    expect(changeDraft(draft, { type: 'place', id: 1, to: -1 })).toBe(draft);
+    expect(changeDraft(draft, { type: 'place', id: 1, to: 3 })).toBe(draft);
     expect(changeDraft(draft, { type: 'remove', id: 1 }).steps.map(({ id }) => id)).toEqual([2, 3]);
   });
 
   it('sets a parameter of one step only', () => {
     const draft = after(add('median'), add('median'), { type: 'set', id: 2, name: 'ksize', value: 7 });
     expect(draft.steps.map(({ params }) => params.ksize)).toEqual([5, 7]);
+    expect(changeDraft(draft, { type: 'set', id: 2, name: 'ksize', value: 7 })).toBe(draft);
+  });
+
+  it('puts a copy behind its original, with its values', () => {
+    const draft = after(add('median'), add('canny'), { type: 'set', id: 1, name: 'ksize', value: 3 });
+    const copied = changeDraft(draft, { type: 'duplicate', id: 1 });
+    expect(copied.steps).toMatchObject([
+      { id: 1, op: 'median', params: { ksize: 3 } },
+      { id: 3, op: 'median', params: { ksize: 3 } },
+      { id: 2, op: 'canny' },
+    ]);
+  });
+
+  it('leaves a step that is switched off out of the work, and its values alone', () => {
+    const draft = after(add('dilate'), add('invert'), { type: 'set', id: 1, name: 'ksize', value: 99 });
+    expect(isComplete(draft, catalogue)).toBe(false);
+    const off = changeDraft(draft, { type: 'switch', id: 1, on: false });
+    expect(requestOf(off, ['a']).pipeline).toEqual([{ op: 'invert', params: {} }]);
+    expect(isComplete(off, catalogue)).toBe(true);
+    const on = changeDraft(off, { type: 'switch', id: 1, on: true });
+    expect(on).toEqual(draft);
+    expect(changeDraft(on, { type: 'switch', id: 1, on: true })).toBe(on);
   });
 
   it('takes the usual quality of a format, and keeps one that was set', () => {
@@ -40,12 +54,6 @@ describe('changeDraft', () => {
       { type: 'output', changes: { format: 'webp' } },
     );
     expect(draft.split).toBe('auto');
-  });
-
-  it('loads the pipeline and the output of a job', () => {
-    const job = jobFixture({ pipeline: [{ op: 'threshold', params: { value: 12 } }] });
-    const draft = changeDraft(after(add('canny')), { type: 'load', job });
-    expect(draft.steps).toMatchObject([{ op: 'threshold', params: { value: 12 } }]);
   });
 
   it('takes no more steps than the server', () => {
@@ -63,13 +71,13 @@ describe('requestOf', () => {
   });
 
   it('leaves out what the format has not', () => {
-    expect(requestOf(EMPTY_DRAFT, ['a'])).toMatchObject({ output: { format: 'png' } });
-    expect(requestOf(EMPTY_DRAFT, ['a']).output).not.toHaveProperty('quality');
-  });
-});
-
-describe('isComplete', () => {
-  it('finds a value out of range', () => {
-    expect(isComplete(after(add('dilate'), { type: 'set', id: 1, name: 'ksize', value: 99 }), catalogue)).toBe(false);
+    expect(requestOf(EMPTY_DRAFT, ['a']).output).toEqual({ format: 'png' });
+    const jpeg = after({ type: 'output', changes: { format: 'jpeg', metadata: 'keep' } });
+    expect(requestOf(jpeg, ['a']).output).toEqual({
+      format: 'jpeg',
+      quality: 85,
+      subsampling: '4:2:0',
+      metadata: 'keep',
+    });
   });
 });

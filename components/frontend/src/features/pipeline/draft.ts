@@ -1,11 +1,15 @@
-import type { JobDto, OperationDto, OutputFormat, Split } from '@tessera/contracts';
+import type { OperationDto, OutputFormat, OutputRequest, Split, StepInput, Strategy } from '@tessera/contracts';
 import { fallbacksOf, fieldsOf, problemOf, type FieldValue } from './field.ts';
+
+export type Params = Readonly<Record<string, FieldValue>>;
 
 export interface DraftStep {
   /** Tells equal steps apart; not sent. */
   readonly id: number;
   readonly op: string;
-  readonly params: Readonly<Record<string, FieldValue>>;
+  readonly params: Params;
+  /** Switched off: kept in its place, but left out of the work. */
+  readonly off?: true;
 }
 
 /** What is to be done with the images, while it is being composed. */
@@ -16,9 +20,14 @@ export interface Draft {
   /** 1–100; used by the formats that have one. */
   readonly quality: number;
   readonly subsampling: '4:2:0' | '4:4:4';
+  readonly metadata: 'strip' | 'keep';
   readonly split: Split;
+  readonly strategy: Strategy;
   readonly verify: boolean;
 }
+
+/** The parts of a draft besides its steps. */
+export type DraftOutput = Omit<Draft, 'nextId' | 'steps'>;
 
 export const EMPTY_DRAFT: Draft = {
   nextId: 1,
@@ -26,7 +35,9 @@ export const EMPTY_DRAFT: Draft = {
   format: 'png',
   quality: 85,
   subsampling: '4:2:0',
+  metadata: 'strip',
   split: 'auto',
+  strategy: 'balanced',
   verify: false,
 };
 
@@ -36,13 +47,14 @@ export const MOST_STEPS = 32;
 export type DraftChange =
   | { readonly type: 'add'; readonly operation: OperationDto }
   | { readonly type: 'remove'; readonly id: number }
-  | { readonly type: 'move'; readonly id: number; readonly by: -1 | 1 }
+  | { readonly type: 'duplicate'; readonly id: number }
+  | { readonly type: 'switch'; readonly id: number; readonly on: boolean }
+  /** Puts a step at another place, counted from 0. */
+  | { readonly type: 'place'; readonly id: number; readonly to: number }
   | { readonly type: 'set'; readonly id: number; readonly name: string; readonly value: FieldValue }
-  | {
-      readonly type: 'output';
-      readonly changes: Partial<Pick<Draft, 'format' | 'quality' | 'subsampling' | 'split' | 'verify'>>;
-    }
-  | { readonly type: 'load'; readonly job: Pick<JobDto, 'pipeline' | 'output'> };
+  | { readonly type: 'output'; readonly changes: Partial<DraftOutput> }
+  /** Takes all steps, and the output where one is given, from elsewhere. */
+  | { readonly type: 'load'; readonly steps: readonly Omit<DraftStep, 'id'>[]; readonly output?: Partial<DraftOutput> };
 
 /** Formats that lose something, and their default quality. */
 const QUALITY: Readonly<Partial<Record<OutputFormat, number>>> = { jpeg: 85, webp: 85, avif: 60 };
@@ -51,76 +63,127 @@ export function hasQuality(format: OutputFormat): boolean {
   return format in QUALITY;
 }
 
+export function defaultQuality(format: OutputFormat): number {
+  return QUALITY[format] ?? EMPTY_DRAFT.quality;
+}
+
 /** WebP and AVIF files can not be joined from parts, so one machine makes them. */
 export function canSplit(format: OutputFormat): boolean {
   return format !== 'webp' && format !== 'avif';
 }
 
-function move(steps: readonly DraftStep[], id: number, by: -1 | 1): readonly DraftStep[] {
+function place(steps: readonly DraftStep[], id: number, to: number): readonly DraftStep[] {
   const from = steps.findIndex((step) => step.id === id);
-  const to = from + by;
   const step = steps[from];
-  if (!step || to < 0 || to >= steps.length) return steps;
+  if (!step || from === to || to < 0 || to >= steps.length) return steps;
   return steps.toSpliced(from, 1).toSpliced(to, 0, step);
 }
 
-function setOutput(draft: Draft, changes: Extract<DraftChange, { type: 'output' }>['changes']): Draft {
+function setOutput(draft: Draft, changes: Partial<DraftOutput>): Draft {
+  const entries = Object.entries(changes) as [keyof DraftOutput, unknown][];
+  if (entries.every(([name, value]) => draft[name] === value)) return draft;
   const next = { ...draft, ...changes };
   const { format } = next;
-  const quality = format === draft.format ? next.quality : (QUALITY[format] ?? next.quality);
+  const quality = changes.quality ?? (format === draft.format ? next.quality : defaultQuality(format));
   return { ...next, quality, split: !canSplit(format) && next.split === 'always' ? 'auto' : next.split };
 }
 
-/** The draft after a change. */
+function changeStep(draft: Draft, id: number, change: (step: DraftStep) => DraftStep): Draft {
+  const steps = draft.steps.map((step) => (step.id === id ? change(step) : step));
+  return steps.every((step, index) => step === draft.steps[index]) ? draft : { ...draft, steps };
+}
+
+function insert(draft: Draft, at: number, { op, params, off }: Omit<DraftStep, 'id'>): Draft {
+  if (draft.steps.length >= MOST_STEPS) return draft;
+  const step = { id: draft.nextId, op, params, ...(off && { off }) };
+  return { ...draft, nextId: draft.nextId + 1, steps: draft.steps.toSpliced(at, 0, step) };
+}
+
+/** The draft after a change; the very same where the change changes nothing. */
 export function changeDraft(draft: Draft, change: DraftChange): Draft {
   switch (change.type) {
     case 'add': {
-      if (draft.steps.length >= MOST_STEPS) return draft;
-      const step = {
-        id: draft.nextId,
-        op: change.operation.op,
-        params: fallbacksOf(fieldsOf(change.operation.params)),
-      };
-      return { ...draft, nextId: draft.nextId + 1, steps: [...draft.steps, step] };
+      const { op, params } = change.operation;
+      return insert(draft, draft.steps.length, { op, params: fallbacksOf(fieldsOf(params)) });
     }
-    case 'remove':
-      return { ...draft, steps: draft.steps.filter(({ id }) => id !== change.id) };
-    case 'move':
-      return { ...draft, steps: move(draft.steps, change.id, change.by) };
+    case 'remove': {
+      const steps = draft.steps.filter(({ id }) => id !== change.id);
+      return steps.length === draft.steps.length ? draft : { ...draft, steps };
+    }
+    case 'duplicate': {
+      const at = draft.steps.findIndex(({ id }) => id === change.id);
+      const step = draft.steps[at];
+      return step ? insert(draft, at + 1, step) : draft;
+    }
+    case 'switch':
+      return changeStep(draft, change.id, (step) => {
+        if (change.on === !step.off) return step;
+        const { off: _off, ...rest } = step;
+        return change.on ? rest : { ...rest, off: true };
+      });
+    case 'place': {
+      const steps = place(draft.steps, change.id, change.to);
+      return steps === draft.steps ? draft : { ...draft, steps };
+    }
     case 'set':
-      return {
-        ...draft,
-        steps: draft.steps.map((step) =>
-          step.id === change.id ? { ...step, params: { ...step.params, [change.name]: change.value } } : step,
-        ),
-      };
+      return changeStep(draft, change.id, (step) =>
+        step.params[change.name] === change.value
+          ? step
+          : { ...step, params: { ...step.params, [change.name]: change.value } },
+      );
     case 'output':
       return setOutput(draft, change.changes);
     case 'load': {
-      const { pipeline, output } = change.job;
-      const steps = pipeline.map(({ op, params }, index) => ({ id: draft.nextId + index, op, params: { ...params } }));
-      const { format, quality, subsampling } = output;
-      return setOutput({ ...draft, nextId: draft.nextId + steps.length, steps, format, quality, subsampling }, {});
+      const steps = change.steps.slice(0, MOST_STEPS).map((step, index) => ({ ...step, id: draft.nextId + index }));
+      return setOutput({ ...draft, nextId: draft.nextId + steps.length, steps }, change.output ?? {});
     }
   }
+}
+
+/** The steps that do something, as requests write them. */
+export function pipelineOf(draft: Draft): StepInput[] {
+  return draft.steps.filter(({ off }) => !off).map(({ op, params }) => ({ op, params: { ...params } }));
+}
+
+/** How the result is to be encoded, without what the format has not. */
+export function outputOf({ format, quality, subsampling, metadata }: DraftOutput): OutputRequest {
+  return {
+    format,
+    ...(hasQuality(format) && { quality }),
+    ...(format === 'jpeg' && { subsampling }),
+    ...(metadata === 'keep' && { metadata }),
+  };
+}
+
+/** The body of `POST /jobs` for a draft. */
+export function requestOf(draft: Draft, images: readonly string[]) {
+  const { split, strategy, verify } = draft;
+  return { images, pipeline: pipelineOf(draft), output: outputOf(draft), split, strategy, verify };
+}
+
+/** What of an output request a draft takes over; what is left out falls back to its default. */
+export function draftOutputOf({ format, quality, subsampling, metadata }: OutputRequest): Partial<DraftOutput> {
+  return {
+    format,
+    quality: quality ?? defaultQuality(format),
+    subsampling: subsampling ?? EMPTY_DRAFT.subsampling,
+    metadata: metadata ?? EMPTY_DRAFT.metadata,
+  };
+}
+
+/** Steps of a request or a job as a draft takes them. */
+export function draftStepsOf(pipeline: readonly StepInput[]): Omit<DraftStep, 'id'>[] {
+  return pipeline.map(({ op, params }) => ({ op, params: { ...(params as Params | undefined) } }));
 }
 
 /** Whether every value of the draft may be sent. */
 export function isComplete(draft: Draft, operations: readonly OperationDto[]): boolean {
   return draft.steps.every((step) => {
+    if (step.off) return true;
     const operation = operations.find(({ op }) => op === step.op);
-    return operation && fieldsOf(operation.params).every((field) => !problemOf(field, step.params[field.name]));
+    return (
+      operation &&
+      fieldsOf(operation.params).every((field) => !problemOf(field, step.params[field.name] ?? field.fallback))
+    );
   });
-}
-
-/** The body of `POST /jobs` for a draft. */
-export function requestOf(draft: Draft, images: readonly string[]): Readonly<Record<string, unknown>> {
-  const { format, quality, subsampling, split, verify } = draft;
-  return {
-    images,
-    pipeline: draft.steps.map(({ op, params }) => ({ op, params })),
-    output: { format, ...(hasQuality(format) && { quality }), ...(format === 'jpeg' && { subsampling }) },
-    split,
-    verify,
-  };
 }

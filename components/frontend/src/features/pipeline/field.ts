@@ -4,6 +4,7 @@ import * as z from 'zod';
 const propertySchema = z.looseObject({
   type: z.string().optional(),
   title: z.string().optional(),
+  unit: z.string().optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
   minimum: z.number().optional(),
@@ -21,6 +22,8 @@ interface Labelled {
   readonly name: string;
   readonly label: string;
   readonly hint: string;
+  /** The unit of its values, for example `px`. */
+  readonly unit?: string | undefined;
 }
 
 export interface NumberField extends Labelled {
@@ -68,7 +71,12 @@ function stepOf(property: Property): number {
 }
 
 function fieldOf(name: string, property: Property): Field | undefined {
-  const labelled = { name, label: labelOf(name, property.title), hint: property.description ?? '' };
+  const labelled = {
+    name,
+    label: labelOf(name, property.title),
+    hint: property.description ?? '',
+    unit: property.unit,
+  };
   const options = optionsOf(property);
   const [first] = options ?? [];
   if (options && first) {
@@ -103,16 +111,22 @@ export function fallbacksOf(fields: readonly Field[]): Readonly<Record<string, F
   return Object.fromEntries(fields.map((field) => [field.name, field.fallback]));
 }
 
-/** Says what is wrong with a value in a sentence, or undefined. */
-export function problemOf(field: Field, value: FieldValue | undefined): string | undefined {
+/** What is wrong with a value, and the bound it breaks where there is one. */
+export interface FieldProblem {
+  readonly reason: 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
+  readonly bound?: number;
+}
+
+/** Tells what is wrong with a value, or undefined. */
+export function problemOf(field: Field, value: FieldValue | undefined): FieldProblem | undefined {
   if (field.kind !== 'number') return undefined;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return 'Give a number.';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'number' };
   const { min, max, integer, notMultipleOf } = field;
-  if (min !== undefined && value < min) return `Give ${String(min)} or more.`;
-  if (max !== undefined && value > max) return `Give ${String(max)} or less.`;
-  if (integer && !Number.isInteger(value)) return 'Give a whole number.';
+  if (min !== undefined && value < min) return { reason: 'min', bound: min };
+  if (max !== undefined && value > max) return { reason: 'max', bound: max };
+  if (integer && !Number.isInteger(value)) return { reason: 'whole' };
   if (notMultipleOf !== undefined && value % notMultipleOf === 0) {
-    return notMultipleOf === 2 ? 'Give an odd number.' : `Multiples of ${String(notMultipleOf)} are not possible.`;
+    return notMultipleOf === 2 ? { reason: 'odd' } : { reason: 'multiple', bound: notMultipleOf };
   }
   return undefined;
 }

@@ -1,58 +1,63 @@
 import { outputFormatSchema, type OutputFormat } from '@tessera/contracts';
-import type { Dispatch } from 'react';
+import { useTranslations } from 'use-intl';
 import { Advanced } from './advanced.tsx';
 import { ChoiceInput } from './choice-input.tsx';
-import { canSplit, hasQuality, type Draft, type DraftChange } from './draft.ts';
-import { NumberParameter } from './number-parameter.tsx';
-import styles from './pipeline.module.css';
+import { canSplit, defaultQuality, hasQuality, type Draft, type DraftOutput } from './draft.ts';
+import type { HistoryChange } from './draft-history.ts';
 import type { NumberField } from './field.ts';
+import { FORMAT_NAMES } from './format-names.ts';
+import { NumberParameter } from './number-parameter.tsx';
+import styles from './output.module.css';
 
-const FORMATS: readonly { readonly value: OutputFormat; readonly label: string }[] = [
-  { value: 'png', label: 'PNG' },
-  { value: 'jpeg', label: 'JPEG' },
-  { value: 'webp', label: 'WebP' },
-  { value: 'avif', label: 'AVIF' },
-  { value: 'tiff', label: 'TIFF' },
-];
-
-const QUALITY: NumberField = {
-  kind: 'number',
-  name: 'quality',
-  label: 'Quality',
-  hint: '',
-  fallback: 85,
-  min: 1,
-  max: 100,
-  step: 1,
-  integer: true,
-  notMultipleOf: undefined,
-};
-
-interface OutputEditorProps {
+export interface OutputEditorProps {
   readonly draft: Draft;
-  readonly change: Dispatch<DraftChange>;
+  readonly change: (change: HistoryChange) => void;
+}
+
+type Meaning = 'best' | 'good' | 'small' | 'rough';
+
+/** What a quality of 1–100 looks like; AVIF keeps more at the same number. */
+function meaningOf(format: OutputFormat, quality: number): Meaning {
+  const same = format === 'avif' ? quality + 22 : quality;
+  if (same >= 92) return 'best';
+  if (same >= 75) return 'good';
+  return same >= 45 ? 'small' : 'rough';
 }
 
 /** The form of the result. */
 export function OutputEditor({ draft, change }: OutputEditorProps) {
-  const set = (changes: Extract<DraftChange, { type: 'output' }>['changes']): void =>
-    change({ type: 'output', changes });
+  const words = useTranslations('pipeline.output');
+  const { format, quality } = draft;
+  const set = (changes: Partial<DraftOutput>): void => change({ type: 'output', changes });
+  const field: NumberField = {
+    kind: 'number',
+    name: 'quality',
+    label: words('quality'),
+    hint: words(meaningOf(format, quality)),
+    fallback: defaultQuality(format),
+    min: 1,
+    max: 100,
+    step: 1,
+    integer: true,
+    notMultipleOf: undefined,
+  };
   return (
     <div className={styles.output}>
       <ChoiceInput
-        label="Format"
-        options={FORMATS}
-        value={draft.format}
-        onChange={(format) => set({ format: outputFormatSchema.catch('png').parse(format) })}
+        label={words('format')}
+        hint={[words(`formats.${format}`), ...(canSplit(format) ? [] : [words('oneMachine')])].join(' ')}
+        options={outputFormatSchema.options.map((value) => ({ value, label: FORMAT_NAMES[value] }))}
+        value={format}
+        onChange={(chosen) => set({ format: outputFormatSchema.catch('png').parse(chosen) })}
       />
-      {!canSplit(draft.format) && <p className={styles.hint}>This format is made on one machine.</p>}
-      {hasQuality(draft.format) && (
+      {hasQuality(format) && (
         <NumberParameter
-          field={QUALITY}
-          value={draft.quality}
-          onChange={(quality) => {
-            if (typeof quality === 'number') set({ quality: Math.min(100, Math.max(1, Math.round(quality))) });
+          field={field}
+          value={quality}
+          onChange={(value) => {
+            if (typeof value === 'number') set({ quality: Math.min(100, Math.max(1, Math.round(value))) });
           }}
+          onEnd={() => change({ type: 'seal' })}
         />
       )}
       <Advanced draft={draft} set={set} />

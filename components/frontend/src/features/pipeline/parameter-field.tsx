@@ -2,18 +2,22 @@ import { Switch } from '@mantine/core';
 import { ChoiceInput } from './choice-input.tsx';
 import type { Field, FieldValue } from './field.ts';
 import { NumberParameter } from './number-parameter.tsx';
+import { useUnit } from './use-unit.ts';
 
 interface ParameterFieldProps {
   readonly field: Field;
   readonly value: FieldValue;
   readonly onChange: (value: FieldValue) => void;
+  /** A change is complete: the next one is another. */
+  readonly onEnd: () => void;
 }
 
 /** The control that fits a parameter. */
-export function ParameterField({ field, value, onChange }: ParameterFieldProps) {
+export function ParameterField({ field, value, onChange, onEnd }: ParameterFieldProps) {
+  const unit = useUnit()(field.unit);
   switch (field.kind) {
     case 'number':
-      return <NumberParameter field={field} value={value} onChange={onChange} />;
+      return <NumberParameter field={field} value={value} onChange={onChange} onEnd={onEnd} />;
     case 'switch':
       return (
         <Switch
@@ -28,7 +32,10 @@ export function ParameterField({ field, value, onChange }: ParameterFieldProps) 
         <ChoiceInput
           label={field.label}
           hint={field.hint}
-          options={field.options.map((option) => ({ value: String(option.value), label: option.label }))}
+          options={field.options.map((option) => ({
+            value: String(option.value),
+            label: unit ? `${option.label}\u00a0${unit}` : option.label,
+          }))}
           value={String(value)}
           onChange={(chosen) =>
             onChange(field.options.find((option) => String(option.value) === chosen)?.value ?? chosen)

@@ -1,60 +1,119 @@
 import { ActionIcon } from '@mantine/core';
 import type { OperationDto } from '@tessera/contracts';
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
-import type { Dispatch } from 'react';
-import type { DraftChange, DraftStep } from './draft.ts';
+import { IconEye, IconEyeOff, IconGripVertical, IconX } from '@tabler/icons-react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { useTranslations } from 'use-intl';
+import type { DraftStep } from './draft.ts';
 import { fieldsOf } from './field.ts';
+import { useOperationWords } from './operation-words.ts';
 import { ParameterField } from './parameter-field.tsx';
-import styles from './pipeline.module.css';
+import { StepMenu } from './step-menu.tsx';
+import type { StepActions } from './step-actions.ts';
+import styles from './step.module.css';
+
+/** What makes a card one that can be dragged. */
+export interface DragParts {
+  readonly card: Ref<HTMLLIElement>;
+  readonly handle: Ref<HTMLButtonElement>;
+  readonly handleProps: Readonly<Record<string, unknown>>;
+  readonly style: React.CSSProperties;
+  readonly dragged: boolean;
+}
 
 interface StepCardProps {
   readonly step: DraftStep;
   /** Undefined for an operation that this server has not. */
   readonly operation: OperationDto | undefined;
-  /** Counted from 1. */
-  readonly place: number;
-  readonly isLast: boolean;
-  readonly change: Dispatch<DraftChange>;
+  /** Counted from 0. */
+  readonly index: number;
+  readonly total: number;
+  readonly actions: StepActions;
+  readonly drag: DragParts;
+  /** Why the preview of this step failed. */
+  readonly problem?: string | undefined;
 }
 
 /** One step: its place, what it does, and its parameters. */
-export function StepCard({ step, operation, place, isLast, change }: StepCardProps) {
-  const title = operation?.title ?? step.op;
+export function StepCard({ step, operation, index, total, actions, drag, problem }: StepCardProps) {
+  const words = useTranslations('pipeline.step');
+  const catalogue = useOperationWords();
+  const { title, about } = catalogue.of(step.op, operation);
   const button = { variant: 'subtle', color: 'gray', size: 'md' } as const;
-  // Buttons that can't be used stay focusable, so that the focus is not lost at either end of the list.
-  const move = (by: -1 | 1, possible: boolean) => ({
-    ...(!possible && { 'data-disabled': true }),
-    'aria-disabled': !possible,
-    onClick: () => change({ type: 'move', id: step.id, by }),
-  });
+
+  const moveByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    actions.place(step, event.key === 'ArrowUp' ? index - 1 : index + 1);
+  };
+
+  let body: ReactNode;
+  if (!operation) body = <p className={styles.wrong}>{words('unknown')}</p>;
+  else if (!step.off) {
+    body = (
+      <>
+        <p className={styles.about}>{about}</p>
+        {problem && (
+          <p className={styles.wrong}>
+            <span aria-hidden>✕</span> {words('failed', { reason: problem })}
+          </p>
+        )}
+        {fieldsOf(operation.params).map((field) => (
+          <ParameterField
+            key={field.name}
+            field={catalogue.field(step.op, field)}
+            value={step.params[field.name] ?? field.fallback}
+            onChange={(value) => actions.set(step, field.name, value)}
+            onEnd={actions.seal}
+          />
+        ))}
+      </>
+    );
+  }
+
   return (
-    <li className={styles.step} aria-label={title}>
-      <div className={styles.stepHead}>
-        <span className={styles.place} aria-hidden>
-          {place}
-        </span>
-        <h3 className={styles.stepTitle}>{title}</h3>
-        <ActionIcon {...button} aria-label={`Move ${title} up`} {...move(-1, place > 1)}>
-          <IconArrowUp size={16} />
+    <li
+      ref={drag.card}
+      style={drag.style}
+      className={styles.step}
+      aria-label={title}
+      data-off={step.off}
+      data-dragged={drag.dragged || undefined}
+      data-wrong={problem !== undefined || undefined}
+    >
+      <div className={styles.head}>
+        <button
+          type="button"
+          ref={drag.handle}
+          className={styles.handle}
+          {...drag.handleProps}
+          aria-label={words('move', { title })}
+          aria-description={words('moveAbout')}
+          onKeyDown={moveByKey}
+          data-step={step.id}
+        >
+          <IconGripVertical size={16} aria-hidden />
+          <span className={styles.place} aria-hidden>
+            {index + 1}
+          </span>
+        </button>
+        <h4 className={styles.title}>
+          {title}
+          {step.off && <span className={styles.off}> · {words('off')}</span>}
+        </h4>
+        <ActionIcon
+          {...button}
+          aria-label={words('use', { title })}
+          aria-pressed={!step.off}
+          onClick={() => actions.turn(step, step.off === true)}
+        >
+          {step.off ? <IconEyeOff size={16} /> : <IconEye size={16} />}
         </ActionIcon>
-        <ActionIcon {...button} aria-label={`Move ${title} down`} {...move(1, !isLast)}>
-          <IconArrowDown size={16} />
-        </ActionIcon>
-        <ActionIcon {...button} aria-label={`Remove ${title}`} onClick={() => change({ type: 'remove', id: step.id })}>
+        <StepMenu step={step} title={title} index={index} total={total} actions={actions} />
+        <ActionIcon {...button} aria-label={words('remove', { title })} onClick={() => actions.remove(step)}>
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <p className={styles.hint}>
-        {operation?.description ?? 'This server does not know this operation. Remove the step.'}
-      </p>
-      {fieldsOf(operation?.params).map((field) => (
-        <ParameterField
-          key={field.name}
-          field={field}
-          value={step.params[field.name] ?? field.fallback}
-          onChange={(value) => change({ type: 'set', id: step.id, name: field.name, value })}
-        />
-      ))}
+      {body}
     </li>
   );
 }

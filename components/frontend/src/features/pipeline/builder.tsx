@@ -1,0 +1,42 @@
+import type { OperationDto } from '@tessera/contracts';
+import { useEffect, useRef } from 'react';
+import { StepList } from './step-list.tsx';
+import { useDraft } from './use-draft.ts';
+import { useStepActions } from './use-step-actions.ts';
+
+export { OutputEditor } from './output-editor.tsx';
+
+export interface StepsProps {
+  readonly operations: readonly OperationDto[];
+  readonly problems: ReadonlyMap<number, string>;
+}
+
+/** The steps of the draft. Whoever removes the step that has the focus finds it on the next one. */
+export function Steps({ operations, problems }: StepsProps) {
+  const { draft, change } = useDraft();
+  const actions = useStepActions(draft, operations, change);
+  const area = useRef<HTMLDivElement>(null);
+  const last = useRef(-1);
+
+  useEffect(() => {
+    if (last.current < 0 || document.activeElement !== document.body) return;
+    const handles = area.current?.querySelectorAll<HTMLElement>('[data-step]');
+    const next = handles?.[Math.min(last.current, handles.length - 1)];
+    next?.focus();
+  }, [draft.steps]);
+
+  return (
+    <div
+      ref={area}
+      onFocus={({ target }) => {
+        const items = [...(area.current?.querySelectorAll('ol > li') ?? [])];
+        last.current = items.findIndex((item) => item.contains(target));
+      }}
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget !== null) last.current = -1;
+      }}
+    >
+      <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
+    </div>
+  );
+}

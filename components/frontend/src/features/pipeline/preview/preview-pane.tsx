@@ -1,0 +1,26 @@
+import { useTranslations } from 'use-intl';
+import type { StepInput } from '@tessera/contracts';
+import type { ApiError } from '../../../api/api-error.ts';
+import type { UploadItem } from '../../upload/upload-item.ts';
+import { PreviewStage } from './preview-stage.tsx';
+import styles from './preview.module.css';
+
+export interface PreviewPaneProps {
+  readonly item: UploadItem;
+  readonly pipeline: readonly StepInput[] | undefined;
+  readonly onError: (error: ApiError | undefined) => void;
+}
+
+/** The chosen image with its preview; its thumbnail until the server has it. */
+export function PreviewPane({ item, pipeline, onError }: PreviewPaneProps) {
+  const words = useTranslations('pipeline.preview');
+  const { image, thumbnail, state, name } = item;
+  if (image)
+    return <PreviewStage key={image.id} image={image} thumbnail={thumbnail} pipeline={pipeline} onError={onError} />;
+  return (
+    <div className={styles.waiting} role="group" aria-label={words('of', { name })}>
+      {thumbnail && <img src={thumbnail} alt="" />}
+      <p>{words(state === 'refused' ? 'refused' : 'uploading')}</p>
+    </div>
+  );
+}
