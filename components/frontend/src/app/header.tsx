@@ -19,11 +19,14 @@ export function Header({ live }: { readonly live: LiveState }) {
           <h1 className={styles.name}>{words('name')}</h1>
         </Link>
         <nav className={styles.menu} aria-label={words('menu')}>
-          <Link to="/" className={styles.page} activeOptions={{ exact: true }}>
+          <Link to="/" className={styles.page} activeOptions={{ exact: true, includeSearch: false }}>
             {words('work')}
           </Link>
           <Link to="/history" className={styles.page}>
             {words('history')}
+          </Link>
+          <Link to="/pipelines" className={styles.page}>
+            {words('pipelines')}
           </Link>
           <Link to="/help" className={styles.page}>
             {words('help')}

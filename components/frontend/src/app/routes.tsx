@@ -37,6 +37,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/pipelines',
+    component: lazyRouteComponent(() => import('../pages/pipelines-page.tsx'), 'PipelinesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/pipelines/$pipeline',
+    component: lazyRouteComponent(() => import('../pages/pipeline-page.tsx'), 'PipelinePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/help',
     component: lazyRouteComponent(() => import('../pages/help-page.tsx'), 'HelpPage'),
   }),

@@ -19,8 +19,12 @@ export const after = (...changes: DraftChange[]): Draft => changes.reduce(change
 function valueOf(field: Field): fc.Arbitrary<number | string | boolean> {
   if (field.kind === 'switch') return fc.boolean();
   if (field.kind === 'choice') return fc.constantFrom(...field.options.map(({ value }) => value));
-  // Fields may also hold what was typed half.
-  return fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.string({ maxLength: 4 }));
+  // Fields may also hold what was typed half. JSON knows no −0.
+  return fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    fc.integer(),
+    fc.string({ maxLength: 4 }),
+  );
 }
 
 const stepArbitrary = fc.constantFrom(...catalogue).chain(({ op, params }) =>
