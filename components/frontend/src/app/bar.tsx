@@ -7,11 +7,11 @@ interface BarProps {
   readonly share: number | undefined;
   readonly state?: 'running' | 'done' | 'failed' | 'waiting';
   /** How far it is in words, for example `312 of 800 regions, about 4 min left`. */
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 /** A bar that fills from its start. */
-export function Bar({ label, share, state = 'running', text }: BarProps) {
+export function Bar({ label, share, text, state = 'running' }: BarProps) {
   const known = share !== undefined;
   return (
     <div
@@ -20,7 +20,7 @@ export function Bar({ label, share, state = 'running', text }: BarProps) {
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={known ? Math.round(share * 100) : undefined}
+      aria-valuenow={known ? percentOf(share) : undefined}
       aria-valuetext={text}
       data-state={state}
       data-unknown={!known || undefined}
@@ -28,4 +28,9 @@ export function Bar({ label, share, state = 'running', text }: BarProps) {
       <div className={styles.fill} style={known ? { width: `${share * 100}%` } : undefined} />
     </div>
   );
+}
+
+/** Whole percent; 100 only for all. */
+function percentOf(share: number): number {
+  return share >= 1 ? 100 : Math.min(99, Math.floor(share * 100));
 }

@@ -5,10 +5,10 @@ export type ColourBy = (typeof COLOUR_BYS)[number];
 /** What of a job's page is in its address, besides the job. */
 export interface JobSearch {
   /** Seconds since the job was submitted whose state is shown; absent: now, or the result. */
-  readonly t?: number;
-  readonly by?: Exclude<ColourBy, 'state'>;
+  readonly t?: number | undefined;
+  readonly by?: Exclude<ColourBy, 'state'> | undefined;
   /** Whether the regions are listed as a table below the picture. */
-  readonly table?: true;
+  readonly table?: true | undefined;
 }
 
 /** Reads the address of a job's page; what is not understood counts as absent, other keys are left as they are. */

@@ -1,15 +1,95 @@
+import { Button } from '@mantine/core';
+import { IconTable } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';
-import { useTasks } from '../../api/use-tasks.ts';
+import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { thumbnailUrl } from '../../api/zoom.ts';
 import { useParts } from '../../app/parts.ts';
-import { isSplit, regionCells } from '../jobs/region-cells.ts';
-import { RunPicture } from '../jobs/run-picture.tsx';
+import type { ColourBy, JobSearch } from '../../app/job-search.ts';
+import { countStates, regionCells } from '../jobs/region-cells.ts';
+import { mayShowSource } from '../result/show-inline.ts';
+import { ColourSwitch } from './colour-switch.tsx';
+import { MachineList } from './machine-list.tsx';
+import { RegionBoard } from './region-board.tsx';
+import { RegionLegend } from './region-legend.tsx';
+import { RegionTable } from './region-table.tsx';
+import { ReplayBar } from './replay-bar.tsx';
+import { StageList } from './stage-list.tsx';
+import { useReplay } from './use-replay.ts';
+import { useShownTasks } from './use-shown-tasks.ts';
+import { useWhole } from './use-whole.ts';
+import { WatchHead } from './watch-head.tsx';
+import styles from './watch.module.css';
 
-/** A job while it is made: the picture with its regions. */
+const route = getRouteApi('/jobs/$job');
+
+/** A job while it is made, and afterwards how it was: the picture with its regions, who works, and the time. */
 export function WatchView({ job }: { readonly job: JobDto }) {
+  const words = useTranslations('watch');
   const { thumbnails } = useParts();
-  const split = isSplit(job);
-  const tasks = useTasks(job.id, split);
+  const { by = 'state', table = false } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [chosen, setChosen] = useState<number>();
+  const open = job.state === 'queued' || job.state === 'running';
+  const whole = useWhole(job);
+  const replay = useReplay(whole);
+  const { tasks } = useShownTasks(job, replay.time);
+  const cells = useMemo(() => regionCells(job, tasks), [job, tasks]);
+  const [before, after] = useMemo(() => picturesOf(job, thumbnails.find(job.image.id)), [job, thumbnails]);
+
+  const change = (search: Pick<JobSearch, 'by' | 'table'>): void => {
+    void navigate({ search: (others) => ({ ...others, ...search }), replace: true, resetScroll: false });
+  };
+
   return (
-    <RunPicture job={job} cells={split ? regionCells(job, tasks) : []} thumbnail={thumbnails.find(job.image.id)} />
+    <div className={styles.watch}>
+      <WatchHead job={job} retrying={countStates(cells).retrying} />
+      <div className={styles.main}>
+        <RegionBoard
+          job={job}
+          cells={cells}
+          by={by}
+          before={before}
+          after={after}
+          chosen={chosen}
+          onChoose={setChosen}
+        />
+        <ReplayBar replay={replay} whole={whole} live={open} />
+        <div className={styles.bar}>
+          <RegionLegend cells={cells} by={by} ended={job.state === 'failed' && replay.time === undefined} />
+          <ColourSwitch by={by} onBy={(next) => change({ by: byOf(next) })} />
+        </div>
+        <div>
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<IconTable size={16} aria-hidden />}
+            aria-expanded={table}
+            onClick={() => change({ table: table ? undefined : true })}
+          >
+            {words(table ? 'table.hide' : 'table.show')}
+          </Button>
+        </div>
+        {table && <RegionTable name={job.image.name} cells={cells} chosen={chosen} onChoose={setChosen} />}
+      </div>
+      <aside className={styles.side} aria-label={words('details')}>
+        <StageList job={job} />
+        <MachineList tasks={tasks} />
+      </aside>
+    </div>
   );
+}
+
+const byOf = (by: ColourBy): JobSearch['by'] => (by === 'state' ? undefined : by);
+
+/** Addresses of the picture before and after, the best first. */
+function picturesOf(job: JobDto, thumbnail: string | undefined): readonly [readonly string[], readonly string[]] {
+  const { id, image, result } = job;
+  const before = [
+    thumbnailUrl({ kind: 'image', id: image.id }, 1024),
+    ...(thumbnail === undefined ? [] : [thumbnail]),
+    ...(mayShowSource(job) ? [image.url] : []),
+  ];
+  return [before, result ? [thumbnailUrl({ kind: 'job', id }, 1024)] : []];
 }
