@@ -1,5 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
@@ -19,7 +18,6 @@ const route = getRouteApi('/jobs/$job');
 export function JobPage() {
   const { job: id } = route.useParams();
   const { t } = route.useSearch();
-  const navigate = route.useNavigate();
   const words = useTranslations('watch');
   const { watched } = useParts();
   const { data: job, error } = useJob(id);
@@ -39,21 +37,5 @@ export function JobPage() {
     return <Skeleton height="70dvh" radius={12} aria-label={words('loading')} />;
   }
   if (!job.result || t !== undefined) return <WatchView key={id} job={job} />;
-  return (
-    <>
-      <ResultView key={id} job={job} result={job.result} />
-      {!job.result.reused && (
-        <p>
-          <Button
-            variant="default"
-            mt={16}
-            leftSection={<IconPlayerPlay size={16} aria-hidden />}
-            onClick={() => void navigate({ search: (others) => ({ ...others, t: 0 }) })}
-          >
-            {words('replay.watch')}
-          </Button>
-        </p>
-      )}
-    </>
-  );
+  return <ResultView key={id} job={job} result={job.result} />;
 }

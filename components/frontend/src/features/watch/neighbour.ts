@@ -1,6 +1,8 @@
 import type { Region } from '@tessera/contracts';
 
-interface Placed { readonly region: Region }
+interface Placed {
+  readonly region: Region;
+}
 
 /** The region that a key leads to from another: the nearest in that direction, the first or the last; else undefined. */
 export function neighbour(cells: readonly Placed[], from: number, key: string): number | undefined {

@@ -1,8 +1,6 @@
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { Bar } from '../../app/bar.tsx';
-import { useFormats } from '../../format/use-formats.ts';
-import { stageUnderWay } from './stage-under-way.ts';
 import { useCalmLeft } from './use-calm-left.ts';
 import { useHeadline } from './use-headline.ts';
 import { useLeftWords } from './use-left-words.ts';
@@ -25,17 +23,11 @@ const BAR_STATES = {
 /** What the job is doing in a sentence, how long it will take, and the bar of it. */
 export function ProgressLine({ job, retrying }: ProgressLineProps) {
   const words = useTranslations('watch');
-  const { count } = useFormats();
   const leftWords = useLeftWords();
   const headline = useHeadline()(job);
   const { state, progress } = job;
   const open = state === 'queued' || state === 'running';
   const left = useCalmLeft(progress, retrying, open);
-  const stage = stageUnderWay(job);
-  const regions = words('regionsOf', {
-    done: count(stage?.done ?? progress.done),
-    total: stage?.tasks ?? progress.total,
-  });
   const time = left ? leftWords(left) : state === 'running' ? words('estimating') : '';
 
   return (
@@ -53,7 +45,7 @@ export function ProgressLine({ job, retrying }: ProgressLineProps) {
           label={words('progressOf', { name: job.image.name })}
           share={progress.share}
           state={BAR_STATES[state]}
-          text={time === '' ? regions : words('valueText', { regions, left: time })}
+          text={time === '' ? headline : words('valueText', { regions: headline, left: time })}
         />
       )}
     </div>

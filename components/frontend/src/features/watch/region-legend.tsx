@@ -37,9 +37,9 @@ export function RegionLegend({ cells, by, ended }: RegionLegendProps) {
       </ul>
       {by === 'time' && slowest > 0 && (
         <p className={styles.scale} aria-label={words('scale.label')} role="group" dir="ltr">
-          <span>{words('scale.fast', { duration: formats.duration(fastest / 1000) })}</span>
+          <bdi>{words('scale.fast', { duration: formats.duration(fastest / 1000) })}</bdi>
           <span className={styles.gradient} style={{ background: TIME_GRADIENT }} aria-hidden />
-          <span>{words('scale.slow', { duration: formats.duration(slowest / 1000) })}</span>
+          <bdi>{words('scale.slow', { duration: formats.duration(slowest / 1000) })}</bdi>
         </p>
       )}
     </div>

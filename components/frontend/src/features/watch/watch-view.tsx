@@ -63,7 +63,7 @@ export function WatchView({ job }: { readonly job: JobDto }) {
         <div>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             leftSection={<IconTable size={16} aria-hidden />}
             aria-expanded={table}
             onClick={() => change({ table: table ? undefined : true })}
