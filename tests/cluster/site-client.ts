@@ -6,6 +6,7 @@ export interface JobWish {
   readonly pipeline: readonly { readonly op: string; readonly params?: Readonly<Record<string, unknown>> }[];
   readonly output: Readonly<Record<string, unknown>>;
   readonly split?: 'auto' | 'always' | 'never';
+  readonly strategy?: 'balanced' | 'random';
   readonly verify?: boolean;
   readonly reuse?: boolean;
 }
