@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { bitsPerPixel } from './bits-per-pixel.ts';
 import { heavy } from './heavy.ts';
 import { latency } from './latency.ts';
 import type { Measurement } from './measurement.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   memory,
   tasks,
   scaling,
+  'bits-per-pixel': bitsPerPixel,
 };
 
 const names = process.argv.slice(2);

@@ -60,6 +60,7 @@ export const masterWorkShape = {
   ZOOM_BUILDS: integer({ min: 1, max: 16, default: 1 }).describe(
     'Pictures that are prepared for close views at one time; each takes one of DECODER_CHILDREN.',
   ),
+  PREVIEW_THREADS: integer({ min: 1, max: 64, default: 2 }).describe('Threads that compute previews of pipelines.'),
   MAX_UPLOAD_BYTES: integer({ min: 1024, default: 512 * MEBIBYTE }).describe('Bytes of one uploaded file.'),
   MAX_FILES_PER_REQUEST: integer({ min: 1, max: 1000, default: 50 }).describe('Files in one upload request.'),
   UPLOAD_STALL_SECONDS: integer({ min: 1, max: 600, default: 30 }).describe(
@@ -96,6 +97,9 @@ export const masterWorkShape = {
   ),
   RATE_LIMIT_UPLOADS_PER_MINUTE: integer({ min: 0, default: 1200 }).describe(
     'Upload and job requests per minute and address (IPv6: per /64); 0: no limit.',
+  ),
+  RATE_LIMIT_PREVIEWS_PER_MINUTE: integer({ min: 0, default: 900 }).describe(
+    'Previews and estimates per minute and address (IPv6: per /64); 0: no limit.',
   ),
   RATE_LIMIT_UPLOAD_BYTES_PER_DAY: integer({ min: 0, default: 200 * GIBIBYTE }).describe(
     'Uploaded bytes per day and address (IPv6: per /64), counted by each master for itself; 0: no limit.',

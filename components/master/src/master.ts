@@ -64,6 +64,7 @@ export class Master {
       resumable: this.#resumable,
       background: this.#background,
       zoom: this.#zoom,
+      load: () => pace.load(),
       stopping: () => this.#stopping,
     });
     this.#server = createHttpServer(

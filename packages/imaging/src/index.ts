@@ -1,3 +1,4 @@
+export { estimateBytes, type ByteRange } from './cost/estimate-bytes.ts';
 export { estimateLeft, type Left, type LeftQuestion, type Speeds, type StagePace } from './cost/estimate-left.ts';
 export { shareDone, stageCosts, type StageCost } from './cost/stage-costs.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
@@ -6,6 +7,7 @@ export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation
 export { channelsAfter, haloOf } from './pass/halo.ts';
 export { mergePartials, observePass, passInput, runPass, type Cell } from './pass/run-pass.ts';
 export { inputOf, runSteps, type ReadWindow } from './pass/run-steps.ts';
+export { crop, previewInput, previewIsExact, runPreview } from './preview/run-preview.ts';
 export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { DEFAULT_PLAN_LIMITS, planJob, type PlanLimits, type PlanOptions } from './plan/plan-job.ts';
@@ -24,3 +26,4 @@ export {
   wholeOf,
 } from './region.ts';
 export { operationFor } from './registry.ts';
+export { scaleStep } from './scale-step.ts';

@@ -18,10 +18,12 @@ import { jobHandlers } from '../handlers/jobs.ts';
 import { opsHandlers } from '../handlers/ops.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
+import { previewHandlers } from '../handlers/previews.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
 import { zoomHandlers } from '../handlers/zoom.ts';
 import { uploadHandlers } from '../handlers/uploads.ts';
+import type { SiteLoad } from '../jobs/estimate-jobs.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
@@ -53,11 +55,23 @@ export interface ApiParts {
   readonly resumable: Resumable;
   readonly background: Background;
   readonly zoom: Zoom;
+  readonly load: () => SiteLoad;
   readonly stopping: () => boolean;
 }
 
 /** Puts together everything that answers requests. */
-export function createApi({ deps, now, view, newId, hub, resumable, background, zoom, stopping }: ApiParts): Express {
+export function createApi({
+  deps,
+  now,
+  view,
+  newId,
+  hub,
+  resumable,
+  background,
+  zoom,
+  load,
+  stopping,
+}: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
@@ -137,6 +151,7 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
     }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...zoomHandlers({ store, zoom }),
+    ...previewHandlers({ store, previews: zoom.previews, load }),
     ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({
       store,
@@ -174,6 +189,7 @@ export function createApi({ deps, now, view, newId, hub, resumable, background, 
       next();
     },
     submit: limitRate(config.RATE_LIMIT_UPLOADS_PER_MINUTE),
+    preview: limitRate(config.RATE_LIMIT_PREVIEWS_PER_MINUTE),
   };
   const router = createRouter(ROUTES, handlers, {
     guards,

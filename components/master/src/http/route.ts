@@ -10,9 +10,9 @@ export type Answer =
 
 /**
  * `admission` refuses new work while it could not be taken on, before a body is read; `admin` asks for the token;
- * `submit` counts against the stricter rate limit of uploads and jobs.
+ * `submit` counts against the stricter rate limit of uploads and jobs, `preview` against that of previews.
  */
-export type Guard = 'admission' | 'admin' | 'metrics' | 'submit';
+export type Guard = 'admission' | 'admin' | 'metrics' | 'submit' | 'preview';
 
 /** One call of the API as data: the router and the OpenAPI document are both made from it. */
 export interface RouteSpec {

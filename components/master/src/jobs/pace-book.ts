@@ -2,6 +2,7 @@ import { estimateLeft, shareDone, stageCosts, type Left, type StageCost, type St
 import type { Logger } from '@tessera/runtime';
 import type { JobRow, JobStore, StagePaceRow } from '@tessera/store';
 import { logError } from '../log-ref.ts';
+import type { SiteLoad } from './estimate-jobs.ts';
 import { QueueBook } from './queue-book.ts';
 import { SpeedBook } from './speed-book.ts';
 
@@ -69,6 +70,15 @@ export class PaceBook {
     // A job that has just ended is looked at once more, for what its last stages took.
     if (this.#entries.has(row.id)) this.#look();
     return { share, eta: null, ahead: undefined, slots };
+  }
+
+  /** How fast tasks are done over what was expected, and how much work waits: for estimates of what is not there yet. */
+  load(): SiteLoad {
+    return {
+      slots: this.#parts.slots(),
+      speed: this.#speeds.seen ? this.#speeds.mean() : undefined,
+      waitingMilliseconds: this.#queue.total(),
+    };
   }
 
   #left(row: JobRow, costs: readonly StageCost[], slots: number): Left | null {

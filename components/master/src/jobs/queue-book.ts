@@ -54,6 +54,14 @@ export class QueueBook {
     return { jobs: ahead.length, milliseconds: mean * ahead.length };
   }
 
+  /** Expected work of all open jobs, in milliseconds of one core; jobs that nobody looked at count as the mean. */
+  total(): number {
+    this.#look();
+    const known = this.#open.flatMap(({ id }) => this.#costs.get(id) ?? []);
+    if (known.length === 0) return 0;
+    return (known.reduce((sum, value) => sum + value, 0) / known.length) * this.#open.length;
+  }
+
   #remember(job: string, cost: number): void {
     this.#costs.delete(job);
     this.#costs.set(job, cost);

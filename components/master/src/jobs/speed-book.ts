@@ -15,6 +15,11 @@ export class SpeedBook {
     return Object.fromEntries(this.#speeds);
   }
 
+  /** Whether any task was seen. */
+  get seen(): boolean {
+    return this.#speeds.size > 0;
+  }
+
   /** Over all kinds; 1 while nothing was seen. */
   mean(): number {
     const values = [...this.#speeds.values()];

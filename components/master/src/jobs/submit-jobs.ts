@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES, type JobRequest } from '@tessera/contracts';
+import { MAX_MESSAGE_BYTES, type JobRequest, type Plan } from '@tessera/contracts';
 import { planJob, reuseKey } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
@@ -27,10 +27,29 @@ export async function submitJobs(
   submission: Submission,
 ): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
   const { request, visitor, slots } = submission;
-  const images = await findImages(store, request.images);
+  const planned = await planJobs(store, request, slots);
   const batch = await chooseBatch(store, newId, submission);
-  const jobs = images.map((image) => newJob(image, { visitor, batch, request, slots, id: newId() }));
+  const { reuse, verify, strategy } = request;
+  const jobs = planned.map(({ image, plan }): NewJob => {
+    const key = reuseKey(image.sha256, plan);
+    return { id: newId(), visitor, batch, image, plan, reuseKey: key, reuse, verify, strategy };
+  });
   return { jobs: await store.insertJobs(jobs), batch };
+}
+
+/**
+ * Plans one job for each image, and stores nothing.
+ *
+ * @param slots tasks that the living executors can run at one time.
+ * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE, and what planning throws.
+ */
+export async function planJobs(
+  store: Pick<JobStore, 'getImage'>,
+  request: Pick<JobRequest, 'images' | 'pipeline' | 'output' | 'split' | 'verify'>,
+  slots: number,
+): Promise<readonly { readonly image: ImageRow; readonly plan: Plan }[]> {
+  const images = await findImages(store, request.images);
+  return images.map((image) => ({ image, plan: planOf(image, request, slots) }));
 }
 
 async function chooseBatch(store: JobStore, newId: () => string, submission: Submission): Promise<string | null> {
@@ -42,7 +61,7 @@ async function chooseBatch(store: JobStore, newId: () => string, submission: Sub
   throw new RequestProblems('NOT_FOUND', [{ path: 'batch', message: 'This visitor has no batch with this id.' }]);
 }
 
-async function findImages(store: JobStore, ids: readonly string[]): Promise<readonly ImageRow[]> {
+async function findImages(store: Pick<JobStore, 'getImage'>, ids: readonly string[]): Promise<readonly ImageRow[]> {
   const found: ImageRow[] = [];
   const missing: number[] = [];
   for (let start = 0; start < ids.length; start += LOOKUPS) {
@@ -59,16 +78,15 @@ async function findImages(store: JobStore, ids: readonly string[]): Promise<read
   );
 }
 
-function newJob(
+function planOf(
   image: ImageRow,
-  job: { id: string; visitor: string; batch: string | null; request: JobRequest; slots: number },
-): NewJob {
-  const { id, visitor, batch, slots } = job;
-  const { pipeline, output, split, verify, reuse, strategy } = job.request;
+  { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
+  slots: number,
+): Plan {
   const plan = planJob(image, pipeline, output, { split, verify, input: image.format, slots });
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });
   }
-  return { id, visitor, batch, image, plan, reuseKey: reuseKey(image.sha256, plan), reuse, verify, strategy };
+  return plan;
 }

@@ -5,6 +5,7 @@ import { imageRoutes } from './images.ts';
 import { jobRoutes } from './jobs.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { opsRoutes } from './ops.ts';
+import { previewRoutes } from './previews.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
 import { zoomRoutes } from './zoom.ts';
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...opsRoutes,
   ...siteRoutes,
   ...zoomRoutes,
+  ...previewRoutes,
   ...uploadRoutes,
 } as const;
 

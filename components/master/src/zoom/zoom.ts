@@ -2,6 +2,7 @@ import { readTile, type View } from '@tessera/codec';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
 import { gaugeOf } from '../background/gauge-of.ts';
 import type { MasterDeps } from '../deps.ts';
+import { Previews } from '../preview/previews.ts';
 import type { StoredPicture } from './picture.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { PyramidCache } from './pyramid-cache.ts';
@@ -17,6 +18,7 @@ const PATIENCE = 20_000;
 export interface Zoom {
   readonly pyramids: PyramidCache;
   readonly thumbnails: Thumbnails;
+  readonly previews: Previews;
   /**
    * A tile, level 0 the smallest.
    *
@@ -44,6 +46,7 @@ export function createZoom(deps: Pick<MasterDeps, 'objects' | 'decoder' | 'confi
     now,
   });
   const thumbnails = new Thumbnails({ objects, decoder, pyramids });
+  const previews = new Previews({ pyramids, threads: config.PREVIEW_THREADS });
   const reads = new Turns(READS);
   gaugeOf(
     metrics,
@@ -54,6 +57,7 @@ export function createZoom(deps: Pick<MasterDeps, 'objects' | 'decoder' | 'confi
   return {
     pyramids,
     thumbnails,
+    previews,
     async tile(picture, { level, column, row }, signal) {
       const { pyramid, release } = await pyramids.acquire(picture, { signal, patience: PATIENCE });
       try {
@@ -70,7 +74,10 @@ export function createZoom(deps: Pick<MasterDeps, 'objects' | 'decoder' | 'confi
       pyramids.start(folder);
       thumbnails.start(folder);
     },
-    close: () => pyramids.close(),
+    async close() {
+      await previews.close();
+      await pyramids.close();
+    },
   };
 }
 

@@ -27,7 +27,8 @@ export function runSteps(steps: readonly Step[], region: Region, picture: Size, 
   return window.raster;
 }
 
-function runStep(step: Step, input: Window, target: Region, picture: Size): Raster {
+/** Runs a point or neighbourhood operation so that `target` comes out. */
+export function runStep(step: Step, input: Window, target: Region, picture: Size): Raster {
   const { operation, params } = bind(step);
   switch (operation.kind) {
     case 'point':

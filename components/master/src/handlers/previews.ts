@@ -1,0 +1,40 @@
+import { AppError } from '@tessera/runtime';
+import type { JobStore } from '@tessera/store';
+import { estimateJobs, type SiteLoad } from '../jobs/estimate-jobs.ts';
+import { planJobs } from '../jobs/submit-jobs.ts';
+import type { Previews } from '../preview/previews.ts';
+import { pictureOfImage } from '../zoom/picture.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface PreviewParts {
+  readonly store: Pick<JobStore, 'getImage'>;
+  readonly previews: Previews;
+  readonly load: () => SiteLoad;
+}
+
+export function previewHandlers({
+  store,
+  previews,
+  load,
+}: PreviewParts): HandlersOf<'createPreview' | 'createEstimate'> {
+  return {
+    async createPreview({ body, response, visitor }) {
+      const image = await store.getImage(body.image);
+      if (image === undefined) throw new AppError('NOT_FOUND');
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      const { view, exact } = await previews.make(visitor(), pictureOfImage(image), body, gone.signal);
+      response.set({
+        'Content-Type': view.contentType,
+        'Content-Length': String(view.bytes.length),
+        'tessera-preview': exact ? 'exact' : 'scaled',
+      });
+      response.end(view.bytes);
+    },
+
+    async createEstimate({ body }) {
+      const site = load();
+      return estimateJobs(await planJobs(store, { ...body, split: 'auto', verify: false }, site.slots), site);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { pyramidLevels } from '@tessera/codec';
+import { OPERATIONS, pipelineSchema } from '@tessera/contracts';
+import { contains, wholeOf } from '@tessera/imaging';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planPreview, regionOfLevel } from './plan-preview.ts';
+
+const source = (width: number, height: number) => ({ width, height, levels: pyramidLevels({ width, height }) });
+const blur = pipelineSchema.parse([{ op: 'gaussian-blur', params: { ksize: 21 } }]);
+
+describe('planPreview', () => {
+  it('shows a part at full size from the picture itself, exactly', () => {
+    const region = { x: 4000, y: 100, width: 1000, height: 700 };
+    expect(planPreview(source(12_000, 9000), { pipeline: blur, side: 1024, region })).toEqual({
+      picture: { width: 12_000, height: 9000 },
+      pipeline: blur,
+      region,
+      needed: { x: 3990, y: 90, width: 1020, height: 720 },
+      level: 0,
+      exact: true,
+    });
+  });
+
+  it('shows all of a large picture from a small level, with the blur as much smaller', () => {
+    const plan = planPreview(source(12_000, 9000), { pipeline: blur, side: 1000, region: undefined });
+    expect(plan).toMatchObject({ picture: { width: 1000, height: 750 }, level: 3, exact: false });
+    expect(plan.region).toEqual({ x: 0, y: 0, width: 1000, height: 750 });
+    expect(plan.pipeline).toMatchObject([{ params: { ksize: 1 } }].slice(1));
+    const near = planPreview(source(12_000, 9000), {
+      pipeline: blur,
+      side: 1000,
+      region: { x: 0, y: 0, width: 2000, height: 1500 },
+    });
+    expect(near.pipeline).toMatchObject([{ params: { ksize: 11 } }]);
+  });
+
+  it('does not call edges exact where it has not seen the whole picture', () => {
+    const pipeline = pipelineSchema.parse([{ op: 'canny' }]);
+    const region = { x: 0, y: 0, width: 500, height: 500 };
+    expect(planPreview(source(3000, 3000), { pipeline, side: 1024, region }).exact).toBe(false);
+    expect(planPreview(source(500, 500), { pipeline, side: 1024, region }).exact).toBe(true);
+  });
+
+  it('refuses a region outside', () => {
+    const region = { x: 90, y: 0, width: 11, height: 5 };
+    expect(() => planPreview(source(100, 100), { pipeline: [], side: 64, region })).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST' }),
+    );
+  });
+
+  it('always asks for pixels that are there, no more than the screen shows, and never enlarges', () => {
+    const length = fc.integer({ min: 1, max: 30_000 });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const steps = fc.array(fc.constantFrom(...OPERATIONS.map(({ op }) => ({ op }))), { maxLength: 4 });
+    fc.assert(
+      fc.property(
+        length,
+        length,
+        share,
+        share,
+        share,
+        share,
+        fc.integer({ min: 16, max: 1600 }),
+        steps,
+        (w, h, a, b, c, d, side, ops) => {
+          const x = Math.floor(a * (w - 1));
+          const y = Math.floor(b * (h - 1));
+          const region = { x, y, width: 1 + Math.floor(c * (w - 1 - x)), height: 1 + Math.floor(d * (h - 1 - y)) };
+          const picture = source(w, h);
+          const plan = planPreview(picture, { pipeline: pipelineSchema.parse(ops), side, region });
+          expect(contains(wholeOf(plan.picture), plan.needed)).toBe(true);
+          expect(contains(plan.needed, plan.region)).toBe(true);
+          expect(Math.max(plan.region.width, plan.region.height)).toBeLessThanOrEqual(side + 1);
+          const level = picture.levels[plan.level]!;
+          const read = regionOfLevel(plan.needed, plan.picture, level);
+          expect(contains(wholeOf(level), read)).toBe(true);
+          // Levels are rounded down, so they may lack a pixel.
+          expect(read.width).toBeGreaterThanOrEqual(Math.min(plan.needed.width, level.width) - 1);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import type { View } from '@tessera/codec';
+import type { PreviewRequest } from '@tessera/contracts';
+import type { StoredPicture } from '../zoom/picture.ts';
+import type { PyramidCache } from '../zoom/pyramid-cache.ts';
+import { LevelWindows } from './level-windows.ts';
+import { NewestFirst } from './newest-first.ts';
+import { planPreview } from './plan-preview.ts';
+import { PreviewPool } from './preview-pool.ts';
+
+/** Milliseconds that a preview waits for the levels of its picture: those of a photo are made by then. */
+const PATIENCE = 2500;
+
+export interface Preview {
+  readonly view: View;
+  /** Whether the pixels are those of the result. */
+  readonly exact: boolean;
+}
+
+/** Pictures of what pipelines make, at the size of the screen. */
+export class Previews {
+  readonly #pyramids: PyramidCache;
+  readonly #windows = new LevelWindows();
+  readonly #newest = new NewestFirst();
+  readonly #pool: PreviewPool;
+
+  constructor({ pyramids, threads }: { readonly pyramids: PyramidCache; readonly threads: number }) {
+    this.#pyramids = pyramids;
+    this.#pool = new PreviewPool(threads);
+  }
+
+  /**
+   * Makes a preview of a part of a picture.
+   *
+   * @throws AppError BAD_REQUEST, INVALID_PIPELINE, NOT_READY while the levels are being made, CONFLICT when the visitor
+   *   asked for a newer one, RATE_LIMITED, CANCELLED, and why there is no pyramid.
+   */
+  make(visitor: string, picture: StoredPicture, request: PreviewRequest, signal: AbortSignal): Promise<Preview> {
+    return this.#newest.run(visitor, signal, async (stop) => {
+      const { pyramid, release } = await this.#pyramids.acquire(picture, { signal: stop, patience: PATIENCE });
+      try {
+        const plan = planPreview(pyramid, request);
+        const raster = await this.#windows.read(picture.key, pyramid, plan);
+        return { view: await this.#pool.run({ ...plan, raster }, stop), exact: plan.exact };
+      } finally {
+        release();
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

@@ -1,0 +1,78 @@
+import type { OperationName, OperationParams, Pipeline, Region, Size, Step } from '@tessera/contracts';
+import type { GlobalOperation } from '../operation.ts';
+import { bind, haloOf } from '../pass/halo.ts';
+import { runStep, type ReadWindow } from '../pass/run-steps.ts';
+import { createRaster, type Raster, type Window } from '../raster.ts';
+import { grow, regionOf, wholeOf } from '../region.ts';
+
+/** Pixels around what is shown that a global operation sees besides its halo: what is joined there looks joined. */
+const SURROUNDINGS = 64;
+
+const reachOf = (step: Step): number => haloOf(step) + (bind(step).operation.kind === 'global' ? SURROUNDINGS : 0);
+
+/** What is read and what comes out at each step: `regions[n]` goes into step n, the last one is what is shown. */
+function regionsOf(pipeline: Pipeline, region: Region, picture: Size): readonly Region[] {
+  const regions = [region];
+  for (const step of pipeline.toReversed()) regions.unshift(grow(regions[0]!, reachOf(step), picture));
+  return regions;
+}
+
+/** The region that has to be read for a preview of `region`. */
+export function previewInput(pipeline: Pipeline, region: Region, picture: Size): Region {
+  return regionsOf(pipeline, region, picture)[0]!;
+}
+
+/**
+ * Tells whether a preview has the pixels of the result: operations that look at the whole picture have to be given all
+ * of it.
+ */
+export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size): boolean {
+  const regions = regionsOf(pipeline, region, picture);
+  return pipeline.every((step, n) => {
+    const { width, height } = regions[n]!;
+    return bind(step).operation.kind !== 'global' || (width === picture.width && height === picture.height);
+  });
+}
+
+/**
+ * Runs a whole pipeline so that exactly `region` comes out, without stages: point and neighbourhood operations give the
+ * pixels of the job's result; global ones take what is read for the whole picture.
+ */
+export function runPreview(pipeline: Pipeline, region: Region, picture: Size, read: ReadWindow): Raster {
+  const regions = regionsOf(pipeline, region, picture);
+  let window = read(regions[0]!);
+  for (const [n, step] of pipeline.entries()) {
+    const target = regions[n + 1]!;
+    const { operation, params } = bind(step);
+    const raster =
+      operation.kind === 'global'
+        ? crop(applyAlone(operation, window, params), target)
+        : runStep(step, window, target, picture);
+    window = { x: target.x, y: target.y, raster };
+  }
+  return window.raster;
+}
+
+/** A global operation on a window as if there were nothing else. */
+function applyAlone(operation: GlobalOperation, window: Window, params: OperationParams<OperationName>): Window {
+  const { raster } = window;
+  const alone = { x: 0, y: 0, raster };
+  const whole = wholeOf(raster);
+  const grid = { width: raster.width, height: raster.height };
+  const partial = operation.observe(alone, whole, raster, params);
+  const state = operation.merge([partial], grid, raster, params);
+  return { ...window, raster: operation.apply(alone, whole, 0, state, raster, params) };
+}
+
+/** The pixels of a region out of a window that holds it; a new raster that owns its pixels. */
+export function crop(window: Window, region: Region): Raster {
+  const { raster } = window;
+  const held = regionOf(window);
+  const cropped = createRaster(region.width, region.height, raster.channels);
+  const bytes = region.width * raster.channels;
+  for (let row = 0; row < region.height; row++) {
+    const from = ((region.y - held.y + row) * raster.width + region.x - held.x) * raster.channels;
+    cropped.data.set(raster.data.subarray(from, from + bytes), row * bytes);
+  }
+  return cropped;
+}
