@@ -1,11 +1,23 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconDots, IconDownload, IconLink, IconRefresh, IconRepeat, IconTrash, IconX } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconLink,
+  IconRefresh,
+  IconRepeat,
+  IconStack2,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announce.ts';
 import { CopyLink } from './copy-link.tsx';
 import { copyText } from './copy-text.ts';
 import styles from './history.module.css';
+import { searchOfPipeline } from '../pipeline/draft-search.ts';
+import { outputRequestOf } from './job-request-of.ts';
 import type { useJobCalls } from './use-job-calls.ts';
 
 export interface JobMenuProps {
@@ -84,6 +96,14 @@ export function JobMenu({ job, calls, onDelete, compact = false }: JobMenuProps 
             onClick={() => void copyLink()}
           >
             {links('copy')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconStack2 size={16} aria-hidden />}
+            renderRoot={(props) => (
+              <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
+            )}
+          >
+            {words('usePipeline')}
           </Menu.Item>
           {open ? (
             <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => calls.cancel.mutate(job)}>

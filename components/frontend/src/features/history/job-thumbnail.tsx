@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { thumbnailUrl } from '../../api/zoom.ts';
 import styles from './job-thumbnail.module.css';
 
+/** Of the thumbnails, in pixels. */
+const HEIGHTS = { small: 56, large: 168 } as const;
+
 /** A small picture of a job: its result, or its source; where it failed the region that could not be made is framed. */
 export function JobThumbnail({ job, side }: { readonly job: JobDto; readonly side: 'small' | 'large' }) {
   const [broken, setBroken] = useState<string>();
@@ -17,8 +20,10 @@ export function JobThumbnail({ job, side }: { readonly job: JobDto; readonly sid
       ) : (
         <span
           className={styles.picture}
-          style={{ aspectRatio: `${output.width} / ${output.height}` }}
-          data-wide={output.width >= output.height || undefined}
+          style={{
+            aspectRatio: `${output.width} / ${output.height}`,
+            width: `min(100%, ${HEIGHTS[side] * (output.width / output.height)}px)`,
+          }}
         >
           <img src={url} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setBroken(url)} />
           {region && (

@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconPlayerPlay, IconRepeat, IconRosetteDiscountCheck, IconTrash } from '@tabler/icons-react';
+import {
+  IconDownload,
+  IconPlayerPlay,
+  IconRepeat,
+  IconRosetteDiscountCheck,
+  IconStack2,
+  IconTrash,
+} from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { JobDto, JobResult } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
@@ -9,6 +16,8 @@ import { useFormats } from '../../format/use-formats.ts';
 import { CopyLink } from '../history/copy-link.tsx';
 import { JobState } from '../history/job-state.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
+import { outputRequestOf } from '../history/job-request-of.ts';
+import { searchOfPipeline } from '../pipeline/draft-search.ts';
 import { Digest } from './digest.tsx';
 import styles from './result-panel.module.css';
 import { useOwn } from './use-own.ts';
@@ -67,6 +76,15 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
           onClick={() => void runAgain()}
         >
           {words('again')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconStack2 size={17} aria-hidden />}
+          renderRoot={(props) => (
+            <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
+          )}
+        >
+          {words('usePipeline')}
         </Button>
         {job.stages.some(({ tasks }) => tasks > 1) && !result.reused && (
           <Button

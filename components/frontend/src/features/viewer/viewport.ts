@@ -9,9 +9,9 @@ export interface Viewport {
   readonly zoom: number;
 }
 
-/** The same view as numbers that fit an address: whole pixels, four significant digits of zoom. */
+/** The same view as numbers that fit an address, near enough that nobody could see a difference. */
 export function roundViewport({ x, y, zoom }: Viewport): Viewport {
-  return { x: Math.round(x), y: Math.round(y), zoom: Number(zoom.toPrecision(4)) };
+  return { x: Math.round(x * 100) / 100, y: Math.round(y * 100) / 100, zoom: Number(zoom.toPrecision(6)) };
 }
 
 /** Tells whether nobody could see a difference between two views on a stage. */
