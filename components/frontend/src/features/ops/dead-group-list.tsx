@@ -34,7 +34,9 @@ export function DeadGroupList({ groups, chosen }: DeadGroupListProps) {
             <span className={styles.cause}>{cause(code).sentence}</span>
             <span className={styles.count}>{words('dead.jobs', { count: jobs })}</span>
             <span className={styles.where}>
-              {stageName(kind)} <bdi dir="ltr">{operations.join(' → ')}</bdi>
+              {stageName(kind)}
+              {operations.length > 0 && ' · '}
+              <bdi dir="ltr">{operations.join(' → ')}</bdi>
             </span>
             <Sparkline hours={hours} />
             <span className={styles.when}>{formats.relative(new Date(lastAt), now)}</span>

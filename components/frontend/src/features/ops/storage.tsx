@@ -26,7 +26,7 @@ export function Storage() {
     if (hours === null) return words('storage.untilUsed');
     if (hours === 0) return words('storage.forEver');
     return words(kind === 'uploads' ? 'storage.afterUse' : 'storage.afterEnd', {
-      time: formats.duration(hours * 3600),
+      time: words('storage.hours', { hours }),
     });
   };
   return (
@@ -76,7 +76,7 @@ export function Storage() {
               { key: 'keep', title: words('storage.keep'), cell: kept },
             ]}
           />
-          <p>{words('storage.failed', { time: formats.duration(keep.failedWorkHours * 3600) })}</p>
+          <p>{words('storage.failed', { time: words('storage.hours', { hours: keep.failedWorkHours }) })}</p>
           {removals > 0 && <p>{words('storage.removals', { count: removals })}</p>}
           {incoming.sizeBytes > 0 && (
             <p className={styles.state}>

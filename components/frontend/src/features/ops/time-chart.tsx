@@ -9,6 +9,9 @@ interface TimeChartProps {
   readonly format: (value: number) => string;
 }
 
+/** Milliseconds. */
+const SHORT = 600_000;
+
 const DASHES = [undefined, '6 3', '2 3'] as const;
 
 /** Curves over time; what it shows stands in the table beside it, so it is hidden from those who can't see it. */
@@ -18,6 +21,9 @@ export function TimeChart({ curves, moments, format }: TimeChartProps) {
     at,
     ...Object.fromEntries(curves.map(({ key }) => [key, values[key] ?? null])),
   }));
+  const [first, last] = [moments[0]?.at ?? 0, moments.at(-1)?.at ?? 0];
+  // Within a few minutes the minute says too little.
+  const tick = last - first < SHORT ? formats.clock : formats.hour;
   return (
     // Time runs from left to right in every language, as the axis says.
     <div dir="ltr" aria-hidden>
@@ -43,11 +49,15 @@ export function TimeChart({ curves, moments, format }: TimeChartProps) {
           type: 'number',
           scale: 'time',
           domain: ['dataMin', 'dataMax'],
-          tickFormatter: (at: number) => formats.hour(new Date(at)),
+          tickFormatter: (at: number) => tick(new Date(at)),
           minTickGap: 40,
         }}
         yAxisProps={{ width: 44, allowDecimals: true, domain: [0, 'auto'], tickFormatter: format }}
-        tooltipProps={{ labelFormatter: (at) => formats.clock(new Date(Number(at))), isAnimationActive: false }}
+        tooltipProps={{
+          // Without a moment under the pointer there is no label.
+          labelFormatter: (at: unknown) => (typeof at === 'number' ? formats.clock(new Date(at)) : ''),
+          isAnimationActive: false,
+        }}
         lineProps={{ isAnimationActive: false }}
         accessibilityLayer={false}
       />
