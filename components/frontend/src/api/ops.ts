@@ -39,8 +39,13 @@ function ask<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Pro
 }
 
 export const getOpsAccess = (signal: AbortSignal) => request('/ops/access', opsAccessSchema, { signal });
-export const getOpsOverview = (signal?: AbortSignal) =>
-  ask('/ops/overview', opsOverviewSchema, signal === undefined ? {} : { signal });
+export const getOpsOverview = (signal: AbortSignal) => ask('/ops/overview', opsOverviewSchema, { signal });
+
+/** Resolves if the server takes this token. */
+export async function tryToken(token: string): Promise<void> {
+  await request('/ops/overview', opsOverviewSchema, { headers: { authorization: `Bearer ${token}` } });
+}
+
 export const getOpsSeries = (span: OpsSpan, signal: AbortSignal) =>
   ask(`/ops/series?span=${span}`, opsSeriesSchema, { signal });
 export const getOpsExecutors = (signal: AbortSignal) => ask('/ops/executors', opsExecutorsSchema, { signal });

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError } from '../../api/api-error.ts';
-import { getOpsAccess, getOpsOverview } from '../../api/ops.ts';
-import { forgetOperator, keepOperator } from './ops-token.ts';
+import { getOpsAccess, tryToken } from '../../api/ops.ts';
+import { keepOperator } from './ops-token.ts';
 import { OPS_KEY } from './use-ops.ts';
 import styles from './ops.module.css';
 
@@ -25,14 +25,13 @@ export function OpsGate() {
     event.preventDefault();
     setAsking(true);
     setProblem(undefined);
-    keepOperator({ token: token.trim(), name: name.trim().slice(0, 40) });
     try {
-      await getOpsOverview();
+      await tryToken(token.trim());
+      keepOperator({ token: token.trim(), name: name.trim() });
     } catch (error) {
-      forgetOperator();
       setProblem(error instanceof ApiError && error.status === 401 ? 'refused' : 'unreachable');
+      setAsking(false);
     }
-    setAsking(false);
   };
 
   return (

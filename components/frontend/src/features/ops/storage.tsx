@@ -79,7 +79,7 @@ export function Storage() {
           <p>{words('storage.failed', { time: words('storage.hours', { hours: keep.failedWorkHours }) })}</p>
           {removals > 0 && <p>{words('storage.removals', { count: removals })}</p>}
           {incoming.sizeBytes > 0 && (
-            <p className={styles.state}>
+            <p className={styles.disk}>
               {words('storage.disk', {
                 free: formats.bytes(incoming.freeBytes),
                 size: formats.bytes(incoming.sizeBytes),
