@@ -15,7 +15,7 @@ import type { UploadIds } from '../upload/resumable/upload-ids.ts';
 import type { HandlersOf } from './parts.ts';
 
 /** Milliseconds that a client waits for a file to be looked at before it is told to ask again. */
-const PATIENCE = 10_000;
+const PATIENCE = 5000;
 const EXTENSIONS = 'creation,creation-with-upload,termination,expiration';
 
 export interface ResumableParts {

@@ -247,6 +247,33 @@ test('an object store or database that is away costs nothing but time', async ()
   await other.close();
 });
 
+test('while a file is looked at for long, its client is told to ask again', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let probes = 0;
+  const decoder = overriding(parts.decoder, {
+    probe: async (...given) => {
+      probes += 1;
+      await promise;
+      return parts.decoder.probe(...given);
+    },
+  });
+  const other = await TestSite.start({ ...parts, decoder });
+  const client = new TusClient(other.client);
+  const path = await client.begin(picture.length);
+  const sent = await client.append(path, 0, picture);
+  expect([sent.status, sent.body, sent.headers.get('retry-after'), sent.headers.get('upload-offset')]).toEqual([
+    202,
+    { pending: true },
+    '1',
+    String(picture.length),
+  ]);
+  const asked = client.image(path);
+  resolve(undefined);
+  expect(await asked).toMatchObject({ status: 200, body: { bytes: picture.length } });
+  expect(probes).toBe(1);
+  await other.close();
+});
+
 test('the bytes of a day are counted as they arrive, and once', async () => {
   const other = await TestSite.start(parts, { environment: { RATE_LIMIT_UPLOAD_BYTES_PER_DAY: '2500' } });
   const client = new TusClient(other.client);
