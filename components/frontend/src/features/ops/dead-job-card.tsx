@@ -35,7 +35,7 @@ export function DeadJobCard({ dead, selected, onSelect }: DeadJobCardProps) {
             <span>{words('dead.select')}</span>
           </label>
         </div>
-        <p>{message}</p>
+        <p dir="auto">{message}</p>
         <p className={styles.meta}>
           {[
             region === null

@@ -29,7 +29,8 @@ export function RedriveCard({ redrive, at, arrivedAt }: RedriveCardProps) {
     onSettled: () => void queries.invalidateQueries({ queryKey: [OPS_KEY] }),
   });
   const { id, state, total, redriven, succeeded, failed, cancelled, skipped, startsAt, actor } = redrive;
-  const open = state === 'waiting' || state === 'running';
+  // When all are brought back there is nothing left to be stopped.
+  const open = state === 'waiting' || (state === 'running' && redriven + skipped < total);
   const over = succeeded + failed + cancelled + skipped;
   const passed = at === undefined ? 0 : Date.parse(at) + Math.max(0, now - arrivedAt);
   const left = Math.max(0, Math.ceil((Date.parse(startsAt) - passed) / 1000));
