@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readBatchSearch } from '../features/batch/batch-search.ts';
 import { readHistorySearch } from '../features/history/history-search.ts';
 import { readWorkSearch } from '../features/pipeline/draft-search.ts';
 import { Broken } from './broken.tsx';
@@ -27,6 +28,7 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/w/$batch',
+    validateSearch: readBatchSearch,
     component: lazyRouteComponent(() => import('../pages/batch-page.tsx'), 'BatchPage'),
   }),
   createRoute({
