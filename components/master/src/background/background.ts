@@ -5,6 +5,7 @@ import type { EventHub } from '../events/event-hub.ts';
 import { OpsSampler } from '../ops/ops-sampler.ts';
 import { DeadConsumer } from './dead-consumer.ts';
 import { EventConsumer } from './event-consumer.ts';
+import { ExecutorOutlook } from './executor-outlook.ts';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { JobCleaner } from './job-cleaner.ts';
 import { Redriver } from './redriver.ts';
@@ -59,6 +60,7 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     maxAttempts: config.MAX_ATTEMPTS,
     taskLostSeconds: config.TASK_LOST_SECONDS,
   });
+  const outlook = new ExecutorOutlook({ executors, logger, onChange: () => hub.retell() });
   const cleaner = new JobCleaner({ broker, objects, logger, metrics });
   const onApplied = (): void => {
     relay.wake();
@@ -131,12 +133,13 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
       await events.start();
       await dead.start();
       relay.start();
+      outlook.start();
       sweeper.start();
       redriver.start();
       sampler.start();
     },
     async close() {
-      await Promise.all([sweeper.close(), redriver.close(), sampler.close(), relay.close()]);
+      await Promise.all([sweeper.close(), redriver.close(), sampler.close(), relay.close(), outlook.close()]);
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();
     },

@@ -1,5 +1,6 @@
 import type { JobDto } from '@tessera/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EventListener } from '../testing/event-listener.ts';
 import { InboxExecutor } from '../testing/inbox-executor.ts';
 import { pngPicture } from '../testing/pictures.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
@@ -155,3 +156,17 @@ test('one that lost its connection gets anew what was in its inbox before', asyn
   await again.finishAll();
   expect((await site.client.ended(job.id)).state).toBe('done');
 }, 30_000);
+
+test('watchers are told when a job begins to wait for executors, and when it no longer does', async () => {
+  const job = await submit();
+  const cookie = site.client.cookie ?? '';
+  const listener = await EventListener.open(`${site.url}/api/v1/events?job=${job.id}`, { cookie });
+  await listener.waitFor(({ data }) => data.waitsFor === 'executor');
+  const seen = listener.lastId;
+  const executor = await open('late');
+  await until(() => listener.events.at(-1)?.data.waitsFor === undefined);
+  executor.state = { willing: false };
+  await listener.waitFor(({ data }) => data.waitsFor === 'willing-executor');
+  expect(listener.lastId).toBe(seen);
+  listener.close();
+});

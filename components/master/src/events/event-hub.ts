@@ -6,7 +6,7 @@ import type { JobView } from '../jobs/job-dto.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { EventStream, type EventText, type Interest } from './event-stream.ts';
 import { JobOwners } from './job-owners.ts';
-import { jobEvent, renderChanges } from './render-changes.ts';
+import { jobEvent, jobText, renderChanges } from './render-changes.ts';
 
 /** Milliseconds between two signs of life of a stream. */
 const HEARTBEAT = 15_000;
@@ -53,6 +53,15 @@ export class EventHub {
 
   wake(): void {
     this.#feed.wake();
+  }
+
+  /** Tells everybody of the open jobs that they watch, though no row changed: what these wait for is another. */
+  async retell(): Promise<void> {
+    for (const stream of this.#streams) {
+      const jobs = await this.#watched(stream.interest, false).catch(() => []);
+      const open = jobs.filter(({ state }) => state === 'queued' || state === 'running');
+      stream.repeat(open.map((job) => jobText(job, this.#view())));
+    }
   }
 
   /** Opens a stream; resolves when the client has caught up. */

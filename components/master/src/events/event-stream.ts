@@ -73,6 +73,11 @@ export class EventStream {
     this.#write(fresh.map(({ text }) => text).join(''));
   }
 
+  /** Sends what has no number of its own to a client that has caught up; one that has not will be told anyway. */
+  repeat(texts: readonly string[]): void {
+    if (this.#kept === undefined && texts.length > 0) this.#write(texts.join(''));
+  }
+
   /** A comment, so that proxies and clients see that the stream lives. */
   beat(): void {
     this.#write(': \n\n');

@@ -9,6 +9,11 @@ export function jobEvent(row: JobRow, seq: number, view: JobView): EventText {
   return eventText(seq, 'job', jobDto(row, view));
 }
 
+/** The same without a number, for a state that is another though nothing changed. */
+export function jobText(row: JobRow, view: JobView): string {
+  return eventText(0, 'job', jobDto(row, view), false).text;
+}
+
 /**
  * Makes messages of one job's changes: each task as it changed, last the job as it is now, for its progress changes
  * with its tasks.
