@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { JobDto } from '@tessera/contracts';
 import type { Locator, Page } from 'playwright-core';
 
 /** Milliseconds that one job may take on a busy machine. */
@@ -63,8 +64,13 @@ export async function waitForRefusal(page: Page, name: string): Promise<string> 
 /** Adds a step by its title in the catalogue. */
 export async function chooseOperation(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a step' }).click();
-  await page.getByRole('menuitem', { name: title, exact: true }).click();
+  await catalogue(page).getByRole('button', { name: title, exact: true }).click();
   await step(page, title).waitFor();
+}
+
+/** The window from which steps and ready pipelines are taken. */
+export function catalogue(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Add a step' });
 }
 
 /** The last step with this title. */
@@ -120,68 +126,55 @@ export async function chooseAdvanced(page: Page, { split, verify }: AdvancedChoi
   if (verify !== undefined) await turn(page.getByRole('switch', { name: 'Verify' }), verify);
 }
 
-/** Starts the jobs; waits until the server has taken them. */
+/** The button that starts the work. */
+export function startButton(page: Page): Locator {
+  return page
+    .getByRole('region', { name: 'Start' })
+    .getByRole('button', { name: /^Starts? / })
+    .or(page.getByRole('region', { name: 'Start' }).getByRole('button', { name: 'Start', exact: true }));
+}
+
+/** Starts the jobs; waits until the page of the job, or of the batch, is there. */
 export async function start(page: Page): Promise<void> {
-  const button = page.getByRole('button', { name: /^Start/ });
-  await button.click();
-  await page.getByRole('button', { name: 'Start', exact: true, disabled: true }).waitFor({ timeout: JOB_TIMEOUT });
+  await startButton(page).click();
+  await page.waitForURL(/\/(jobs|w)\//, { timeout: JOB_TIMEOUT });
 }
 
-/** The newest job of a file. */
-export function job(page: Page, name: string): Locator {
-  return page.getByRole('article', { name, exact: true }).first();
+/** The visitor's jobs as the API gives them, newest first. */
+export async function listJobs(page: Page): Promise<readonly JobDto[]> {
+  const answer = await page.request.get(new URL('/api/v1/jobs', page.url()).href);
+  return ((await answer.json()) as { jobs: readonly JobDto[] }).jobs;
 }
 
-/** Waits until the newest job of a file is done; fails at once with the page's words where it failed. */
-export async function waitForDone(page: Page, name: string): Promise<void> {
-  const card = job(page, name);
-  const done = card.getByRole('link', { name: 'Download' });
-  const failed = card.getByRole('button', { name: 'Try again' });
-  await done.or(failed).waitFor({ timeout: JOB_TIMEOUT });
-  if (await failed.isVisible()) throw new Error(`The job of ${name} failed: ${await card.innerText()}`);
+/** Waits until the newest job of a file has ended well; fails at once where it failed. */
+export async function waitForDone(page: Page, name: string): Promise<JobDto> {
+  const end = Date.now() + JOB_TIMEOUT;
+  for (;;) {
+    const job = (await listJobs(page)).find(({ image }) => image.name === name);
+    if (job?.state === 'done') return job;
+    if (job?.state === 'failed' || job?.state === 'cancelled' || Date.now() > end) {
+      throw new Error(`The job of ${name} is ${job?.state ?? 'not there'}: ${job?.error?.message ?? ''}`);
+    }
+    await page.waitForTimeout(200);
+  }
 }
 
-/** Waits until the newest job of a file has failed, and gives what the page says about it. */
-export async function waitForFailed(page: Page, name: string): Promise<string> {
-  const card = job(page, name);
-  await card.getByRole('button', { name: 'Try again' }).waitFor({ timeout: JOB_TIMEOUT });
-  return card.innerText();
+/** Goes to the page of a finished job, and waits until its result can be taken. */
+export async function openResult(page: Page, job: JobDto): Promise<void> {
+  const path = `/jobs/${job.id}`;
+  if (new URL(page.url()).pathname !== path) await page.goto(new URL(path, page.url()).href);
+  await page.getByRole('link', { name: /^Download/ }).waitFor({ timeout: JOB_TIMEOUT });
 }
 
-/** The file that the download link of the newest job of a file gives, with the name that the server proposes. */
-export async function download(page: Page, name: string): Promise<{ name: string; bytes: Buffer }> {
+/** The file that the download link of a result gives, with the name that the server proposes. */
+export async function download(page: Page): Promise<{ name: string; bytes: Buffer }> {
   const arriving = page.waitForEvent('download');
-  await job(page, name).getByRole('link', { name: 'Download' }).click();
+  await page.getByRole('link', { name: /^Download/ }).click();
   const arrived = await arriving;
   return { name: arrived.suggestedFilename(), bytes: await readFile(await arrived.path()) };
 }
 
-/** The pixel digest that the page shows for the newest job of a file, lower-case hex. */
-export async function pixelDigest(page: Page, name: string): Promise<string> {
-  return (await job(page, name).locator('code').getAttribute('title')) ?? '';
-}
-
-/** The position of the handle between original and result, 0–100. */
-export async function comparePosition(page: Page, name: string): Promise<number> {
-  const handle = job(page, name).getByRole('slider', { name: 'Between original and result' });
-  return Number(await handle.getAttribute('aria-valuenow'));
-}
-
-/** Percentages that the progress bar of a job showed since `watchProgress` was called, in the order of time. */
-export async function shownProgress(page: Page): Promise<readonly number[]> {
-  return page.evaluate('globalThis.__shownProgress ?? []');
-}
-
-/** Notes every value that the progress bar of the newest job of a file takes on from now. */
-export async function watchProgress(page: Page, name: string): Promise<void> {
-  await page.evaluate(`(() => {
-    const shown = (globalThis.__shownProgress = []);
-    const look = () => {
-      const bar = document.querySelector('[role=progressbar][aria-label=' + ${JSON.stringify(JSON.stringify(`Progress of ${name}`))} + ']');
-      const value = bar?.getAttribute('aria-valuenow');
-      if (value && shown.at(-1) !== Number(value)) shown.push(Number(value));
-      requestAnimationFrame(look);
-    };
-    look();
-  })()`);
+/** The pixel digest that the page of a result shows, lower-case hex. */
+export async function pixelDigest(page: Page): Promise<string> {
+  return (await page.locator('code[title]').first().getAttribute('title')) ?? '';
 }

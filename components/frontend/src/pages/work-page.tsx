@@ -60,11 +60,11 @@ export function WorkPage() {
 
   return (
     <div className={styles.work} data-empty={uploads.length === 0 || undefined}>
-      <div className={styles.tray}>
+      <div className={styles.tray} data-part="images">
         <AddImages tray={tray} compact={uploads.length > 0} />
         <Tray tray={tray} layout={isWide ? 'list' : 'strip'} selected={selected?.id} onSelect={select} />
       </div>
-      <div className={styles.picture}>
+      <div className={styles.picture} data-part="picture">
         {selected ? (
           <Suspense fallback={<Skeleton height="100%" radius={12} />}>
             <PreviewPane item={selected} pipeline={complete ? pipelineOf(draft) : undefined} onError={onError} />
@@ -73,7 +73,7 @@ export function WorkPage() {
           <RecentJobs />
         )}
       </div>
-      <div className={styles.pipeline}>
+      <div className={styles.pipeline} data-part="pipeline">
         <PipelinePanel ready={ready} files={uploads.map(({ name }) => name)} problems={stepProblems(draft, failure)} />
       </div>
       <StartBar

@@ -21,6 +21,8 @@ export function Dialog({ title, size = 'small', onClose, children }: DialogProps
     const dialog = element.current;
     const opener = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // Browsers know this wish as an attribute only, which React does not write.
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       dialog?.close();
       // What opened it may be gone, for example the item of a menu.

@@ -57,6 +57,7 @@ export function NumberParameter({ field, value, onChange, onEnd }: NumberParamet
               className={styles.slider}
               size={4}
               label={null}
+              thumbLabel={words('step.slider', { label })}
               min={scale.min}
               max={scale.max}
               step={scale.step}
@@ -64,7 +65,6 @@ export function NumberParameter({ field, value, onChange, onEnd }: NumberParamet
               onChange={(position) => onChange(scale.toValue(position))}
               {...(onEnd && { onChangeEnd: onEnd })}
               thumbProps={{
-                'aria-label': words('step.slider', { label }),
                 'aria-valuetext': unit ? `${String(number)} ${unit}` : String(number),
               }}
             />

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Catalogue, fetchCatalogue, Output, Steps } from './builder-parts.ts';
 import type { Shelf } from './catalogue/use-entries.ts';
@@ -29,6 +29,15 @@ export function PipelinePanel({ ready, files, problems }: PipelinePanelProps) {
   const [shelf, setShelf] = useState<Shelf>();
   const composing = draft.steps.length > 0 || files.length > 0;
   const list = operations.data;
+  const add = useRef<HTMLButtonElement>(null);
+  const before = useRef(draft.steps.length);
+
+  useEffect(() => {
+    const emptied = before.current > 0 && draft.steps.length === 0;
+    before.current = draft.steps.length;
+    // Whoever removed the last step goes on with adding one.
+    if (emptied && document.activeElement === document.body) add.current?.focus();
+  }, [draft.steps.length]);
 
   return (
     <div className={styles.panel}>
@@ -41,6 +50,7 @@ export function PipelinePanel({ ready, files, problems }: PipelinePanelProps) {
         )}
         {draft.steps.length === 0 && composing && <p className={styles.about}>{words('noStep')}</p>}
         <Button
+          ref={add}
           fullWidth
           variant="default"
           className={styles.add}

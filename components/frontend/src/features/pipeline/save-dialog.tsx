@@ -43,7 +43,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words('title')} onClose={onClose}>
       <form onSubmit={submit}>
         <TextInput
-          autoFocus
+          data-autofocus
           label={words('name')}
           description={words('about')}
           placeholder={words('placeholder')}

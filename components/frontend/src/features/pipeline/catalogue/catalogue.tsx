@@ -55,10 +55,12 @@ export function Catalogue({ operations, shelf: first, onClose }: CatalogueProps)
             leftSection={<IconSearch size={16} />}
             value={query}
             data-autofocus
-            autoFocus
             onChange={(event) => setQuery(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && query.trim() !== '') found[0]?.choose();
+              if (event.key !== 'Enter' || query.trim() === '') return;
+              // The key would press the button that has the focus once the window is closed.
+              event.preventDefault();
+              found[0]?.choose();
             }}
           />
           <SegmentedControl

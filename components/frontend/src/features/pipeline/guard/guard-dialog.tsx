@@ -25,7 +25,7 @@ export function GuardDialog({ question: { about, estimate, no, yes } }: { readon
         <Button variant="default" onClick={yes}>
           {words(about === 'change' ? 'stay' : 'doStart')}
         </Button>
-        <Button autoFocus onClick={no}>
+        <Button data-autofocus onClick={no}>
           {words(about === 'change' ? 'back' : 'dont')}
         </Button>
       </Group>

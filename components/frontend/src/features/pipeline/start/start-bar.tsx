@@ -38,7 +38,7 @@ export function StartBar({ uploads, complete, estimate, starting, onStart }: Sta
   else if (waits) why = words('waiting');
 
   return (
-    <section className={styles.bar} aria-label={words('region')}>
+    <section className={styles.bar} aria-label={words('region')} data-part="start">
       {error && (
         <div className={styles.problem}>
           <Problem
