@@ -3,14 +3,6 @@ import type { JobDto } from '@tessera/contracts';
 /** Largest picture that is shown in the page, in pixels: decoded it has about 240 MB. */
 export const MOST_INLINE_PIXELS = 60e6;
 
-/** Why a result can't be shown in the page, in a sentence; undefined where it can. */
-export function whyNotInline({ result }: Pick<JobDto, 'result'>): string | undefined {
-  if (!result) return undefined;
-  if (result.format === 'tiff') return 'Browsers do not show TIFF files.';
-  if (result.width * result.height > MOST_INLINE_PIXELS) return 'The result is too large to be shown in a page.';
-  return undefined;
-}
-
 /** Whether the source may be shown in full: browsers show no TIFF, and a heavy picture may cost the tab. */
 export function mayShowSource({ image, output }: Pick<JobDto, 'image' | 'output'>): boolean {
   return output.width * output.height <= MOST_INLINE_PIXELS && !/\.tiff?$/i.test(image.name);
