@@ -53,6 +53,7 @@ export function createUploads(queries: QueryClient) {
     begun ??= thumbnails.load().then(() => tray.restore());
     const listening = new AbortController();
     connection.listen(window, listening.signal);
+    window.addEventListener('pagehide', tray.leave, { signal: listening.signal });
     return () => {
       listening.abort();
     };

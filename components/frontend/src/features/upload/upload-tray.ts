@@ -121,6 +121,12 @@ export class UploadTray {
     this.#uploader.enqueue(ids.map(({ id: each }) => each));
   }
 
+  /** Keeps how far each upload is, for the page is being left. */
+  readonly leave = (): void => {
+    for (const { id, state } of this.items()) if (state === 'sending') this.#entries.keep(id);
+    this.#parts.memory.flush();
+  };
+
   /** Asks the visitor for leave to read a missing file from the disk; false where it has to be chosen again. */
   async findAgain(id: string): Promise<boolean> {
     const file = await this.#parts.memory.file(id, true);

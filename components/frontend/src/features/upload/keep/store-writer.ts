@@ -39,8 +39,14 @@ export class StoreWriter {
     this.#timer = setTimeout(() => void this.#write(), GATHER);
   }
 
-  async #write(): Promise<void> {
-    const part = [...this.#changes].slice(0, AT_A_TIME);
+  /** Writes all at once, for the page is being left. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    void this.#write(Infinity);
+  }
+
+  async #write(most = AT_A_TIME): Promise<void> {
+    const part = [...this.#changes].slice(0, most);
     for (const [name] of part) this.#changes.delete(name);
     const store = await this.#opening;
     const names = [...new Set(part.map(([, change]) => change.store))];
@@ -50,6 +56,8 @@ export class StoreWriter {
         const target = transaction?.objectStore(name);
         void (value === undefined ? target?.delete(key) : target?.put(value, key))?.catch(() => undefined);
       }
+      // A page that is left lives no longer than this.
+      transaction?.commit();
       await transaction?.done;
     } catch {
       // See above.

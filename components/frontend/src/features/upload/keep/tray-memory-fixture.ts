@@ -39,6 +39,10 @@ export class TrayMemoryFixture implements TrayMemory {
     this.files.delete(id);
   }
 
+  flush(): void {
+    // All is written at once.
+  }
+
   delete(id: string): void {
     this.uploads.delete(id);
   }

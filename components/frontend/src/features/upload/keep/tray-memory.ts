@@ -23,6 +23,8 @@ export interface TrayMemory {
   /** Forgets the file of an upload, for it is sent. */
   dropFile(id: string): void;
   delete(id: string): void;
+  /** Writes what is not written yet, for the page is being left. */
+  flush(): void;
 }
 
 /** Chromium only. */
@@ -64,6 +66,10 @@ export class BrowserTrayMemory implements TrayMemory {
 
   delete(id: string): void {
     this.#writer.delete('uploads', id);
+  }
+
+  flush(): void {
+    this.#writer.flush();
   }
 
   keepFile(id: string, file: File): void {

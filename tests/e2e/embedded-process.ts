@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../services/free-port.ts';
+import { ManagedProcess } from '../services/managed-process.ts';
+import { createTemporaryFolder } from '../services/temporary-folder.ts';
+import { waitUntil } from '../services/wait-until.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The embedded form in a process of its own, which can be killed and started again on the same data. */
+export interface EmbeddedProcess {
+  readonly url: string;
+  start(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startEmbeddedProcess(): Promise<EmbeddedProcess> {
+  const folder = await createTemporaryFolder('embedded-process');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  let running: ManagedProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    running = new ManagedProcess({
+      program: process.execPath,
+      args: [join(root, 'components/standalone/src/main.ts')],
+      env: { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data') },
+      cwd: folder.path,
+      output: join(folder.path, 'log'),
+    });
+    const ready = (): Promise<boolean> =>
+      fetch(`${url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await waitUntil(`${url} is ready`, ready, { ms: 90_000, every: 250 });
+  };
+  await start();
+  return {
+    url,
+    start,
+    kill: async () => {
+      await running?.kill();
+    },
+    stop: async () => {
+      await running?.end('SIGTERM', 40_000);
+      await folder.remove();
+    },
+  };
+}

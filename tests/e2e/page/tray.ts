@@ -1,0 +1,89 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Files made in the page itself, so that hundreds need not travel there. */
+export interface MadeFiles {
+  readonly count: number;
+  /** `{n}` is the number. */
+  readonly name: string;
+  /** What each begins with; some bytes of its own follow. */
+  readonly content: Uint8Array;
+}
+
+/** What is said of the whole tray. */
+export function trayRegion(page: Page): Locator {
+  return page.getByRole('region', { name: 'Chosen images and their uploads' });
+}
+
+export function trayRow(page: Page, name: string): Locator {
+  return page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem', { name, exact: true });
+}
+
+/** The message about files that were not taken. */
+export function refusals(page: Page): Locator {
+  return page.getByRole('group').filter({ has: page.getByRole('list', { name: 'Not taken' }) });
+}
+
+/** Waits until every file of the tray is uploaded. */
+export async function allReady(page: Page, count: number, timeout = 120_000): Promise<void> {
+  const words = count === 1 ? '1 image ready' : `${String(count)} images ready`;
+  await trayRegion(page).getByText(words).waitFor({ timeout });
+}
+
+/** The progress of a file's upload, 0–100; undefined where no bar is shown. */
+export async function uploadShare(page: Page, name: string): Promise<number | undefined> {
+  const value = await trayRow(page, name)
+    .getByRole('progressbar')
+    .getAttribute('aria-valuenow', { timeout: 1000 })
+    .catch(() => null);
+  return value === null ? undefined : Number(value);
+}
+
+/** Prepares files in the page; `dropPrepared` drops them. */
+export async function prepareDrop(page: Page, files: readonly MadeFiles[]): Promise<void> {
+  const parts = files.map(({ count, name, content }) => [count, name, Buffer.from(content).toString('base64')]);
+  await page.evaluate(`(() => {
+    const transfer = (globalThis.__drop = new DataTransfer());
+    let made = 0;
+    for (const [count, name, content] of ${JSON.stringify(parts)}) {
+      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+      for (let n = 0; n < count; n += 1, made += 1) {
+        const own = new Uint8Array([made & 255, made >> 8]);
+        transfer.items.add(new File([bytes, own], name.replace('{n}', n), { lastModified: 1 }));
+      }
+    }
+  })()`);
+}
+
+/** Drops what was prepared. */
+export async function dropPrepared(page: Page): Promise<void> {
+  await page.evaluate(`document.body.dispatchEvent(
+    new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: globalThis.__drop }))`);
+}
+
+/** Begins to note tasks longer than 50 ms; gives what reads their milliseconds. */
+export async function noteLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+  await page.evaluate(`(() => {
+    const tasks = (globalThis.__tasks = []);
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration))))
+      .observe({ type: 'longtask' });
+  })()`);
+  return () => page.evaluate<readonly number[]>('globalThis.__tasks');
+}
+
+/** Slows the page's own thread down. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
+/** Bounds what the page may send, in bytes per second; 0: no bound. */
+export async function boundUpload(page: Page, bytesPerSecond: number): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  await client.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond === 0 ? -1 : bytesPerSecond,
+  });
+}
