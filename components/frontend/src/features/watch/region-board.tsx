@@ -100,7 +100,9 @@ export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }:
     else if (event.key === '0') setView(undefined);
     else {
       const next = neighbour(cells, Math.max(0, place), event.key);
-      const cell = next === undefined ? undefined : cells[place === -1 ? 0 : next];
+      // The first arrow leads to the first region.
+      const isFirst = place === -1 && event.key.startsWith('Arrow');
+      const cell = next === undefined ? undefined : cells[isFirst ? 0 : next];
       if (!cell) return;
       setPointed(undefined);
       onChoose(cell.index);
