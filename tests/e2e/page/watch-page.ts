@@ -7,7 +7,7 @@ interface Told {
 
 /** What a page showed since `noteShown` was called. */
 export interface Shown {
-  /** Values of the first progress bar, in whole percent. */
+  /** Values of the job's progress bar, in whole percent. */
   readonly values: readonly number[];
   /** Sentences of the status region, and of the time left. */
   readonly said: readonly Told[];
@@ -16,8 +16,8 @@ export interface Shown {
   readonly statuses: readonly number[];
 }
 
-/** Notes from now, at each frame, what the page shows of progress and says aloud. */
-export async function noteShown(page: Page): Promise<void> {
+/** Notes from now, at each frame, what the page shows of the progress of a job, by its name, and says aloud. */
+export async function noteShown(page: Page, name: string): Promise<void> {
   await page.evaluate(`(() => {
     const shown = (globalThis.__shown = { values: [], said: [], texts: [], statuses: [] });
     const note = (list, text) => {
@@ -28,7 +28,7 @@ export async function noteShown(page: Page): Promise<void> {
       if (!shown.statuses.includes(statuses.length)) shown.statuses.push(statuses.length);
       note(shown.said, statuses[0]?.textContent);
       note(shown.texts, document.querySelector('[data-part=left]')?.textContent);
-      const value = document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow');
+      const value = document.querySelector('[role=progressbar][aria-label=${JSON.stringify(name)}]')?.getAttribute('aria-valuenow');
       if (value && shown.values.at(-1) !== Number(value)) shown.values.push(Number(value));
       requestAnimationFrame(look);
     };

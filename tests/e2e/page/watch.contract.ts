@@ -65,10 +65,10 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
         await own(page);
         await page.goto(site.url);
         await page.getByText('Live', { exact: true }).waitFor();
-        await noteShown(page);
+        await noteShown(page, 'astronaut.jpg');
         const job = await submit();
         await page.goto(`${site.url}/jobs/${job.id}`);
-        await noteShown(page);
+        await noteShown(page, 'astronaut.jpg');
         const bar = page.getByRole('progressbar', { name: 'astronaut.jpg', exact: true });
         await bar.waitFor();
         await expect
@@ -98,7 +98,7 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
         const { page, context } = await visit(browser);
         const job = await submit();
         await page.goto(`${site.url}/jobs/${job.id}`);
-        await noteShown(page);
+        await noteShown(page, 'astronaut.jpg');
         await ended(job.id);
         const { texts } = await shownOf(page);
         const told = texts.filter(({ text }) => text.includes('left'));
