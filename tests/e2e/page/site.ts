@@ -98,9 +98,12 @@ export async function setParameter(
   await choose(card, label, String(value));
 }
 
-/** Chooses one of the options that stand side by side under a label. */
+/** Chooses one of the options that stand side by side under a label, with or without its unit. */
 async function choose(within: Page | Locator, label: string, option: string): Promise<void> {
-  await within.getByRole('radiogroup', { name: label }).getByText(option, { exact: true }).click();
+  await within
+    .getByRole('radiogroup', { name: label })
+    .getByText(new RegExp(`^${option}(\\s|$)`))
+    .click();
 }
 
 /** Turns a switch on or off, by the keyboard. */

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useParts } from '../../app/parts.ts';
 import { draftKey, draftOfSearch, EMPTY_KEY, searchOfDraft, type WorkSearch } from './draft-search.ts';
@@ -13,6 +13,7 @@ export function useDraftAddress(): void {
   const { drafts } = useParts();
   const { draft } = useDraft();
   const search = useSearch({ from: '/' });
+  const router = useRouter();
   const navigate = useNavigate({ from: '/' });
   const address = draftKey(search);
   const written = useRef<string>(undefined);
@@ -36,6 +37,8 @@ export function useDraftAddress(): void {
     const key = draftKey(next);
     if (key === address) return;
     const timer = setTimeout(() => {
+      // On its way to another page the visitor is not called back.
+      if (router.latestLocation.pathname !== '/') return;
       written.current = key;
       void navigate({
         search: (before: WorkSearch) => ({ ...next, ...(before.image !== undefined && { image: before.image }) }),
@@ -44,5 +47,5 @@ export function useDraftAddress(): void {
       });
     }, WRITE_AFTER);
     return () => clearTimeout(timer);
-  }, [draft, address, navigate]);
+  }, [draft, address, navigate, router]);
 }

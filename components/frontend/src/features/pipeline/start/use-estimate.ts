@@ -31,7 +31,7 @@ export function useEstimate(draft: Draft, images: readonly string[], enabled: bo
   const { data, isPlaceholderData, isError } = useQuery({
     queryKey: ['estimate', asked],
     queryFn: ({ signal }) => postEstimate(JSON.parse(asked), signal),
-    enabled: enabled && images.length > 0,
+    enabled: enabled && images.length > 0 && asked === key,
     placeholderData: keepPreviousData,
     staleTime: FRESH,
     retry: false,
