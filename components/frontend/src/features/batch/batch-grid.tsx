@@ -16,9 +16,12 @@ export function BatchGrid({ jobs }: { readonly jobs: readonly JobDto[] }) {
   const words = useTranslations('watch.batch');
   const list = useRef<HTMLUListElement>(null);
   const [measured, { width }] = useResizeObserver<HTMLUListElement>();
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [width]);
-  const columns = Math.max(1, Math.floor((width + GAP) / (CARD + GAP)));
+  const [{ top, room }, setPlace] = useState({ top: 0, room: 0 });
+  // Before the first paint, which the observer is too late for: cards that were placed do not move.
+  useLayoutEffect(() => {
+    setPlace({ top: list.current?.offsetTop ?? 0, room: list.current?.clientWidth ?? 0 });
+  }, [width]);
+  const columns = Math.max(1, Math.floor((room + GAP) / (CARD + GAP)));
   const rows = useWindowVirtualizer({
     count: Math.ceil(jobs.length / columns),
     estimateSize: () => ROW,
