@@ -1,4 +1,3 @@
-import './api/without-eval.ts';
 import './theme/mantine.css';
 import './theme/page.css';
 import { StrictMode } from 'react';

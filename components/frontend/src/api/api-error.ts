@@ -1,4 +1,4 @@
-import { errorBodySchema, type ErrorBody, type ErrorCode } from '@tessera/contracts';
+import type { ErrorBody, ErrorCode } from '@tessera/contracts';
 
 type Detail = ErrorBody['error'];
 
@@ -40,9 +40,9 @@ export function unreachable(): ApiError {
 export function errorOfAnswer(status: number, body: string, retryAfter: string | null): ApiError {
   const seconds = retryAfter === null ? undefined : Number(retryAfter);
   const wait = seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-  const parsed = errorBodySchema.safeParse(parseJson(body));
-  if (parsed.success) {
-    const { code, message, requestId, problems } = parsed.data.error;
+  const parsed = parseJson(body);
+  if (isErrorBody(parsed)) {
+    const { code, message, requestId, problems } = parsed.error;
     return new ApiError(status, { code, message, requestId, ...(problems && { problems }) }, wait);
   }
   if (status === 502 || status === 503 || status === 504) return unreachable();
@@ -51,6 +51,11 @@ export function errorOfAnswer(status: number, body: string, retryAfter: string |
     { code: 'INTERNAL', message: `The server answered with status ${String(status)}.` },
     wait,
   );
+}
+
+function isErrorBody(value: unknown): value is ErrorBody {
+  const { error } = (value ?? {}) as { error?: Partial<ErrorBody['error']> };
+  return typeof error?.code === 'string' && typeof error.message === 'string';
 }
 
 /** Parses JSON; gives undefined for anything else. */

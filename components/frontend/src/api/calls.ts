@@ -1,4 +1,4 @@
-import {
+import type {
   attemptListSchema,
   batchSchema,
   imageSchema,
@@ -7,11 +7,11 @@ import {
   jobsCreatedSchema,
   operationListSchema,
   taskListSchema,
-  type AttemptDto,
-  type ImageDto,
-  type JobDto,
-  type OperationDto,
-  type TaskDto,
+  AttemptDto,
+  ImageDto,
+  JobDto,
+  OperationDto,
+  TaskDto,
 } from '@tessera/contracts';
 import { jsonBody, request, requestNothing } from './request.ts';
 
@@ -25,41 +25,41 @@ export interface JobPage {
 }
 
 export async function listOperations(signal: AbortSignal): Promise<readonly OperationDto[]> {
-  return (await request('/operations', operationListSchema, { signal })).operations;
+  return (await request<typeof operationListSchema>('/operations', { signal })).operations;
 }
 
 /** The visitor's jobs, newest first. */
 export async function listJobs(before: string | null, signal: AbortSignal): Promise<JobPage> {
   const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
-  return request(`/jobs?limit=${String(PAGE)}${cursor}`, jobListSchema, { signal });
+  return request<typeof jobListSchema>(`/jobs?limit=${String(PAGE)}${cursor}`, { signal });
 }
 
 export async function getJob(job: string): Promise<JobDto> {
-  return request(`/jobs/${encodeURIComponent(job)}`, jobSchema);
+  return request<typeof jobSchema>(`/jobs/${encodeURIComponent(job)}`);
 }
 
 /** Jobs that were submitted together, in their order. */
 export async function getBatch(batch: string, signal: AbortSignal): Promise<readonly JobDto[]> {
-  return (await request(`/batches/${encodeURIComponent(batch)}`, batchSchema, { signal })).jobs;
+  return (await request<typeof batchSchema>(`/batches/${encodeURIComponent(batch)}`, { signal })).jobs;
 }
 
 export async function getImage(image: string): Promise<ImageDto> {
-  return request(`/images/${encodeURIComponent(image)}`, imageSchema);
+  return request<typeof imageSchema>(`/images/${encodeURIComponent(image)}`);
 }
 
 /** Tasks of the stages begun so far. */
 export async function listTasks(job: string, signal: AbortSignal): Promise<readonly TaskDto[]> {
-  return (await request(`/jobs/${encodeURIComponent(job)}/tasks`, taskListSchema, { signal })).tasks;
+  return (await request<typeof taskListSchema>(`/jobs/${encodeURIComponent(job)}/tasks`, { signal })).tasks;
 }
 
 /** Who worked on each task, when, and how it ended, in the order in which they began. */
 export async function listAttempts(job: string, signal: AbortSignal): Promise<readonly AttemptDto[]> {
-  return (await request(`/jobs/${encodeURIComponent(job)}/attempts`, attemptListSchema, { signal })).attempts;
+  return (await request<typeof attemptListSchema>(`/jobs/${encodeURIComponent(job)}/attempts`, { signal })).attempts;
 }
 
 /** Starts one job for each image. `body` has the shape of `jobRequestSchema`'s input. */
 export async function createJobs(body: unknown): Promise<readonly JobDto[]> {
-  return (await request('/jobs', jobsCreatedSchema, jsonBody(body))).jobs;
+  return (await request<typeof jobsCreatedSchema>('/jobs', jsonBody(body))).jobs;
 }
 
 export async function cancelJob(job: string): Promise<void> {
@@ -67,5 +67,5 @@ export async function cancelJob(job: string): Promise<void> {
 }
 
 export async function redriveJob(job: string): Promise<JobDto> {
-  return request(`/jobs/${encodeURIComponent(job)}/redrive`, jobSchema, { method: 'POST' });
+  return request<typeof jobSchema>(`/jobs/${encodeURIComponent(job)}/redrive`, { method: 'POST' });
 }

@@ -1,4 +1,4 @@
-import { forgottenSchema } from '@tessera/contracts';
+import type { forgottenSchema } from '@tessera/contracts';
 import { jsonBody, request } from './request.ts';
 
 /** Jobs that one request may name. */
@@ -13,7 +13,10 @@ export async function deleteJobs(jobs: readonly string[], leaving = false): Prom
   const gone: string[] = [];
   for (let start = 0; start < jobs.length; start += MOST) {
     const body = { jobs: jobs.slice(start, start + MOST) };
-    const { forgotten } = await request('/jobs/forget', forgottenSchema, { ...jsonBody(body), keepalive: leaving });
+    const { forgotten } = await request<typeof forgottenSchema>('/jobs/forget', {
+      ...jsonBody(body),
+      keepalive: leaving,
+    });
     gone.push(...forgotten);
   }
   return gone;

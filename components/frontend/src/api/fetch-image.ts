@@ -1,4 +1,4 @@
-import { imagesCreatedSchema, type ImageDto } from '@tessera/contracts';
+import type { imagesCreatedSchema, ImageDto } from '@tessera/contracts';
 import { imageOfAnswer } from './image-of-answer.ts';
 import { jsonBody, request } from './request.ts';
 
@@ -7,5 +7,8 @@ import { jsonBody, request } from './request.ts';
  * @throws ApiError with the server's code, for example `URL_REFUSED`, or `UNREACHABLE`.
  */
 export async function fetchImage(url: string, signal: AbortSignal): Promise<ImageDto> {
-  return imageOfAnswer(await request('/images/fetch', imagesCreatedSchema, { ...jsonBody({ url }), signal }), 200);
+  return imageOfAnswer(
+    await request<typeof imagesCreatedSchema>('/images/fetch', { ...jsonBody({ url }), signal }),
+    200,
+  );
 }

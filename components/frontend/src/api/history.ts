@@ -1,4 +1,4 @@
-import { jobListSchema, type JobState } from '@tessera/contracts';
+import type { jobListSchema, JobState } from '@tessera/contracts';
 import type { JobPage } from './calls.ts';
 import { request } from './request.ts';
 
@@ -25,5 +25,5 @@ export async function searchJobs(filter: JobFilter, before: string | null, signa
   if (filter.from) query.set('from', filter.from.toISOString());
   if (filter.to) query.set('to', filter.to.toISOString());
   if (filter.batch) query.set('batch', filter.batch);
-  return request(`/jobs?${query.toString()}`, jobListSchema, { signal });
+  return request<typeof jobListSchema>(`/jobs?${query.toString()}`, { signal });
 }

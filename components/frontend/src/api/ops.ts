@@ -1,4 +1,4 @@
-import {
+import type {
   deadGroupsSchema,
   deadJobsSchema,
   discardedSchema,
@@ -11,9 +11,9 @@ import {
   opsStorageSchema,
   redriveAnswerSchema,
   redriveListSchema,
-  type DeadFilter,
-  type OpsSpan,
-  type RedriveDto,
+  DeadFilter,
+  OpsSpan,
+  RedriveDto,
 } from '@tessera/contracts';
 import type * as z from 'zod';
 import { currentOperator, forgetOperator } from '../features/ops/ops-token.ts';
@@ -34,30 +34,30 @@ async function withToken<T>(init: RequestInit, call: (init: RequestInit) => Prom
   }
 }
 
-function ask<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
-  return withToken(init, (given) => request(path, schema, given));
+function ask<Schema extends z.ZodType>(path: string, init: RequestInit = {}): Promise<z.output<Schema>> {
+  return withToken(init, (given) => request<Schema>(path, given));
 }
 
-export const getOpsAccess = (signal: AbortSignal) => request('/ops/access', opsAccessSchema, { signal });
-export const getOpsOverview = (signal: AbortSignal) => ask('/ops/overview', opsOverviewSchema, { signal });
+export const getOpsAccess = (signal: AbortSignal) => request<typeof opsAccessSchema>('/ops/access', { signal });
+export const getOpsOverview = (signal: AbortSignal) => ask<typeof opsOverviewSchema>('/ops/overview', { signal });
 
 /** Resolves if the server takes this token. */
 export async function tryToken(token: string): Promise<void> {
-  await request('/ops/overview', opsOverviewSchema, { headers: { authorization: `Bearer ${token}` } });
+  await request<typeof opsOverviewSchema>('/ops/overview', { headers: { authorization: `Bearer ${token}` } });
 }
 
 export const getOpsSeries = (span: OpsSpan, signal: AbortSignal) =>
-  ask(`/ops/series?span=${span}`, opsSeriesSchema, { signal });
-export const getOpsExecutors = (signal: AbortSignal) => ask('/ops/executors', opsExecutorsSchema, { signal });
+  ask<typeof opsSeriesSchema>(`/ops/series?span=${span}`, { signal });
+export const getOpsExecutors = (signal: AbortSignal) => ask<typeof opsExecutorsSchema>('/ops/executors', { signal });
 export const getOpsExecutor = (executor: string, signal: AbortSignal) =>
-  ask(`/ops/executors/${encodeURIComponent(executor)}`, opsExecutorDetailSchema, { signal });
-export const getOpsQueues = (signal: AbortSignal) => ask('/ops/queues', opsQueuesSchema, { signal });
-export const getOpsStorage = (signal: AbortSignal) => ask('/ops/storage', opsStorageSchema, { signal });
-export const getDeadGroups = (signal: AbortSignal) => ask('/ops/dead', deadGroupsSchema, { signal });
+  ask<typeof opsExecutorDetailSchema>(`/ops/executors/${encodeURIComponent(executor)}`, { signal });
+export const getOpsQueues = (signal: AbortSignal) => ask<typeof opsQueuesSchema>('/ops/queues', { signal });
+export const getOpsStorage = (signal: AbortSignal) => ask<typeof opsStorageSchema>('/ops/storage', { signal });
+export const getDeadGroups = (signal: AbortSignal) => ask<typeof deadGroupsSchema>('/ops/dead', { signal });
 
 export function getDeadJobs(group: string, before: string | null, signal: AbortSignal) {
   const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
-  return ask(`/ops/dead/${encodeURIComponent(group)}?limit=20${cursor}`, deadJobsSchema, { signal });
+  return ask<typeof deadJobsSchema>(`/ops/dead/${encodeURIComponent(group)}?limit=20${cursor}`, { signal });
 }
 
 /** The name goes into the list of what was done. */
@@ -67,7 +67,7 @@ const actor = (): { actor?: string } => {
 };
 
 export async function discardDead(filter: DeadFilter, atMost: number): Promise<number> {
-  return (await ask('/ops/dead/discard', discardedSchema, jsonBody({ filter, atMost, ...actor() }))).discarded;
+  return (await ask<typeof discardedSchema>('/ops/dead/discard', jsonBody({ filter, atMost, ...actor() }))).discarded;
 }
 
 /** @param order.key the same for each try of one intention: at most one redrive is begun for it. */
@@ -76,11 +76,11 @@ export async function createRedrive(order: {
   readonly filter: DeadFilter;
   readonly rate: number;
 }): Promise<RedriveDto> {
-  return (await ask('/redrives', redriveAnswerSchema, jsonBody({ ...order, ...actor() }))).redrive;
+  return (await ask<typeof redriveAnswerSchema>('/redrives', jsonBody({ ...order, ...actor() }))).redrive;
 }
 
-export const listRedrives = (signal: AbortSignal) => ask('/redrives?limit=20', redriveListSchema, { signal });
+export const listRedrives = (signal: AbortSignal) => ask<typeof redriveListSchema>('/redrives?limit=20', { signal });
 export const getRedrive = (id: string, signal: AbortSignal) =>
-  ask(`/redrives/${encodeURIComponent(id)}`, redriveAnswerSchema, { signal });
+  ask<typeof redriveAnswerSchema>(`/redrives/${encodeURIComponent(id)}`, { signal });
 export const cancelRedrive = (id: string) =>
   withToken({ method: 'DELETE' }, (init) => requestNothing(`/redrives/${encodeURIComponent(id)}`, init));

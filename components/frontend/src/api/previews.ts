@@ -1,4 +1,4 @@
-import { estimateSchema, type EstimateDto } from '@tessera/contracts';
+import type { estimateSchema, EstimateDto } from '@tessera/contracts';
 import { jsonBody, request, requestBlob } from './request.ts';
 
 /** A picture of what a pipeline makes of a part of an image. */
@@ -21,5 +21,5 @@ export async function postPreview(body: unknown, signal: AbortSignal): Promise<P
 
 /** How large and how long, before anything is started. `body` has the shape of `estimateRequestSchema`'s input. */
 export function postEstimate(body: unknown, signal: AbortSignal): Promise<EstimateDto> {
-  return request('/estimates', estimateSchema, { ...jsonBody(body), signal });
+  return request<typeof estimateSchema>('/estimates', { ...jsonBody(body), signal });
 }

@@ -1,4 +1,4 @@
-import { uploadedImageSchema, type ImageDto } from '@tessera/contracts';
+import type { ImageDto } from '@tessera/contracts';
 import type { DetailedError, HttpResponse, Upload } from 'tus-js-client';
 import { ApiError, errorOfAnswer, parseJson, unreachable } from './api-error.ts';
 import { API } from './request.ts';
@@ -81,8 +81,8 @@ function errorOf(error: Error | DetailedError): ApiError {
 
 /** The image in an answer; undefined where there is none yet. */
 function imageIn(body: string | undefined): ImageDto | undefined {
-  const { data } = uploadedImageSchema.safeParse(parseJson(body ?? ''));
-  return data && 'id' in data ? data : undefined;
+  const answer = parseJson(body ?? '') as ImageDto | { readonly pending: true } | undefined;
+  return answer && 'id' in answer ? answer : undefined;
 }
 
 /** Asks until the server has looked at the image (202: not yet). */

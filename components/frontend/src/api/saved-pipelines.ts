@@ -1,11 +1,12 @@
-import {
+import type {
   savedPipelineListSchema,
   savedPipelineSchema,
-  type NewPipeline,
-  type PipelineChange,
-  type SavedPipelineDto,
+  newPipelineSchema,
+  PipelineChange,
+  SavedPipelineDto,
 } from '@tessera/contracts';
 import { queryOptions } from '@tanstack/react-query';
+import type * as z from 'zod';
 import { jsonBody, request, requestNothing } from './request.ts';
 
 const pathOf = (id: string): string => `/pipelines/${encodeURIComponent(id)}`;
@@ -16,22 +17,22 @@ export const PIPELINES_KEY = ['pipelines'] as const;
 export const savedPipelines = queryOptions({
   queryKey: PIPELINES_KEY,
   queryFn: async ({ signal }): Promise<readonly SavedPipelineDto[]> =>
-    (await request('/pipelines', savedPipelineListSchema, { signal })).pipelines,
+    (await request<typeof savedPipelineListSchema>('/pipelines', { signal })).pipelines,
 });
 
 /** One kept pipeline, whoever kept it. */
 export const savedPipeline = (id: string) =>
   queryOptions({
     queryKey: ['pipeline', id],
-    queryFn: ({ signal }): Promise<SavedPipelineDto> => request(pathOf(id), savedPipelineSchema, { signal }),
+    queryFn: ({ signal }): Promise<SavedPipelineDto> => request<typeof savedPipelineSchema>(pathOf(id), { signal }),
   });
 
-export async function savePipeline(pipeline: NewPipeline): Promise<SavedPipelineDto> {
-  return request('/pipelines', savedPipelineSchema, jsonBody(pipeline));
+export async function savePipeline(pipeline: z.input<typeof newPipelineSchema>): Promise<SavedPipelineDto> {
+  return request<typeof savedPipelineSchema>('/pipelines', jsonBody(pipeline));
 }
 
 export async function changePipeline(id: string, change: PipelineChange): Promise<SavedPipelineDto> {
-  return request(pathOf(id), savedPipelineSchema, { ...jsonBody(change), method: 'PATCH' });
+  return request<typeof savedPipelineSchema>(pathOf(id), { ...jsonBody(change), method: 'PATCH' });
 }
 
 export async function deletePipeline(id: string): Promise<void> {

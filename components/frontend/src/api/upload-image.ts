@@ -1,4 +1,5 @@
-import { imagesCreatedSchema, type ImageDto } from '@tessera/contracts';
+import type { ImageDto, imagesCreatedSchema } from '@tessera/contracts';
+import type * as z from 'zod';
 import { errorOfAnswer, parseJson, unreachable } from './api-error.ts';
 import { imageOfAnswer } from './image-of-answer.ts';
 import { API } from './request.ts';
@@ -12,7 +13,8 @@ export interface UploadOptions {
 function readAnswer(answer: XMLHttpRequest): ImageDto {
   if (answer.status >= 400)
     throw errorOfAnswer(answer.status, answer.responseText, answer.getResponseHeader('retry-after'));
-  return imageOfAnswer(imagesCreatedSchema.safeParse(parseJson(answer.responseText)).data, answer.status);
+  const body = parseJson(answer.responseText) as z.output<typeof imagesCreatedSchema> | undefined;
+  return imageOfAnswer(body, answer.status);
 }
 
 /**

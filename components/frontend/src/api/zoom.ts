@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { histogramSchema, zoomSchema, type HistogramDto, type ThumbnailSide, type ZoomDto } from '@tessera/contracts';
+import type { histogramSchema, zoomSchema, HistogramDto, ThumbnailSide, ZoomDto } from '@tessera/contracts';
 import { API, request } from './request.ts';
 
 /** A picture that can be looked at from near: an uploaded image, or the result of a job. */
@@ -26,11 +26,11 @@ export function thumbnailUrl(source: ZoomSource, side: ThumbnailSide): string {
 }
 
 export function getZoom(source: ZoomSource, signal: AbortSignal): Promise<ZoomDto> {
-  return request(`${pathOf(source)}/zoom`, zoomSchema, { signal });
+  return request<typeof zoomSchema>(`${pathOf(source)}/zoom`, { signal });
 }
 
 export function getHistogram(source: ZoomSource, signal: AbortSignal): Promise<HistogramDto> {
-  return request(`${pathOf(source)}/histogram`, histogramSchema, { signal });
+  return request<typeof histogramSchema>(`${pathOf(source)}/histogram`, { signal });
 }
 
 /**

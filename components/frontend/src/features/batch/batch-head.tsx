@@ -10,7 +10,7 @@ import { Bar } from '../../app/bar.tsx';
 import { useFormats } from '../../format/use-formats.ts';
 import { CopyLink } from '../history/copy-link.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
-import { pipelineSentence } from '../jobs/pipeline-sentence.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { Problem } from '../problem/problem.tsx';
 import { useCalmLeft } from '../watch/use-calm-left.ts';
 import { useLeftWords } from '../watch/use-left-words.ts';
@@ -25,6 +25,7 @@ interface BatchHeadProps {
 
 /** The batch in one line, its progress, and what can be done with all of it. */
 export function BatchHead({ batch, jobs }: BatchHeadProps) {
+  const pipelineSentence = usePipelineSentence();
   const words = useTranslations('watch.batch');
   const watch = useTranslations('watch');
   const formats = useFormats();

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { pipelineSentence } from '../jobs/pipeline-sentence.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { JOB_ATTRIBUTE } from './focus-job.ts';
 import type { HistoryItemProps } from './history-row.tsx';
 import styles from './history.module.css';
@@ -11,6 +11,7 @@ import { useJobWords } from './use-job-words.ts';
 
 /** A job as a card: first of all its picture. */
 export function HistoryCard({ job, calls, onDelete, selected, onSelect }: HistoryItemProps) {
+  const pipelineSentence = usePipelineSentence();
   const say = useJobWords();
   const { image } = job;
   return (

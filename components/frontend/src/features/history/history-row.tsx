@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { pipelineSentence } from '../jobs/pipeline-sentence.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { Problem } from '../problem/problem.tsx';
 import { JOB_ATTRIBUTE } from './focus-job.ts';
 import styles from './history.module.css';
@@ -17,6 +17,7 @@ export interface HistoryItemProps extends JobMenuProps {
 
 /** A job as a row: picture, name, state, size, times, and what can be done. */
 export function HistoryRow({ job, calls, onDelete, selected, onSelect }: HistoryItemProps) {
+  const pipelineSentence = usePipelineSentence();
   const words = useTranslations('history');
   const say = useJobWords();
   const { error, image, batch } = job;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useJobs } from '../../api/use-jobs.ts';
-import { pipelineSentence } from '../jobs/pipeline-sentence.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { JobState } from './job-state.tsx';
 import { JobThumbnail } from './job-thumbnail.tsx';
 import styles from './recent-jobs.module.css';
@@ -13,6 +13,7 @@ const MOST = 6;
 /** The last few jobs of the visitor, for the page where work begins; nothing where there are none. */
 export function RecentJobs() {
   const words = useTranslations('history.recent');
+  const pipelineSentence = usePipelineSentence();
   const jobs = useShownJobs(useJobs().jobs).slice(0, MOST);
   if (jobs.length === 0) return null;
   return (

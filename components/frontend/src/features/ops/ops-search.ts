@@ -1,4 +1,4 @@
-import { opsSpanSchema, type OpsSpan } from '@tessera/contracts';
+import type { OpsSpan } from '@tessera/contracts';
 
 export interface OpsSearch {
   /** How far back charts go. */
@@ -7,6 +7,5 @@ export interface OpsSearch {
 
 /** What of an address changes the charts. */
 export function readOpsSearch(search: Readonly<Record<string, unknown>>): OpsSearch {
-  const { data: span } = opsSpanSchema.safeParse(search.span);
-  return span === undefined || span === 'hour' ? {} : { span };
+  return search.span === 'day' ? { span: 'day' } : {};
 }

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
-import { splitSchema, strategySchema } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { ChoiceInput } from './choice-input.tsx';
+import { oneOf, SPLITS, STRATEGIES } from './choices.ts';
 import { canSplit, type Draft, type DraftOutput } from './draft.ts';
 import styles from './output.module.css';
 
@@ -41,7 +41,7 @@ export function Advanced({ draft, set }: AdvancedProps) {
             { value: 'never', label: words('never') },
           ]}
           value={draft.split}
-          onChange={(split) => set({ split: splitSchema.catch('auto').parse(split) })}
+          onChange={(split) => set({ split: oneOf(SPLITS, split) ?? 'auto' })}
         />
         <Switch
           label={words('verify')}
@@ -52,9 +52,9 @@ export function Advanced({ draft, set }: AdvancedProps) {
         <ChoiceInput
           label={words('strategy')}
           hint={words('strategyAbout')}
-          options={strategySchema.options.map((value) => ({ value, label: words(value) }))}
+          options={STRATEGIES.map((value) => ({ value, label: words(value) }))}
           value={draft.strategy}
-          onChange={(strategy) => set({ strategy: strategySchema.catch('balanced').parse(strategy) })}
+          onChange={(strategy) => set({ strategy: oneOf(STRATEGIES, strategy) ?? 'balanced' })}
         />
       </div>
     </details>

@@ -1,11 +1,5 @@
-import {
-  outputFormatSchema,
-  splitSchema,
-  strategySchema,
-  type OutputRequest,
-  type StepInput,
-} from '@tessera/contracts';
-import * as z from 'zod';
+import type { OutputFormat, OutputRequest, Split, StepInput, Strategy } from '@tessera/contracts';
+import { FORMATS, oneOf } from './choices.ts';
 import {
   changeDraft,
   defaultQuality,
@@ -21,39 +15,49 @@ import { readSteps, writeSteps } from './step-text.ts';
 /** Longest text of steps that is read from an address. */
 const MOST_TEXT = 8000;
 
-/** Anything wrong in an address is as if it were not there. */
-const given = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
-
-const draftSearchSchema = z.object({
-  /** Steps, as `writeSteps` writes them. */
-  p: given(z.string().max(MOST_TEXT)),
-  f: given(outputFormatSchema),
-  q: given(z.int().min(1).max(100)),
-  /** Chroma 4:4:4. */
-  c: given(z.literal(444)),
-  /** Metadata are kept. */
-  m: given(z.literal('keep')),
-  s: given(splitSchema.exclude(['auto'])),
-  d: given(strategySchema.exclude(['balanced'])),
-  v: given(z.literal(true)),
-});
-
 /** A draft in the search of an address; what has its usual value is left out. */
-export type DraftSearch = Partial<z.output<typeof draftSearchSchema>>;
+export interface DraftSearch {
+  /** Steps, as `writeSteps` writes them. */
+  readonly p?: string | undefined;
+  readonly f?: OutputFormat | undefined;
+  readonly q?: number | undefined;
+  /** Chroma 4:4:4. */
+  readonly c?: 444 | undefined;
+  /** Metadata are kept. */
+  readonly m?: 'keep' | undefined;
+  readonly s?: Exclude<Split, 'auto'> | undefined;
+  readonly d?: Exclude<Strategy, 'balanced'> | undefined;
+  readonly v?: true | undefined;
+}
 
-const workSearchSchema = draftSearchSchema.extend({
+export interface WorkSearch extends DraftSearch {
   /** The image that is looked at. */
-  image: given(z.string().max(64)),
-});
-export type WorkSearch = Partial<z.output<typeof workSearchSchema>>;
+  readonly image?: string | undefined;
+}
+
+const textOf = (value: unknown, longest: number): string | undefined =>
+  typeof value === 'string' && value.length <= longest ? value : undefined;
+
+const isQuality = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100;
 
 function withoutGaps<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** Reads the search of the Work page. */
-export function readWorkSearch(search: Record<string, unknown>): WorkSearch {
-  return withoutGaps(workSearchSchema.parse(search));
+/** Reads the search of the Work page. Anything wrong in an address is as if it were not there. */
+export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkSearch {
+  return withoutGaps({
+    p: textOf(search.p, MOST_TEXT),
+    f: oneOf(FORMATS, search.f),
+    q: isQuality(search.q) ? search.q : undefined,
+    c: oneOf([444], search.c),
+    m: oneOf(['keep'], search.m),
+    s: oneOf(['always', 'never'], search.s),
+    d: oneOf(['random'], search.d),
+    v: oneOf([true], search.v),
+    image: textOf(search.image, 64),
+  });
 }
 
 /** Writes a draft for an address. */

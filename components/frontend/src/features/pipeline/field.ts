@@ -1,22 +1,17 @@
-import * as z from 'zod';
-
 /** The parts of a JSON Schema that parameters of operations use. */
-const propertySchema = z.looseObject({
-  type: z.string().optional(),
-  title: z.string().optional(),
-  unit: z.string().optional(),
-  description: z.string().optional(),
-  default: z.unknown().optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  multipleOf: z.number().optional(),
-  not: z.object({ multipleOf: z.number() }).optional(),
-  enum: z.array(z.union([z.string(), z.number()])).optional(),
-  anyOf: z.array(z.looseObject({ const: z.union([z.string(), z.number()]), title: z.string().optional() })).optional(),
-});
-type Property = z.infer<typeof propertySchema>;
-
-const objectSchema = z.looseObject({ properties: z.record(z.string(), propertySchema).default({}) });
+interface Property {
+  readonly type?: string;
+  readonly title?: string;
+  readonly unit?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly not?: { readonly multipleOf: number };
+  readonly enum?: readonly (string | number)[];
+  readonly anyOf?: readonly { readonly const: string | number; readonly title?: string }[];
+}
 
 interface Labelled {
   readonly name: string;
@@ -102,8 +97,8 @@ function fieldOf(name: string, property: Property): Field | undefined {
  * switches, in the schema's order. Parameters of other kinds are left to their default.
  */
 export function fieldsOf(schema: unknown): readonly Field[] {
-  const parsed = objectSchema.safeParse(schema);
-  return Object.entries(parsed.data?.properties ?? {}).flatMap(([name, property]) => fieldOf(name, property) ?? []);
+  const { properties = {} } = (schema ?? {}) as { readonly properties?: Readonly<Record<string, Property>> };
+  return Object.entries(properties).flatMap(([name, property]) => fieldOf(name, property) ?? []);
 }
 
 /** The values a form starts with. */

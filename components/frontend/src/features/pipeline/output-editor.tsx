@@ -1,6 +1,7 @@
-import { outputFormatSchema, type OutputFormat } from '@tessera/contracts';
+import type { OutputFormat } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { Advanced } from './advanced.tsx';
+import { FORMATS, oneOf } from './choices.ts';
 import { ChoiceInput } from './choice-input.tsx';
 import { canSplit, defaultQuality, hasQuality, type Draft, type DraftOutput } from './draft.ts';
 import type { HistoryChange } from './draft-history.ts';
@@ -46,9 +47,9 @@ export function OutputEditor({ draft, change }: OutputEditorProps) {
       <ChoiceInput
         label={words('format')}
         hint={[words(`formats.${format}`), ...(canSplit(format) ? [] : [words('oneMachine')])].join(' ')}
-        options={outputFormatSchema.options.map((value) => ({ value, label: FORMAT_NAMES[value] }))}
+        options={FORMATS.map((value) => ({ value, label: FORMAT_NAMES[value] }))}
         value={format}
-        onChange={(chosen) => set({ format: outputFormatSchema.catch('png').parse(chosen) })}
+        onChange={(chosen) => set({ format: oneOf(FORMATS, chosen) ?? 'png' })}
       />
       {hasQuality(format) && (
         <NumberParameter

@@ -1,6 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { pipelineSchema } from '@tessera/contracts';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError, unreachable } from '../../api/api-error.ts';
@@ -21,12 +20,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
   const { draft } = useDraft();
   const [name, setName] = useState('');
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => {
-      const pipeline = pipelineSchema.safeParse(pipelineOf(draft));
-      if (!pipeline.success)
-        throw new ApiError(422, { code: 'INVALID_PIPELINE', message: pipeline.error.issues[0]?.message ?? '' });
-      return savePipeline({ name: name.trim(), pipeline: pipeline.data, output: outputOf(draft) });
-    },
+    mutationFn: () => savePipeline({ name: name.trim(), pipeline: pipelineOf(draft), output: outputOf(draft) }),
     onSuccess: async (saved) => {
       announce(words('saved', { name: saved.name }), 'save');
       onClose();

@@ -1,13 +1,15 @@
-import { OPERATIONS, type JobDto } from '@tessera/contracts';
+import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { useTasks } from '../../api/use-tasks.ts';
 import { useFormats } from '../../format/use-formats.ts';
+import { useOperationTitle } from '../jobs/use-operation-title.ts';
 import { secondsOf } from '../history/use-job-words.ts';
 import styles from './result-panel.module.css';
 
 /** The steps of a job with their parameters, on how many machines they ran, and how long. */
 export function WhatWasDone({ job }: { readonly job: JobDto }) {
   const words = useTranslations('result.done');
+  const title = useOperationTitle();
   const formats = useFormats();
   const tasks = useTasks(job.id, job.result?.reused !== true);
   const machines = new Set(tasks.flatMap(({ executor }) => executor ?? [])).size;
@@ -20,7 +22,7 @@ export function WhatWasDone({ job }: { readonly job: JobDto }) {
       <ol>
         {job.pipeline.map(({ op, params }, index) => (
           <li key={index}>
-            <span>{OPERATIONS.find((operation) => operation.op === op)?.title ?? op}</span>
+            <span>{title(op)}</span>
             {Object.keys(params).length > 0 && (
               <span className={styles.parameters}>
                 <bdi dir="ltr">

@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { fetchImageSchema } from '@tessera/contracts';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './add-images.module.css';
@@ -12,10 +11,11 @@ export function AddressField({ onAddress }: { readonly onAddress: (address: stri
 
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const parsed = fetchImageSchema.safeParse({ url: address.trim() });
-    setWrong(!parsed.success);
-    if (!parsed.success) return;
-    onAddress(parsed.data.url);
+    const url = URL.parse(address.trim());
+    const right = url?.protocol === 'https:' || url?.protocol === 'http:';
+    setWrong(!right);
+    if (!right) return;
+    onAddress(url.href);
     setAddress('');
   };
 

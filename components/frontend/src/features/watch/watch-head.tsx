@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { ApiError, unreachable } from '../../api/api-error.ts';
 import { CopyLink } from '../history/copy-link.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
-import { pipelineSentence } from '../jobs/pipeline-sentence.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { Problem } from '../problem/problem.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import styles from './watch.module.css';
@@ -20,6 +20,7 @@ const route = getRouteApi('/jobs/$job');
 
 /** Name, progress and what can be done with a job that is watched. */
 export function WatchHead({ job, retrying }: WatchHeadProps) {
+  const pipelineSentence = usePipelineSentence();
   const words = useTranslations('watch');
   const navigate = route.useNavigate();
   const { cancel, redrive } = useJobCalls();
