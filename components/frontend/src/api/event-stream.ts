@@ -79,10 +79,10 @@ export class EventStream {
       if (source.readyState === EventSource.CLOSED) this.#openLater();
     });
     source.addEventListener('job', (event: MessageEvent<string>) => {
-      this.#gather<JobDto>(event, (job) => this.#jobs.set(job.id, job));
+      this.#gather(event, (job: JobDto) => this.#jobs.set(job.id, job));
     });
     source.addEventListener('task', (event: MessageEvent<string>) => {
-      this.#gather<TaskChange>(event, (change) => this.#tasks.push(change));
+      this.#gather(event, (change: TaskChange) => this.#tasks.push(change));
     });
   }
 
@@ -93,11 +93,11 @@ export class EventStream {
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
   }
 
-  #gather<T>(event: MessageEvent<string>, keep: (value: T) => void): void {
+  #gather(event: MessageEvent<string>, keep: (value: never) => void): void {
     this.#last = event.lastEventId || this.#last;
     const change = parseJson(event.data);
     if (change === undefined) return;
-    keep(change as T);
+    keep(change as never);
     this.#flush ??= setTimeout(() => {
       this.#deliver();
     }, GATHER);

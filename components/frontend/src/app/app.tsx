@@ -9,7 +9,7 @@ import { Deletions } from '../features/history/deletions.ts';
 import { Watched } from '../api/watched.ts';
 import { DraftStore } from '../features/pipeline/draft-store.ts';
 import { MachineMemory } from '../features/watch/machine-memory.ts';
-import type { Messages } from '../messages/index.ts';
+import type { FirstMessages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import { createUploads } from './create-uploads.ts';
 import type { Locale } from './locale.ts';
@@ -41,7 +41,7 @@ function createParts(storage: Storage | undefined) {
 }
 
 interface AppProps {
-  readonly language: { readonly locale: Locale; readonly messages: Messages };
+  readonly language: { readonly locale: Locale; readonly messages: FirstMessages };
   readonly storage: Storage | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { DirectionProvider } from '@mantine/core';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { loadMessages, type Messages } from '../messages/index.ts';
+import { loadMessages, type FirstMessages, type Messages } from '../messages/index.ts';
 import { directionOf, keepLocale, type Locale } from './locale.ts';
 
 interface Choice {
@@ -12,7 +12,7 @@ interface Choice {
 const ChoiceContext = createContext<Choice>({ locale: 'en', choose: () => undefined });
 
 interface LocalizedProps {
-  readonly initial: { readonly locale: Locale; readonly messages: Messages };
+  readonly initial: { readonly locale: Locale; readonly messages: FirstMessages };
   readonly storage: Storage | undefined;
   readonly children: ReactNode;
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 
@@ -11,10 +11,15 @@ export function ThemeToggle() {
   const label = words(other === 'light' ? 'useLight' : 'useDark');
   const Icon = other === 'dark' ? IconMoon : IconSun;
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setColorScheme(other)}>
-        <Icon size={18} stroke={1.7} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(other)}
+    >
+      <Icon size={18} stroke={1.7} />
+    </ActionIcon>
   );
 }

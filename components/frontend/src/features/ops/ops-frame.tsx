@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { OpsGate } from './ops-gate.tsx';
 import { forgetOperator, useOperator } from './ops-token.ts';
+import { OpsWords } from './ops-words.tsx';
 import { OPS_KEY } from './use-ops.ts';
 import styles from './ops.module.css';
 
@@ -16,8 +17,16 @@ const PAGES = [
   { to: '/ops/storage', word: 'storage' },
 ] as const;
 
-/** What all pages for operators stand in: the question for the token, then their menu. */
+/** What all pages for operators stand in: their words, the question for the token, then their menu. */
 export function OpsFrame({ children }: { readonly children: ReactNode }) {
+  return (
+    <OpsWords>
+      <Frame>{children}</Frame>
+    </OpsWords>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
   const words = useTranslations('ops');
   const operator = useOperator();
   const queries = useQueryClient();

@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
+import { ShareMenu } from './builder-parts.ts';
 import styles from './panel.module.css';
-import { ShareMenu } from './share-menu.tsx';
 import { useDraft } from './use-draft.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 
@@ -11,7 +12,7 @@ const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
 /** Title of the panel, and what concerns the pipeline as a whole. */
 export function PanelHead({ files }: { readonly files: readonly string[] }) {
   const words = useTranslations('pipeline');
-  const { change, canUndo, canRedo } = useDraft();
+  const { draft, change, canUndo, canRedo } = useDraft();
   useUndoKeys(change);
   // Buttons that can't be used stay focusable, so that the focus is not lost at either end.
   const button = (possible: boolean, type: 'undo' | 'redo', keys: string) => ({
@@ -33,7 +34,11 @@ export function PanelHead({ files }: { readonly files: readonly string[] }) {
       <ActionIcon {...button(canRedo, 'redo', '⇧Z')}>
         <IconArrowForwardUp size={18} className={styles.mirrored} />
       </ActionIcon>
-      <ShareMenu files={files} />
+      {(draft.steps.length > 0 || files.length > 0) && (
+        <Suspense fallback={<ActionIcon variant="subtle" color="gray" size="lg" loading />}>
+          <ShareMenu files={files} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import format from './format.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
 import history from './history.json' with { type: 'json' };
-import ops from './ops.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
 import pipelines from './pipelines.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
@@ -10,12 +9,11 @@ import shell from './shell.json' with { type: 'json' };
 import upload from './upload.json' with { type: 'json' };
 import watch from './watch.json' with { type: 'json' };
 
-import type { Messages } from '../index.ts';
-export const ar: Messages = {
+import type { FirstMessages } from '../index.ts';
+export const ar: FirstMessages = {
   format,
   help,
   history,
-  ops,
   pipeline,
   pipelines,
   problem,

@@ -1,7 +1,6 @@
 import format from './format.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
 import history from './history.json' with { type: 'json' };
-import ops from './ops.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
 import pipelines from './pipelines.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
@@ -15,7 +14,6 @@ export const en = {
   format,
   help,
   history,
-  ops,
   pipeline,
   pipelines,
   problem,
