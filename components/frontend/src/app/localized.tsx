@@ -1,7 +1,7 @@
 import { DirectionProvider } from '@mantine/core';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { loadMessages, type FirstMessages, type Messages } from '../messages/index.ts';
+import { loadMessages, type FirstMessages } from '../messages/index.ts';
 import { directionOf, keepLocale, type Locale } from './locale.ts';
 
 interface Choice {
