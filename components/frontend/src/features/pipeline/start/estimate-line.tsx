@@ -4,6 +4,9 @@ import { useFormats } from '../../../format/use-formats.ts';
 import type { EstimateInHand } from './use-estimate.ts';
 import styles from './start.module.css';
 
+/** Seconds that are told at least: nothing takes no time. */
+const SHORTEST = 0.1;
+
 /** Writes ranges of an estimate: `about 4–6 s`. */
 export function useEstimateWords() {
   const words = useTranslations('pipeline.estimate');
@@ -14,7 +17,8 @@ export function useEstimateWords() {
   };
   return {
     size: ({ bytes }: EstimateDto): string => range(bytes, formats.bytes),
-    time: ({ seconds }: EstimateDto): string | undefined => (seconds ? range(seconds, formats.duration) : undefined),
+    time: ({ seconds }: EstimateDto): string | undefined =>
+      seconds ? range(seconds, (value) => formats.duration(Math.max(SHORTEST, value))) : undefined,
   };
 }
 
