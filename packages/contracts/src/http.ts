@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { inputFormatSchema } from './image.ts';
 import { jobSchema, taskSchema } from './job.ts';
 import { errorCodeSchema, presenceSchema } from './message.ts';
+import { webhookCreatedSchema } from './webhook.ts';
 
 export const imageSchema = z.object({
   id: z.string(),
@@ -31,7 +32,11 @@ export const imagesCreatedSchema = z.object({
   images: z.array(imageSchema),
   refused: z.array(z.object({ name: z.string(), code: errorCodeSchema, message: z.string() })).optional(),
 });
-export const jobsCreatedSchema = z.object({ jobs: z.array(jobSchema), batch: z.string().optional() });
+export const jobsCreatedSchema = z.object({
+  jobs: z.array(jobSchema),
+  batch: z.string().optional(),
+  webhook: webhookCreatedSchema.optional(),
+});
 export const jobListSchema = z.object({ jobs: z.array(jobSchema), next: z.string().nullable() });
 export const taskListSchema = z.object({ tasks: z.array(taskSchema) });
 export const batchSchema = z.object({ id: z.string(), jobs: z.array(jobSchema) });

@@ -199,3 +199,22 @@ export {
   type RedriveState,
 } from './ops.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
+export {
+  deliveryListSchema,
+  deliverySchema,
+  deliveryStateSchema,
+  deliveryTypeSchema,
+  webhookCreatedSchema,
+  webhookRequestSchema,
+  type DeliveryDto,
+  type DeliveryState,
+  type WebhookRequest,
+} from './webhook.ts';
+export {
+  batchEndFactsSchema,
+  jobEndFactsSchema,
+  webhookEventSchema,
+  type BatchEndFacts,
+  type JobEndFacts,
+  type WebhookEvent,
+} from './webhook-event.ts';

@@ -4,6 +4,7 @@ import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
 import { regionSchema } from './region.ts';
 import { strategySchema } from './strategy.ts';
+import { webhookRequestSchema } from './webhook.ts';
 
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type JobState = z.infer<typeof jobStateSchema>;
@@ -39,6 +40,7 @@ export const jobRequestSchema = z.strictObject({
   strategy: strategySchema.default('balanced'),
   verify: z.boolean().default(false).describe('Recompute the result unsplit and fail the job on any difference.'),
   reuse: z.boolean().default(true).describe('Answer with an equal finished result if there is one.'),
+  webhook: webhookRequestSchema.optional(),
 });
 export type JobRequest = Readonly<z.infer<typeof jobRequestSchema>>;
 

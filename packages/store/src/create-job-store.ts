@@ -6,6 +6,7 @@ import { createOpsStore } from './create-ops-store.ts';
 import type { Database } from './database.ts';
 import type { JobStore } from './job-store.ts';
 import { cancelJob } from './sql/cancel-job.ts';
+import { claimDelivery } from './sql/claim-delivery.ts';
 import { changePipeline } from './sql/change-pipeline.ts';
 import { countOpenJobs } from './sql/count-open-jobs.ts';
 import { hasBatch } from './sql/has-batch.ts';
@@ -24,12 +25,15 @@ import { getJobs } from './sql/get-jobs.ts';
 import { getPipeline, listPipelines } from './sql/get-pipelines.ts';
 import { getTasks } from './sql/get-tasks.ts';
 import { getUpload } from './sql/get-upload.ts';
+import { getWebhook } from './sql/get-webhook.ts';
 import { insertImage } from './sql/insert-image.ts';
 import { insertJobs } from './sql/insert-jobs.ts';
+import { insertWebhook } from './sql/insert-webhook.ts';
 import { insertPipeline } from './sql/insert-pipeline.ts';
 import { listAttempts } from './sql/list-attempts.ts';
 import { insertUpload } from './sql/insert-upload.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
+import { listDeliveries } from './sql/list-deliveries.ts';
 import { listJobs } from './sql/list-jobs.ts';
 import { listOpenJobs } from './sql/list-open-jobs.ts';
 import { listRemovals } from './sql/list-removals.ts';
@@ -39,6 +43,8 @@ import { noteSent } from './sql/note-sent.ts';
 import { pruneChanges } from './sql/prune-changes.ts';
 import { readPace } from './sql/read-pace.ts';
 import { redriveJob } from './sql/redrive-job.ts';
+import { replayDelivery } from './sql/replay-delivery.ts';
+import { settleDelivery } from './sql/settle-delivery.ts';
 import { reopenSentTasks } from './sql/reopen-sent-tasks.ts';
 import { reopenTasks } from './sql/reopen-tasks.ts';
 import { rewindJobs } from './sql/rewind-jobs.ts';
@@ -62,9 +68,14 @@ export function createJobStore(database: Database): JobStore {
     getUpload: (id) => getUpload(database, id),
     endUpload: (id, refusal) => endUpload(database, id, refusal),
     forgetUploads: (which) => forgetUploads(database, which),
-    insertJobs: (jobs) =>
+    getWebhook: (job) => getWebhook(database, job),
+    claimDelivery: (limits) => claimDelivery(database, limits),
+    settleDelivery: (outcome) => settleDelivery(database, outcome),
+    listDeliveries: (job) => listDeliveries(database, job),
+    replayDelivery: (delivery) => replayDelivery(database, delivery),
+    insertJobs: (jobs, webhook) =>
       database.transaction(async (transaction) => {
-        await insertJobs(transaction, jobs);
+        await insertJobs(transaction, jobs, webhook === undefined ? null : await insertWebhook(transaction, webhook));
         return getJobs(
           transaction,
           jobs.map(({ id }) => id),

@@ -29,3 +29,4 @@ export type {
 } from './ops-store.ts';
 export { lockFolder, type FolderLock } from './folder-lock.ts';
 export type { NewUpload, UploadRow, UploadStore } from './upload-store.ts';
+export type { ClaimedDelivery, DeliveryOutcome, DeliveryRow, NewWebhook, WebhookStore } from './webhook-store.ts';

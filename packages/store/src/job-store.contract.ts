@@ -16,6 +16,7 @@ import { strategyCases } from './contract/strategy-cases.ts';
 import { retentionModel } from './contract/retention-model.ts';
 import { searchCases } from './contract/search-cases.ts';
 import { uploadCases } from './contract/upload-cases.ts';
+import { webhookCases } from './contract/webhook-cases.ts';
 
 /** What every job store has to do. `make` opens one for the whole suite; its tables are emptied before each test. */
 export function jobStoreContract(name: string, make: () => Promise<StorePlace>): void {
@@ -45,6 +46,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     opsCases(place);
     redriveCases(place);
     uploadCases(place);
+    webhookCases(place);
     modelCases(place);
     retentionModel(place);
   });

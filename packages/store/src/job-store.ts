@@ -22,6 +22,7 @@ export type { JobQuery } from './job-query.ts';
 export type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
 import type { OpsStore } from './ops-store.ts';
 import type { UploadStore } from './upload-store.ts';
+import type { NewWebhook, WebhookStore } from './webhook-store.ts';
 
 export interface ImageRow extends ImageFacts {
   readonly id: string;
@@ -147,14 +148,16 @@ export interface PipelineRow {
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
  */
-export interface JobStore extends OpsStore, UploadStore {
+export interface JobStore extends OpsStore, UploadStore, WebhookStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
   /**
    * Inserts jobs with the tasks of their first stage, or as done where an equal finished job may be reused; a job to be
    * verified reuses verified results only. All or none: NOT_FOUND if an image, CONFLICT if an id of a job exists.
+   *
+   * @param webhook is told of the ends of these jobs.
    */
-  insertJobs(jobs: readonly NewJob[]): Promise<readonly JobRow[]>;
+  insertJobs(jobs: readonly NewJob[], webhook?: NewWebhook): Promise<readonly JobRow[]>;
   getJob(id: string): Promise<JobRow | undefined>;
   /** A page of a visitor's jobs, newest first. */
   listJobs(query: JobQuery): Promise<{ jobs: readonly JobRow[]; next: string | null }>;

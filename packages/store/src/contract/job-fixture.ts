@@ -143,6 +143,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
       update jobs set finished_at = finished_at - ${by}, created_at = created_at - ${by};
       update images set created_at = created_at - ${by}, used_at = used_at - ${by};
       update removals set due_at = due_at - ${by};
+      update deliveries set due_at = due_at - ${by};
     `),
   );
 }
@@ -150,7 +151,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
   await database.query(
-    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads restart identity',
+    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads, webhooks, deliveries restart identity',
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** What a database holds, one line each: tables with their columns, constraints, indexes, sequences. */
+/** What a database holds, one line each: tables with their columns, constraints, indexes, sequences, triggers. */
 export async function readSchema(database: Database): Promise<string> {
   const rows = await database.query(`select * from (
     select 1 as kind, table_name || '.' || column_name as name,
@@ -15,6 +15,8 @@ export async function readSchema(database: Database): Promise<string> {
     select 3, indexname, indexdef from pg_indexes where schemaname = 'public'
     union all
     select 4, sequencename, data_type::text from pg_sequences where schemaname = 'public'
+    union all
+    select 5, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
     ) line order by kind, name collate "C"`);
   return `${rows.map((row) => `${String(row.name)}: ${String(row.line)}`).join('\n')}\n`;
 }

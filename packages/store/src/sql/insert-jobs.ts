@@ -6,9 +6,10 @@ import type { NewJob } from '../job-store.ts';
  * finished job of the same key, where that is wanted. Where the job asks for a verified result only such a one counts.
  * The job whose result is reused is held until the new one is there, so that it does not expire meanwhile.
  *
+ * @param webhook id of the one that is told of their ends.
  * @throws AppError NOT_FOUND if an image is unknown, CONFLICT if an id is taken.
  */
-export async function insertJobs(database: Queryable, jobs: readonly NewJob[]): Promise<void> {
+export async function insertJobs(database: Queryable, jobs: readonly NewJob[], webhook: string | null): Promise<void> {
   const input = jobs.map((job, place) => ({
     place,
     id: job.id,
@@ -30,9 +31,9 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[]): 
       )
     ), job as (
       insert into jobs (id, visitor, batch, image, plan, stage_tasks, reuse_key, verify,
-        strategy, state, stage, remaining, result, reused, finished_at)
+        strategy, webhook, state, stage, remaining, result, reused, finished_at)
       select input.id, input.visitor, input.batch, input.image, input.plan, input.stage_tasks, input.reuse_key, input.verify,
-        input.strategy, case when equal.result is null then 'queued' else 'done' end,
+        input.strategy, $2::text, case when equal.result is null then 'queued' else 'done' end,
         case when equal.result is null then 0 else cardinality(input.stage_tasks) end,
         case when equal.result is null then input.stage_tasks[1] else 0 end,
         equal.result,
@@ -57,6 +58,6 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[]): 
       where job.state = 'queued'
     )
     insert into changes (job, kind) select id, 'job' from job`,
-    [JSON.stringify(input)],
+    [JSON.stringify(input), webhook],
   );
 }

@@ -37,8 +37,8 @@ export function storeOfJobs(store: JobStore, { metrics, tracing }: Watch): JobSt
       images.inc({ format: image.format });
       bytes.inc(image.bytes);
     },
-    async insertJobs(jobs) {
-      const insert = (): ReturnType<JobStore['insertJobs']> => store.insertJobs(jobs);
+    async insertJobs(jobs, webhook) {
+      const insert = (): ReturnType<JobStore['insertJobs']> => store.insertJobs(jobs, webhook);
       const rows = await (tracing.on ? submit(jobs, insert, tracing) : insert());
       for (const { reused } of rows) submitted.inc({ reused: String(reused) });
       return rows;
