@@ -77,11 +77,13 @@ export const masterWorkShape = {
   ),
   FETCH_PORTS: ports
     .optional()
-    .describe('Ports that images are fetched from, with commas between them; default: 80,443.'),
+    .describe('Ports that images are fetched from and webhooks sent to, with commas between them; default: 80,443.'),
   FETCH_SECONDS: integer({ min: 1, max: 3600, default: 300 }).describe(
     'Seconds that fetching one image may take; UPLOAD_STALL_SECONDS and UPLOAD_MIN_BYTES_PER_SECOND apply too.',
   ),
-  FETCH_URLS: flag(true).describe('Fetch images from public addresses that visitors give.'),
+  FETCH_URLS: flag(true).describe(
+    'Fetch images from public addresses that visitors give, and send webhooks to such; false: nothing goes out.',
+  ),
   DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(
     'Seconds after SIGTERM in which /readyz says no and requests are still taken, for balancers that ask it.',
   ),

@@ -5,7 +5,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { JobStore } from '@tessera/store';
 import type { Tracing } from '@tessera/telemetry';
 import type { MasterConfig } from './config.ts';
-import type { UrlAccess } from './upload/fetch/url-access.ts';
+import type { UrlAccess } from './outbound/url-access.ts';
 
 /** What a master stands on. All of it is closed by whoever made it, after the master. */
 export interface MasterDeps {

@@ -1,4 +1,5 @@
 export { masterConfigShape, masterWorkShape, type MasterConfig } from './config.ts';
 export type { MasterDeps } from './deps.ts';
+export type { UrlAccess } from './outbound/url-access.ts';
 export { createMaster, type Master } from './master.ts';
 export { openApiDocument } from './openapi/document.ts';

@@ -13,6 +13,7 @@ import { EventHub } from './events/event-hub.ts';
 import { createZoom, type Zoom } from './zoom/zoom.ts';
 import type { JobView } from './jobs/job-dto.ts';
 import { waitsFor } from './jobs/waits-for.ts';
+import { PUBLIC_ACCESS, WEB_PORTS } from './outbound/url-access.ts';
 import { PaceBook } from './jobs/pace-book.ts';
 import { createResumable, type Resumable } from './upload/resumable/create-resumable.ts';
 
@@ -53,7 +54,8 @@ export class Master {
     });
     this.#hub = new EventHub(store, logger, view);
     this.#zoom = createZoom({ ...deps, now: () => now().getTime() });
-    this.#background = createBackground({ deps, now, hub: this.#hub });
+    const urls = { access: deps.urls ?? PUBLIC_ACCESS, ports: config.FETCH_PORTS ?? WEB_PORTS };
+    this.#background = createBackground({ deps, now, hub: this.#hub, urls });
     this.#resumable = createResumable(deps, newId, now);
     const app = createApi({
       deps,
@@ -65,6 +67,7 @@ export class Master {
       background: this.#background,
       zoom: this.#zoom,
       load: () => pace.load(),
+      urls,
       stopping: () => this.#stopping,
     });
     this.#server = createHttpServer(

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createExecutor } from '@tessera/executor';
-import { createMaster, masterWorkShape } from '@tessera/master';
+import { createMaster, masterWorkShape, type UrlAccess } from '@tessera/master';
 import { createInProcessBroker } from '@tessera/queue/in-process';
 import { createMetrics, Lifecycle, type Logger } from '@tessera/runtime';
 import { createFolderStore } from '@tessera/storage/folder';
@@ -30,19 +30,25 @@ export interface Standalone {
  * Starts the whole service in this process, with no other server: queue in memory, objects in files, PGlite as the
  * database. The data folder is locked; a second process on it is refused.
  *
+ * @param urls how addresses given by visitors are reached; default: the public internet.
  * @throws AppError DATA_FOLDER_LOCKED.
  */
-export async function startStandalone(config: StandaloneConfig, logger: Logger): Promise<Standalone> {
+export async function startStandalone(config: StandaloneConfig, logger: Logger, urls?: UrlAccess): Promise<Standalone> {
   const lifecycle = new Lifecycle(logger);
   try {
-    return await start(config, logger, lifecycle);
+    return await start(config, logger, lifecycle, urls);
   } catch (error) {
     await lifecycle.close();
     throw error;
   }
 }
 
-async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecycle): Promise<Standalone> {
+async function start(
+  config: StandaloneConfig,
+  logger: Logger,
+  lifecycle: Lifecycle,
+  urls: UrlAccess | undefined,
+): Promise<Standalone> {
   const folder = resolve(config.TESSERA_DATA);
   const scratch = join(folder, 'scratch');
   await mkdir(scratch, { recursive: true, mode: 0o700 });
@@ -81,7 +87,7 @@ async function start(config: StandaloneConfig, logger: Logger, lifecycle: Lifecy
 
   const secrets = config.COOKIE_SECRET ?? masterWorkShape.COOKIE_SECRET.parse(await cookieSecret(folder));
   const masterConfig = { ...config, COOKIE_SECRET: secrets, MASTER_SCRATCH: join(scratch, 'uploads') };
-  const master = createMaster({ ...shared, store: watchStore(store, watch), config: masterConfig });
+  const master = createMaster({ ...shared, store: watchStore(store, watch), urls, config: masterConfig });
   lifecycle.add('master', () => master.close());
   await master.start();
   return { url: master.url, close: () => lifecycle.close() };

@@ -5,6 +5,9 @@ import type { EventHub } from '../events/event-hub.ts';
 import { OpsSampler } from '../ops/ops-sampler.ts';
 import { DeadConsumer } from './dead-consumer.ts';
 import { EventConsumer } from './event-consumer.ts';
+import type { UrlLimits } from '../outbound/url-limits.ts';
+import { backOff } from '../webhooks/back-off.ts';
+import { WebhookSender } from '../webhooks/webhook-sender.ts';
 import { ExecutorOutlook } from './executor-outlook.ts';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { JobCleaner } from './job-cleaner.ts';
@@ -34,7 +37,17 @@ export interface Background {
 }
 
 /** Puts together everything that a master does besides answering requests. */
-export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: () => Date; hub: EventHub }): Background {
+export function createBackground({
+  deps,
+  now,
+  hub,
+  urls,
+}: {
+  deps: MasterDeps;
+  now: () => Date;
+  hub: EventHub;
+  urls: UrlLimits;
+}): Background {
   const { objects, broker, store, logger, metrics, config } = deps;
   const keepFailedMilliseconds = config.KEEP_FAILED_WORK_HOURS * 3_600_000;
   const settleSeconds = Math.min(SETTLE_SECONDS, config.SWEEP_SECONDS);
@@ -115,6 +128,14 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
     living: () => executors.list(),
     now: milliseconds,
   });
+  const webhooks = new WebhookSender({
+    store,
+    logger,
+    metrics,
+    limits: urls,
+    backOff: (nth) => backOff(nth, Math.random),
+    now,
+  });
   stateMetrics(metrics, store);
   queueDepths(metrics, broker);
 
@@ -137,9 +158,10 @@ export function createBackground({ deps, now, hub }: { deps: MasterDeps; now: ()
       sweeper.start();
       redriver.start();
       sampler.start();
+      if (config.FETCH_URLS) webhooks.start();
     },
     async close() {
-      await Promise.all([sweeper.close(), redriver.close(), sampler.close(), relay.close(), outlook.close()]);
+      await Promise.all([sweeper, redriver, sampler, relay, outlook, webhooks].map((part) => part.close()));
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();
     },

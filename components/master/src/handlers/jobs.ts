@@ -8,6 +8,7 @@ import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
 import { taskDto } from '../jobs/task-dto.ts';
+import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
 import { forget, type ForgetParts } from './forget.ts';
 import type { HandlersOf } from './parts.ts';
 
@@ -21,6 +22,7 @@ export interface JobParts extends ForgetParts {
   readonly slots: () => number;
   /** Milliseconds for which the pieces of a failed job are kept. */
   readonly keepFailedMilliseconds: number;
+  readonly webhooks: WebhookLimits;
   /** New tasks are ready to be published. */
   readonly onReady: () => void;
 }
@@ -43,16 +45,28 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
     if (job === undefined) throw new AppError('NOT_FOUND');
     return job;
   };
+  /** The batch may have had the webhook, with a secret that was told already. */
+  const secretOf = async ([job]: readonly JobRow[]): Promise<string> => {
+    const webhook = job && (await store.getWebhook(job.id));
+    if (webhook === undefined) throw new AppError('NOT_FOUND');
+    return webhook.secret;
+  };
   return {
     async createJobs({ body, visitor }) {
       await admission.admit(visitor(), body.images.length);
+      const webhook = body.webhook && (await webhookOf(body.webhook, parts.webhooks));
       const { jobs, batch } = await submitJobs(store, newId, {
         visitor: visitor(),
         request: body,
         slots: parts.slots(),
+        webhook,
       });
       parts.onReady();
-      return { jobs: jobs.map((job) => jobDto(job, view())), ...(batch === null ? {} : { batch }) };
+      return {
+        jobs: jobs.map((job) => jobDto(job, view())),
+        ...(batch === null ? {} : { batch }),
+        ...(webhook?.chosen === false ? { webhook: { secret: await secretOf(jobs) } } : {}),
+      };
     },
 
     async listJobs({ query, visitor }) {

@@ -21,6 +21,7 @@ import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { previewHandlers } from '../handlers/previews.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
+import { webhookHandlers } from '../handlers/webhooks.ts';
 import { zoomHandlers } from '../handlers/zoom.ts';
 import { uploadHandlers } from '../handlers/uploads.ts';
 import type { SiteLoad } from '../jobs/estimate-jobs.ts';
@@ -28,7 +29,7 @@ import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
 import { ROUTES } from '../routes/index.ts';
-import { PUBLIC_ACCESS, WEB_PORTS } from '../upload/fetch/url-access.ts';
+import type { UrlLimits } from '../outbound/url-limits.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import type { UploadParts } from '../upload/upload-session.ts';
 import { requireAdmin } from './admin.ts';
@@ -56,6 +57,7 @@ export interface ApiParts {
   readonly background: Background;
   readonly zoom: Zoom;
   readonly load: () => SiteLoad;
+  readonly urls: UrlLimits;
   readonly stopping: () => boolean;
 }
 
@@ -70,6 +72,7 @@ export function createApi({
   background,
   zoom,
   load,
+  urls,
   stopping,
 }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
@@ -128,9 +131,11 @@ export function createApi({
       newId,
       slots: () => executors.slots(),
       keepFailedMilliseconds: background.keepFailedMilliseconds,
+      webhooks: config.FETCH_URLS ? urls : undefined,
       onReady: () => background.onChanged(),
     }),
     ...forgetHandlers(forgetParts),
+    ...webhookHandlers(store),
     ...archiveHandlers({ store, objects }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
@@ -140,8 +145,7 @@ export function createApi({
       budget,
       enabled: config.FETCH_URLS,
       limits: {
-        access: deps.urls ?? PUBLIC_ACCESS,
-        ports: config.FETCH_PORTS ?? WEB_PORTS,
+        ...urls,
         maxBytes: config.MAX_UPLOAD_BYTES,
         milliseconds: config.FETCH_SECONDS * 1000,
         idleMilliseconds: stall.seconds * 1000,

@@ -3,6 +3,7 @@ import { planJob, reuseKey } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
+import type { WebhookWish } from '../webhooks/webhook-of.ts';
 
 /** Images looked up at one time. */
 const LOOKUPS = 16;
@@ -14,6 +15,8 @@ export interface Submission {
   readonly request: JobRequest;
   /** Tasks that the living executors can run at one time. */
   readonly slots: number;
+  /** Told of the ends of the jobs. */
+  readonly webhook?: WebhookWish | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export async function submitJobs(
   newId: () => string,
   submission: Submission,
 ): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
-  const { request, visitor, slots } = submission;
+  const { request, visitor, slots, webhook } = submission;
   const planned = await planJobs(store, request, slots);
   const batch = await chooseBatch(store, newId, submission);
   const { reuse, verify, strategy } = request;
@@ -34,7 +37,8 @@ export async function submitJobs(
     const key = reuseKey(image.sha256, plan);
     return { id: newId(), visitor, batch, image, plan, reuseKey: key, reuse, verify, strategy };
   });
-  return { jobs: await store.insertJobs(jobs), batch };
+  const told = webhook === undefined ? undefined : { ...webhook, id: newId(), visitor, batch };
+  return { jobs: await store.insertJobs(jobs, told), batch };
 }
 
 /**

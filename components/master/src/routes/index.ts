@@ -10,6 +10,7 @@ import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
 import { zoomRoutes } from './zoom.ts';
 import { uploadRoutes } from './uploads.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every call of the API by its operation id. */
 export const ROUTES = {
@@ -25,6 +26,7 @@ export const ROUTES = {
   ...zoomRoutes,
   ...previewRoutes,
   ...uploadRoutes,
+  ...webhookRoutes,
 } as const;
 
 export type RouteId = keyof typeof ROUTES;

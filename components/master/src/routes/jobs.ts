@@ -32,7 +32,9 @@ export const jobRoutes = {
     path: '/api/v1/jobs',
     tag: TAG,
     summary: 'Process images',
-    description: 'Starts one job for each image. Several images make a batch.',
+    description:
+      'Starts one job for each image. Several images make a batch. A webhook is told when each job has ended, and ' +
+      'when all those of the batch have: at least once, signed in `Tessera-Signature`, under an id in `Tessera-Delivery`.',
     body: jobRequestSchema,
     guards: ['admission', 'submit'],
     answer: { kind: 'json', status: 202, schema: jobsCreatedSchema, description: 'The jobs, queued or already done.' },
@@ -42,6 +44,8 @@ export const jobRoutes = {
       'INVALID_PIPELINE',
       'OUTPUT_TOO_LARGE',
       'VERIFY_TOO_LARGE',
+      'URL_REFUSED',
+      'URL_UNREACHABLE',
       'QUOTA_EXCEEDED',
       'BROKER_UNAVAILABLE',
       'SHUTTING_DOWN',

@@ -9,7 +9,7 @@ import { createMemoryStore } from '@tessera/storage/memory';
 import type { JobStore } from '@tessera/store';
 import { masterWorkShape } from '../config.ts';
 import { createMaster, type Master } from '../master.ts';
-import type { UrlAccess } from '../upload/fetch/url-access.ts';
+import type { UrlAccess } from '../outbound/url-access.ts';
 import { TestClient } from './test-client.ts';
 import type { TestParts } from './test-parts.ts';
 

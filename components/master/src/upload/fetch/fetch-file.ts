@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@tessera/runtime';
 import { request, type Dispatcher } from 'undici';
-import { checkUrl, type CheckedUrl } from './check-url.ts';
-import { pinnedAgent } from './pinned-agent.ts';
+import { checkUrl, type CheckedUrl } from '../../outbound/check-url.ts';
+import { inTime } from '../../outbound/in-time.ts';
+import { pinnedAgent } from '../../outbound/pinned-agent.ts';
+import type { UrlLimits } from '../../outbound/url-limits.ts';
 import { remoteName } from './remote-name.ts';
-import type { UrlAccess } from './url-access.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-export interface FetchLimits {
-  readonly access: UrlAccess;
-  readonly ports: readonly number[];
+export interface FetchLimits extends UrlLimits {
   readonly maxBytes: number;
   /** For all of it, redirects too. */
   readonly milliseconds: number;
@@ -104,19 +103,6 @@ async function* arriving(
   } catch (cause) {
     if (AppError.is(cause)) throw cause;
     throw new AppError('URL_UNREACHABLE', { message: 'The file did not arrive in whole.', cause });
-  }
-}
-
-/** The system's resolver can not be told to stop, so it is left to itself. */
-async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const late = (): void => reject(new AppError('URL_UNREACHABLE', { cause: signal.reason }));
-  if (signal.aborted) late();
-  signal.addEventListener('abort', late, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', late);
   }
 }
 

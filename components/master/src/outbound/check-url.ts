@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { AppError } from '@tessera/runtime';
 import type { UrlAccess } from './url-access.ts';
+import type { UrlLimits } from './url-limits.ts';
 
 /** Names that are never public. */
 const LOCAL = /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa|onion|test|invalid)$/;
@@ -16,11 +17,7 @@ export interface CheckedUrl {
  *
  * @throws AppError URL_REFUSED, URL_UNREACHABLE if the name is not known.
  */
-export async function checkUrl(
-  text: string,
-  base: URL | undefined,
-  { access, ports }: { readonly access: UrlAccess; readonly ports: readonly number[] },
-): Promise<CheckedUrl> {
+export async function checkUrl(text: string, base: URL | undefined, { access, ports }: UrlLimits): Promise<CheckedUrl> {
   const url = parse(text, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('Only http and https are fetched.');
   if (url.username !== '' || url.password !== '') throw refused('Addresses with a name or password are not fetched.');
