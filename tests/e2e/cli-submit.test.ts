@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseConfig, silentLogger } from '@tessera/runtime';
 import { standaloneConfigShape, startStandalone, type Standalone } from '@tessera/standalone';
@@ -20,6 +24,8 @@ describe('tessera submit', () => {
   let folder: string;
   let photos: string;
   let site: Standalone;
+  let receiver: Server;
+  let told: { readonly signature: string; readonly body: string }[] = [];
 
   /** Runs the tool as a shell would, with a state folder of its own. */
   const tessera = (...args: readonly string[]): Promise<Run> =>
@@ -45,11 +51,28 @@ describe('tessera submit', () => {
       await copyFile(join(root, 'fixtures/photos', name), join(photos, name));
     await copyFile(join(root, 'fixtures/photos/astronaut.png'), join(photos, 'sub/astronaut.png'));
     await writeFile(join(photos, 'notes.txt'), 'no image');
-    const settings = { PORT: '0', TESSERA_DATA: join(folder, 'data') };
-    site = await startStandalone(parseConfig(standaloneConfigShape, settings), silentLogger());
+    receiver = createServer((request, response) => {
+      void text(request).then((body) => {
+        told.push({ signature: String(request.headers['tessera-signature']), body });
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const settings = {
+      PORT: '0',
+      TESSERA_DATA: join(folder, 'data'),
+      FETCH_PORTS: String((receiver.address() as AddressInfo).port),
+    };
+    // The receiver of this test stands for the public internet.
+    site = await startStandalone(parseConfig(standaloneConfigShape, settings), silentLogger(), {
+      resolve: () => Promise.resolve(['127.0.0.1']),
+      isAllowed: (address) => address === '127.0.0.1',
+    });
   });
   afterAll(async () => {
     await site.close();
+    receiver.closeAllConnections();
+    receiver.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -124,6 +147,41 @@ describe('tessera submit', () => {
     const jobs = run.stdout.trim().split('\n');
     expect(jobs).toHaveLength(3);
     expect((await fetch(`${site.url}/api/v1/jobs/${jobs[0] ?? ''}`)).status).toBe(200);
+  });
+
+  it('has an address told when the jobs and their batch have ended, signed', async () => {
+    const secret = join(folder, 'secret');
+    await writeFile(secret, 'a secret of this test\n');
+    const { port } = receiver.address() as AddressInfo;
+    const args = ['--webhook', `http://receiver.example:${port}/hook`];
+    const made = await submit('--op', 'dilate', '--watch', '--json', ...args);
+    expect(made.code, made.stderr).toBe(0);
+    const run = JSON.parse(made.stdout) as { batch: string; webhook: { secret: string }; files: { job: string }[] };
+    const check = async (key: string): Promise<void> => {
+      await expect.poll(() => told.some(({ body }) => body.includes('batch.ended')), { timeout: 20_000 }).toBe(true);
+      for (const { signature, body } of told) {
+        const [, time = '', given] = /^t=(\d+),v1=(\w+)$/.exec(signature) ?? [];
+        expect(given).toBe(createHmac('sha256', key).update(`${time}.${body}`).digest('hex'));
+      }
+    };
+    await check(run.webhook.secret);
+    interface Event {
+      readonly job?: { readonly id: string };
+      readonly batch?: { readonly id: string; readonly done: number };
+    }
+    const events = told.map(({ body }) => JSON.parse(body) as Event);
+    expect(events.flatMap(({ job }) => (job === undefined ? [] : [job.id])).sort()).toEqual(
+      run.files.map(({ job }) => job).sort(),
+    );
+    expect(events.at(-1)?.batch).toMatchObject({ id: run.batch.split('/').at(-1), done: 3 });
+
+    told = [];
+    const own = await submit('--op', 'threshold', '--watch', '--json', ...args, '--webhook-secret', secret);
+    expect(own.code, own.stderr).toBe(0);
+    expect(own.stdout).not.toContain('secret');
+    await check('a secret of this test');
+    const none = await submit('--op', 'canny', ...args, '--webhook-secret', join(folder, 'nowhere'));
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('can not be read')]);
   });
 
   it.each([

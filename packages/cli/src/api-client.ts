@@ -25,7 +25,7 @@ export interface JobWish {
   readonly reuse: boolean;
   /** `new` begins a batch, an id joins it. */
   readonly batch?: string;
-  readonly webhook?: { readonly url: string };
+  readonly webhook?: { readonly url: string; readonly secret?: string };
 }
 
 /** Talks to a Tessera site as one visitor. Throws AppError with the site's code; `details.unreachable` when there is no answer. */
@@ -61,7 +61,11 @@ export class ApiClient {
   async submit(
     wish: JobWish,
     signal: AbortSignal,
-  ): Promise<{ readonly jobs: readonly JobDto[]; readonly batch?: string | undefined }> {
+  ): Promise<{
+    readonly jobs: readonly JobDto[];
+    readonly batch?: string | undefined;
+    readonly webhook?: { readonly secret: string } | undefined;
+  }> {
     const body = JSON.stringify(wish);
     const headers = { 'content-type': 'application/json' };
     return this.#json('/jobs', jobsCreatedSchema, { method: 'POST', body, headers, signal });

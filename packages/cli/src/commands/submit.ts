@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutputFormat, Strategy } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
@@ -9,7 +10,7 @@ import { createProgress, defaultMode } from '../progress.ts';
 import { findImages } from '../submit/find-images.ts';
 import { Ledger } from '../submit/ledger.ts';
 import { readPipeline, type WrittenPipeline } from '../submit/read-pipeline.ts';
-import { submitImages, type SubmitReport } from '../submit/submit-images.ts';
+import { submitImages, type SubmitOptions, type SubmitReport } from '../submit/submit-images.ts';
 import { withServer, type CliDeps } from './deps.ts';
 import { outputFlags, workOptions, type WorkFlags } from './options.ts';
 
@@ -23,6 +24,7 @@ interface SubmitFlags extends WorkFlags {
   readonly overwrite: boolean;
   readonly fresh: boolean;
   readonly webhook?: string;
+  readonly webhookSecret?: string;
 }
 
 const MORE = `
@@ -54,7 +56,8 @@ export function addSubmit(program: Command, deps: CliDeps, exit: (code: number) 
     .option('--download <folder>', 'save the results there; waits until all is done')
     .option('--overwrite', 'replace files that are in the way of results', false)
     .option('--fresh', 'submit again what was submitted before', false)
-    .option('--webhook <url>', 'address that the site tells when a job has ended')
+    .option('--webhook <url>', 'address that the site tells when a job, and the batch, has ended')
+    .option('--webhook-secret <file>', 'file with the secret that signs what it is told; default: the site makes one')
     .action(async (paths: string[], flags: SubmitFlags) => exit(await runSubmit(paths, flags, deps)));
 }
 
@@ -64,12 +67,14 @@ async function runSubmit(paths: readonly string[], flags: SubmitFlags, deps: Cli
     throw new AppError('BAD_REQUEST', { message: 'Give --server, or --download to work in this process.' });
   }
   const { steps, output } = await wishes(flags, deps);
+  const webhook = await webhookOf(flags);
   const format = flags.format === 'same' ? output.format : flags.format;
   const images = await findImages(paths, { recursive: flags.recursive, format });
   const progress = createProgress(flags.progress ?? defaultMode(deps.stderr), deps.stderr, images.length);
   const ended = new AbortController();
   const signal = AbortSignal.any([deps.signal, ended.signal]);
   let page: string | undefined;
+  let secret: string | undefined;
   try {
     const reports = await withServer(flags.server, deps, async (client) => {
       const ledger = await Ledger.open(
@@ -85,19 +90,23 @@ async function runSubmit(paths: readonly string[], flags: SubmitFlags, deps: Cli
           page = `${client.server}/w/${batch}`;
           if (flags.server !== undefined) progress.say(`Batch: ${page}`);
         };
-        const { split, strategy, verify, reuse, parallel, download, overwrite, fresh, webhook } = flags;
+        const onSecret = (made: string): void => {
+          if (secret === undefined) progress.say(`Webhook secret: ${made}`);
+          secret = made;
+        };
+        const { split, strategy, verify, reuse, parallel, download, overwrite, fresh } = flags;
         const options = { steps, output, split, strategy, verify, reuse, parallel, watch, download, overwrite, fresh };
         return await submitImages(
           images,
           { ...options, webhook },
-          { client, board, ledger, progress, signal, onBatch },
+          { client, board, ledger, progress, signal, onBatch, onSecret },
         );
       } finally {
         await ledger.close();
       }
     });
     progress.close();
-    report(reports, page, flags, deps);
+    report(reports, { page, secret }, flags, deps);
     return exitCodeOf(reports.map(({ end }): FileEnd => (end === 'submitted' ? 'done' : end)));
   } catch (error) {
     if (deps.signal.aborted && page !== undefined && flags.server !== undefined) {
@@ -117,14 +126,29 @@ async function wishes(flags: SubmitFlags, deps: CliDeps): Promise<WrittenPipelin
   return { steps: written.steps, output: { ...written.output, ...outputFlags(flags) } };
 }
 
+/** The secret is read from a file, as arguments can be seen by everybody on the machine. */
+async function webhookOf({ webhook, webhookSecret }: SubmitFlags): Promise<SubmitOptions['webhook']> {
+  if (webhook === undefined) return undefined;
+  if (webhookSecret === undefined) return { url: webhook };
+  const secret = await readFile(webhookSecret, 'utf8').catch((cause: unknown) => {
+    throw new AppError('BAD_REQUEST', { message: `The secret ${webhookSecret} can not be read.`, cause });
+  });
+  return { url: webhook, secret: secret.trim() };
+}
+
 function report(
   reports: readonly SubmitReport[],
-  page: string | undefined,
+  { page, secret }: { readonly page: string | undefined; readonly secret: string | undefined },
   flags: SubmitFlags,
   { stdout }: CliDeps,
 ): void {
   if (flags.json) {
-    stdout.write(`${JSON.stringify({ ...(page !== undefined && { batch: page }), files: reports }, undefined, 2)}\n`);
+    const told = {
+      ...(page !== undefined && { batch: page }),
+      ...(secret !== undefined && { webhook: { secret } }),
+      files: reports,
+    };
+    stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
     return;
   }
   for (const { output, job, end } of reports) {

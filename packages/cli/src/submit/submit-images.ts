@@ -20,7 +20,7 @@ export interface SubmitOptions {
   readonly strategy: Strategy;
   readonly verify: boolean;
   readonly reuse: boolean;
-  readonly webhook: string | undefined;
+  readonly webhook: { readonly url: string; readonly secret?: string } | undefined;
   /** Files under way at one time. */
   readonly parallel: number;
   /** Wait for the jobs' ends. */
@@ -40,6 +40,8 @@ export interface SubmitDeps {
   readonly signal: AbortSignal;
   /** Told the batch of the jobs as soon as there is one. */
   readonly onBatch: (batch: string) => void;
+  /** Told the secret that the site made for the webhook. */
+  readonly onSecret: (secret: string) => void;
 }
 
 /** How one image ended, for people and for `--json`. */
@@ -137,7 +139,7 @@ async function findOrSubmit(
   key: string,
   { input, format }: FoundImage,
   options: SubmitOptions,
-  { client, ledger, progress, signal }: SubmitDeps,
+  { client, ledger, progress, signal, onSecret }: SubmitDeps,
   batch: SharedBatch,
 ): Promise<JobDto> {
   const { steps, split, strategy, verify, reuse, webhook } = options;
@@ -154,7 +156,8 @@ async function findOrSubmit(
   const { id } = await client.upload(input, basename(input), signal);
   const { job, batch: joined } = await batch.submit(async (wanted) => {
     const wish = { images: [id], pipeline: steps, output, split, strategy, verify, reuse, batch: wanted };
-    const created = await client.submit(webhook === undefined ? wish : { ...wish, webhook: { url: webhook } }, signal);
+    const created = await client.submit(webhook === undefined ? wish : { ...wish, webhook }, signal);
+    if (created.webhook !== undefined) onSecret(created.webhook.secret);
     const [first] = created.jobs;
     if (!first) throw new AppError('INTERNAL');
     return { job: first, batch: created.batch ?? null };
