@@ -11,6 +11,7 @@ import {
 } from '@tessera/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FileServer } from '../testing/file-server.ts';
+import { overriding } from '../testing/overriding.ts';
 import { pngPicture } from '../testing/pictures.ts';
 import { TestClient } from '../testing/test-client.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
@@ -32,6 +33,7 @@ let parts: TestParts;
 let site: TestSite;
 let second: TestSite;
 let receiver: FileServer;
+let options: SiteOptions;
 let told: Told[] = [];
 /** Statuses of the next answers; afterwards all is well. */
 let answers: number[] = [];
@@ -49,7 +51,7 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
 beforeAll(async () => {
   parts = await startTestParts();
   receiver = await FileServer.start((request, response) => void receive(request, response));
-  const options: SiteOptions = {
+  options = {
     slots: 1,
     environment: { FETCH_PORTS: `80,443,${receiver.port}` },
     urls: {
@@ -138,8 +140,8 @@ test('a webhook is told how a job ended, signed with the secret that the answer 
 
 test('the caller may choose the secret, and what is reused is told too', async () => {
   const secret = 'chosen by the caller';
-  await submit({ url: at('/'), secret });
-  const { body } = await submit({ url: at('/'), secret }, 1, site.client, { reuse: true });
+  await submit({ url: at('/chosen'), secret });
+  const { body } = await submit({ url: at('/chosen'), secret }, 1, site.client, { reuse: true });
   expect([body.webhook, body.jobs[0]?.result?.reused]).toEqual([undefined, true]);
   await until(() => told.length === 2);
   for (const one of told) expectSigned(one, secret);
@@ -183,6 +185,31 @@ test('a batch is told once, by one of two masters, besides each of its jobs', as
   // Whoever joins the batch with the same address is told the same secret.
   const joined = await submit({ url: at('/batch') }, 1, site.client, { batch: body.batch });
   expect(joined.body.webhook).toEqual(body.webhook);
+});
+
+test('what a master has sent and not noted before it was killed is sent by another', async () => {
+  const apart = await startTestParts();
+  const killed = await TestSite.start(apart, {
+    ...options,
+    wrapStore: (store) =>
+      overriding(store, {
+        claimDelivery: ({ except }) => store.claimDelivery({ leaseSeconds: 1, except }),
+        settleDelivery: () => Promise.reject(new Error('killed')),
+      }),
+  });
+  const { body } = await submit({ url: at('/killed') }, 1, killed.client);
+  // What else is told is of tests before.
+  const bodies = (): readonly string[] => told.flatMap((one) => (one.path === '/killed' ? [one.body] : []));
+  await until(() => bodies().length > 0);
+  await killed.close();
+  const living = await TestSite.start(apart, options);
+  living.client.cookie = killed.client.cookie;
+  const job = body.jobs[0]!.id;
+  await until(async () => (await deliveries(job, living.client))[0]?.state === 'delivered');
+  expect(bodies().length).toBeGreaterThan(1);
+  expect(new Set(bodies()).size).toBe(1);
+  await living.close();
+  await apart.close();
 });
 
 test.each([
