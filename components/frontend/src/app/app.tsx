@@ -57,6 +57,7 @@ export function App({ language, storage }: AppProps) {
           cssVariablesResolver={cssVariablesResolver}
           colorSchemeManager={colorScheme}
           defaultColorScheme="auto"
+          deduplicateCssVariables={false}
         >
           <RouterProvider router={pages} />
         </MantineProvider>

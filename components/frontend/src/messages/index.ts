@@ -1,12 +1,18 @@
 import type { Locale } from '../app/locale.ts';
 import { en } from './en/index.ts';
+import type help from './en/help.json';
 import type ops from './en/ops.json';
+import type pipelines from './en/pipelines.json';
 
 /** The words that every page may need. */
 export type FirstMessages = typeof en;
 
-/** All words; those of operators come with their pages, see `OpsWords`. */
-export type Messages = FirstMessages & { readonly ops: typeof ops };
+/** All words; some come with the pages that need them, see `PageWords`. */
+export type Messages = FirstMessages & {
+  readonly help: typeof help;
+  readonly ops: typeof ops;
+  readonly pipelines: typeof pipelines;
+};
 
 declare module 'use-intl' {
   interface AppConfig {

@@ -1,12 +1,25 @@
 import { useTranslations } from 'use-intl';
+import { PageWords } from '../app/page-words.tsx';
 import { KeyTable } from '../features/help/key-table.tsx';
 import { SiteLimits } from '../features/help/site-limits.tsx';
 import styles from '../features/help/help.module.css';
+import ar from '../messages/ar/help.json' with { type: 'json' };
+import en from '../messages/en/help.json' with { type: 'json' };
+
+const WORDS = { en: { help: en }, ar: { help: ar } };
 
 const STEPS = ['drop', 'choose', 'watch', 'take'] as const;
 
 /** What the site does, what it takes, and which keys there are. */
 export function HelpPage() {
+  return (
+    <PageWords words={WORDS}>
+      <Help />
+    </PageWords>
+  );
+}
+
+function Help() {
   const words = useTranslations('help');
   return (
     <article className={styles.help}>

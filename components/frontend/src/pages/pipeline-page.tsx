@@ -10,12 +10,21 @@ import { searchOfPipeline } from '../features/pipeline/draft-search.ts';
 import { operationList } from '../features/pipeline/operation-list.ts';
 import { CopyPipelineLink } from '../features/pipelines/copy-pipeline-link.tsx';
 import { PipelineSteps } from '../features/pipelines/pipeline-steps.tsx';
+import { PipelinesWords } from '../features/pipelines/pipelines-words.tsx';
 import styles from '../features/pipelines/pipelines.module.css';
 import { RenameForm } from '../features/pipelines/rename-form.tsx';
 import { Problem } from '../features/problem/problem.tsx';
 
 /** One kept pipeline, for whoever has its address. */
 export function PipelinePage() {
+  return (
+    <PipelinesWords>
+      <Pipeline />
+    </PipelinesWords>
+  );
+}
+
+function Pipeline() {
   const words = useTranslations('pipelines');
   const { pipeline: id } = useParams({ from: '/pipelines/$pipeline' });
   const enabled = useJobs().data !== undefined;

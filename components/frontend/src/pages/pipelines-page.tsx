@@ -8,6 +8,7 @@ import { useJobs } from '../api/use-jobs.ts';
 import { savedPipelines } from '../api/saved-pipelines.ts';
 import { operationList } from '../features/pipeline/operation-list.ts';
 import { PipelineRow } from '../features/pipelines/pipeline-row.tsx';
+import { PipelinesWords } from '../features/pipelines/pipelines-words.tsx';
 import styles from '../features/pipelines/pipelines.module.css';
 import { Removed } from '../features/pipelines/removed.tsx';
 import { useRemovals } from '../features/pipelines/use-removals.ts';
@@ -15,6 +16,14 @@ import { Problem } from '../features/problem/problem.tsx';
 
 /** What the visitor keeps under a name. */
 export function PipelinesPage() {
+  return (
+    <PipelinesWords>
+      <Pipelines />
+    </PipelinesWords>
+  );
+}
+
+function Pipelines() {
   const words = useTranslations('pipelines');
   // The first answer to the list of jobs tells the server who asks.
   const enabled = useJobs().data !== undefined;

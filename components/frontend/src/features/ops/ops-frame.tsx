@@ -3,11 +3,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { PageWords } from '../../app/page-words.tsx';
+import ar from '../../messages/ar/ops.json' with { type: 'json' };
+import en from '../../messages/en/ops.json' with { type: 'json' };
 import { OpsGate } from './ops-gate.tsx';
 import { forgetOperator, useOperator } from './ops-token.ts';
-import { OpsWords } from './ops-words.tsx';
 import { OPS_KEY } from './use-ops.ts';
 import styles from './ops.module.css';
+
+const WORDS = { en: { ops: en }, ar: { ops: ar } };
 
 const PAGES = [
   { to: '/ops', word: 'overview' },
@@ -20,9 +24,9 @@ const PAGES = [
 /** What all pages for operators stand in: their words, the question for the token, then their menu. */
 export function OpsFrame({ children }: { readonly children: ReactNode }) {
   return (
-    <OpsWords>
+    <PageWords words={WORDS}>
       <Frame>{children}</Frame>
-    </OpsWords>
+    </PageWords>
   );
 }
 

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Button, NumberInput } from '@mantine/core';
 import { MAX_REDRIVE_RATE, type DeadFilter } from '@tessera/contracts';
 import { useState } from 'react';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Switch } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { ChoiceInput } from './choice-input.tsx';

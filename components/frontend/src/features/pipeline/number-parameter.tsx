@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { NumberInput, Slider } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';

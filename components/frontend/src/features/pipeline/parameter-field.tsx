@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Switch } from '@mantine/core';
 import { ChoiceInput } from './choice-input.tsx';
 import type { Field, FieldValue } from './field.ts';

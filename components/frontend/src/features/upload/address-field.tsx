@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { Button } from '@mantine/core';
+import { useId, useState, type SubmitEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './add-images.module.css';
 
@@ -8,6 +8,7 @@ export function AddressField({ onAddress }: { readonly onAddress: (address: stri
   const words = useTranslations('upload');
   const [address, setAddress] = useState('');
   const [wrong, setWrong] = useState(false);
+  const problem = useId();
 
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -21,20 +22,26 @@ export function AddressField({ onAddress }: { readonly onAddress: (address: stri
 
   return (
     <form className={styles.address} onSubmit={submit} noValidate>
-      <TextInput
-        className={styles.addressInput}
-        type="url"
-        dir="ltr"
-        size="sm"
-        aria-label={words('address')}
-        placeholder="https://…"
-        value={address}
-        error={wrong && words('addressWrong')}
-        onChange={({ currentTarget }) => {
-          setAddress(currentTarget.value);
-          setWrong(false);
-        }}
-      />
+      <span className={styles.addressInput}>
+        <input
+          type="url"
+          dir="ltr"
+          aria-label={words('address')}
+          aria-invalid={wrong || undefined}
+          aria-describedby={wrong ? problem : undefined}
+          placeholder="https://…"
+          value={address}
+          onChange={({ currentTarget }) => {
+            setAddress(currentTarget.value);
+            setWrong(false);
+          }}
+        />
+        {wrong && (
+          <small id={problem} role="alert">
+            {words('addressWrong')}
+          </small>
+        )}
+      </span>
       <Button type="submit" size="sm" variant="default">
         {words('fetch')}
       </Button>

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Arrival } from './arrival.ts';
 import styles from './drop-anywhere.module.css';
+import { fetchTrayList } from './tray-list-parts.ts';
 import { droppedFiles } from './dropped-files.ts';
 
 const holdsFiles = (data: DataTransfer | null): data is DataTransfer => data?.types.includes('Files') ?? false;
@@ -26,6 +27,7 @@ export function DropAnywhere({ onFiles }: { readonly onFiles: (files: readonly A
     const onDrag = (event: DragEvent): void => {
       if (!holdsFiles(event.dataTransfer)) return;
       event.preventDefault();
+      fetchTrayList();
       event.dataTransfer.dropEffect = 'copy';
       setOver(true);
     };

@@ -3,6 +3,7 @@ import { IconCamera, IconFolder, IconPhotoPlus } from '@tabler/icons-react';
 import { useRef, useSyncExternalStore, type ChangeEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { chosenFiles, type Arrival } from './arrival.ts';
+import { fetchTrayList } from './tray-list-parts.ts';
 
 /** What a dialog for files offers; the server decides by content. */
 const ACCEPT = 'image/*,.tif,.tiff,.avif';
@@ -40,6 +41,11 @@ export function FileButtons({ onFiles, more, size = 'sm' }: FileButtonsProps) {
     currentTarget.value = '';
   };
 
+  const choose = (input: HTMLInputElement | null): void => {
+    fetchTrayList();
+    input?.click();
+  };
+
   const inputs = { type: 'file', hidden: true, tabIndex: -1, onChange } as const;
   return (
     <>
@@ -47,7 +53,7 @@ export function FileButtons({ onFiles, more, size = 'sm' }: FileButtonsProps) {
         size={size}
         variant={more ? 'default' : 'filled'}
         leftSection={<IconPhotoPlus size={17} stroke={1.7} aria-hidden />}
-        onClick={() => files.current?.click()}
+        onClick={() => choose(files.current)}
       >
         {words(more ? 'addImages' : 'chooseImages')}
       </Button>
@@ -55,7 +61,7 @@ export function FileButtons({ onFiles, more, size = 'sm' }: FileButtonsProps) {
         size={size}
         variant="default"
         leftSection={<IconFolder size={17} stroke={1.7} aria-hidden />}
-        onClick={() => folder.current?.click()}
+        onClick={() => choose(folder.current)}
       >
         {words(more ? 'addFolder' : 'chooseFolder')}
       </Button>
@@ -64,7 +70,7 @@ export function FileButtons({ onFiles, more, size = 'sm' }: FileButtonsProps) {
           size={size}
           variant="default"
           leftSection={<IconCamera size={17} stroke={1.7} aria-hidden />}
-          onClick={() => camera.current?.click()}
+          onClick={() => choose(camera.current)}
         >
           {words('takePhoto')}
         </Button>

@@ -1,9 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { Suspense, useMemo, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { groupRefusals } from './refusal-groups.ts';
 import { Refusals } from './refusals.tsx';
 import { inOrder, sumUp } from './tray-sums.ts';
-import { TrayList } from './tray-list.tsx';
+import { TrayList } from './tray-list-parts.ts';
 import { TrayTotals } from './tray-totals.tsx';
 import styles from './tray.module.css';
 import type { UploadTray } from './upload-tray.ts';
@@ -34,7 +34,9 @@ export function Tray({ tray, layout = 'list', selected, onSelect }: TrayProps) {
       <TrayTotals tray={tray} sums={sums} />
       {groups.length > 0 && <Refusals groups={groups} tray={tray} />}
       {shown.length > 0 && (
-        <TrayList items={shown} tray={tray} layout={layout} selected={selected} onSelect={onSelect} />
+        <Suspense fallback={<div className={styles.listToCome} />}>
+          <TrayList items={shown} tray={tray} layout={layout} selected={selected} onSelect={onSelect} />
+        </Suspense>
       )}
     </section>
   );

@@ -1,8 +1,6 @@
 import format from './format.json' with { type: 'json' };
-import help from './help.json' with { type: 'json' };
 import history from './history.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
-import pipelines from './pipelines.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
 import result from './result.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
@@ -12,10 +10,8 @@ import watch from './watch.json' with { type: 'json' };
 import type { FirstMessages } from '../index.ts';
 export const ar: FirstMessages = {
   format,
-  help,
   history,
   pipeline,
-  pipelines,
   problem,
   result,
   shell,
