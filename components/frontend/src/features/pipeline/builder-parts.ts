@@ -10,7 +10,6 @@ export const Catalogue = lazy(async () => ({ default: (await catalogue()).Catalo
 /** Fetches the catalogue for somebody who is about to open it. */
 export const fetchCatalogue = (): void => void catalogue();
 
-export const ShareMenu = lazy(async () => ({ default: (await import('./share-menu.tsx')).ShareMenu }));
 export const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.tsx')).SaveDialog }));
 export const GuardDialog = lazy(async () => ({ default: (await import('./guard/guard-dialog.tsx')).GuardDialog }));
 export const PreviewPane = lazy(async () => ({ default: (await import('./preview/preview-pane.tsx')).PreviewPane }));
