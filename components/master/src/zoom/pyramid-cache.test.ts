@@ -103,6 +103,7 @@ describe('PyramidCache', () => {
   it('says that it is not ready to those without patience, and goes on', async () => {
     open();
     await expect(acquire('a', 10)).rejects.toMatchObject({ code: 'NOT_READY' });
+    await started(1);
     expect(decoder.calls[0]?.signal.aborted).toBe(false);
   });
 

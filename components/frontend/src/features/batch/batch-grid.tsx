@@ -9,7 +9,7 @@ import styles from './batch.module.css';
 /** Least width of a card, the gap between two, and the height of a row with its gap, in CSS pixels. */
 const CARD = 176;
 const GAP = 12;
-const ROW = 232;
+const ROW = 244;
 
 /** The jobs of a batch as cards; only those in view are in the page. */
 export function BatchGrid({ jobs }: { readonly jobs: readonly JobDto[] }) {
