@@ -64,6 +64,10 @@ const tasks = {
     run: (args, { cwd, env }) =>
       test(['--project', 'deploy*', ...args], { cwd, env: { ...env, TESSERA_DEPLOY: 'long' } }),
   },
+  'test:page': {
+    about: 'drive the page in a browser on both forms, with every slow visit',
+    run: (args, { cwd, env }) => test(['--project', 'e2e', ...args], { cwd, env: { ...env, TESSERA_PAGE: 'long' } }),
+  },
   check: { about: 'check types, lint, format, import rules and generated files', run: check },
   fix: {
     about: 'repair what lint and format can repair',
