@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Kbd.layer.css';
 import { Kbd } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import styles from './help.module.css';
