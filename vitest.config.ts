@@ -34,7 +34,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
-          fileParallelism: false,
+          // Criteria that are watched by the clock have the machine for themselves in the long form.
+          maxWorkers: process.env.TESSERA_PAGE === 'long' ? 1 : 2,
         },
       },
       {

@@ -5,10 +5,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTemporaryFolder, type TemporaryFolder } from '../services/temporary-folder.ts';
 import { startEmbeddedProcess, type EmbeddedProcess } from './embedded-process.ts';
+import { long } from './long.ts';
 import { launchBrowser, visit } from './page/browser.ts';
 import { allReady, boundUpload, trayRow, uploadShare } from './page/tray.ts';
 
-describe('a file of 300 MB', () => {
+describe.runIf(long)('a file of 300 MB', () => {
   let site: EmbeddedProcess;
   let browser: Browser;
   let folder: TemporaryFolder;

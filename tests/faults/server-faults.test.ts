@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageDoubler } from './message-doubler.ts';
 import { Scene } from './scene.ts';
+import { long } from './long.ts';
 
 /** Seconds for which the object store fails; the campaign takes the full minute, the short form less. */
-const OUTAGE_SECONDS = process.env.TESSERA_FAULTS === 'long' ? 60 : 10;
+const OUTAGE_SECONDS = long ? 60 : 10;
 
 describe('faults of servers and masters', () => {
   let scene: Scene;

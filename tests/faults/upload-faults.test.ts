@@ -14,6 +14,7 @@ import { ManagedProcess } from '../services/managed-process.ts';
 import type {} from '../services/provided.ts';
 import { createTemporaryFolder } from '../services/temporary-folder.ts';
 import { waitUntil } from '../services/wait-until.ts';
+import { long } from './long.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const SEGMENT = 8 * MEBIBYTE;
@@ -163,7 +164,7 @@ describe('uploads that can be resumed', () => {
     }
   });
 
-  it('lose nothing when their master is killed', () => surviveKills(site));
+  it.runIf(long)('lose nothing when their master is killed', () => surviveKills(site));
 
   it('go on with another master', async () => {
     const port = await freePort();
@@ -182,7 +183,7 @@ describe('uploads that can be resumed', () => {
     await other.terminate();
   });
 
-  it('of 300 megabytes take little memory', async () => {
+  it.runIf(long)('of 300 megabytes take little memory', async () => {
     const [wide, high] = [17_500, 17_600];
     const head = tiffHead(wide, high);
     const bytes = head.length + wide * high;

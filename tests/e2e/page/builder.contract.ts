@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
@@ -116,7 +117,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       expect(sent).toEqual([]);
     });
 
-    it('a value beyond its bounds is named at once, and Escape takes the typing back', async () => {
+    it.runIf(long)('a value beyond its bounds is named at once, and Escape takes the typing back', async () => {
       await openSite(page, `${site.url}/?p=gaussian-blur_ksize_9_sigma_0`);
       const field = step(page, 'Gaussian blur').getByRole('textbox', { name: 'Kernel side' });
       await field.focus();
@@ -265,7 +266,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await eventually(() => new URL(page.url()).searchParams.get('p')).toBe('median_ksize_5*median_ksize_5*-invert');
     });
 
-    it('steps are dragged by their handles', async () => {
+    it.runIf(long)('steps are dragged by their handles', async () => {
       await openSite(page, `${site.url}/?p=sharpen*invert*grayscale`);
       const handle = step(page, 'Sharpen').getByRole('button', { name: 'Move Sharpen', exact: true });
       const target = await step(page, 'Grayscale').boundingBox();
@@ -277,7 +278,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await eventually(titles).toEqual(['Invert', 'Grayscale', 'Sharpen']);
     });
 
-    it('keeps the draft in the address, over a reload and Back', async () => {
+    it.runIf(long)('keeps the draft in the address, over a reload and Back', async () => {
       await openSite(page, site.url);
       await chooseOperation(page, 'Canny edges');
       await setParameter(page, 'Canny edges', 'Low threshold', 42);
@@ -291,7 +292,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await eventually(() => field.inputValue()).toBe('42');
     });
 
-    it('a copied link opens the same steps and output for anybody', async () => {
+    it.runIf(long)('a copied link opens the same steps and output for anybody', async () => {
       await openSite(page, `${site.url}/?p=median_ksize_7*-invert&f=jpeg&q=40`);
       await page.getByRole('button', { name: 'Share and keep' }).click();
       await page.getByRole('menuitem', { name: 'Copy link' }).click();
@@ -305,7 +306,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await other.context.close();
     });
 
-    it('a copied command does the same by the command line', async () => {
+    it.runIf(long)('a copied command does the same by the command line', async () => {
       await openSite(page, `${site.url}/?p=median_ksize_3*threshold_value_99.5&f=jpeg&q=55&s=always&v=true`);
       await page.getByRole('button', { name: 'Share and keep' }).click();
       await page.getByRole('menuitem', { name: 'Copy as command' }).click();
@@ -319,7 +320,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await folder.remove();
     });
 
-    it('a pipeline is kept under a name, used again, shared, renamed and deleted', async () => {
+    it.runIf(long)('a pipeline is kept under a name, used again, shared, renamed and deleted', async () => {
       await openSite(page, `${site.url}/?p=median_ksize_7&f=jpeg`);
       await page.getByRole('button', { name: 'Share and keep' }).click();
       await page.getByRole('menuitem', { name: 'Keep this pipeline' }).click();
@@ -359,7 +360,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
       await page.getByText('Nothing kept yet').waitFor();
     });
 
-    it('the catalogue has a picture for everything, and finds by other words', async () => {
+    it.runIf(long)('the catalogue has a picture for everything, and finds by other words', async () => {
       await openSite(page, site.url);
       await page.getByRole('button', { name: 'Add a step' }).click();
       const pictures = catalogue(page).locator('img');

@@ -6,6 +6,7 @@ import type { JobDto } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit } from './browser.ts';
 
@@ -71,8 +72,8 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
           '({ lang: document.documentElement.lang, dir: document.documentElement.dir })',
         );
         expect(document_).toEqual({ lang: locale, dir: locale === 'ar' ? 'rtl' : 'ltr' });
-        for (const scheme of SCHEMES) {
-          for (const width of WIDTHS) {
+        for (const scheme of long ? SCHEMES : ([locale === 'en' ? 'light' : 'dark'] as const)) {
+          for (const width of long ? WIDTHS : [locale === 'en' ? 1280 : 360]) {
             await visitor.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
             await visitor.page.setViewportSize({ width, height: 900 });
             await settled(visitor.page);

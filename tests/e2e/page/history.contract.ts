@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
 import { waitUntil } from '../../services/wait-until.ts';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
 import { choose, chooseFromMenu, focused, historyItem, historyItems, historyNames, openHistory } from './history.ts';
@@ -88,7 +89,7 @@ export function historyContract(name: string, startSite: StartSite): void {
       await soon(() => historyItems(page).count()).toBe(3);
     });
 
-    it('keeps many jobs out of the page, and pages through all of them', async () => {
+    it.runIf(long)('keeps many jobs out of the page, and pages through all of them', async () => {
       const image = await client.upload(await photo('coffee.png'), 'many.png');
       await client.ended((await client.submit(image, { pipeline: [{ op: 'median' }], output: { format: 'png' } })).id);
       const body = JSON.stringify({
@@ -124,7 +125,7 @@ export function historyContract(name: string, startSite: StartSite): void {
       await page.getByText('No job is like that.').waitFor();
     });
 
-    it('says how long a job is kept, and shows none that is over', async () => {
+    it.runIf(long)('says how long a job is kept, and shows none that is over', async () => {
       const brief = await startSite({ KEEP_RESULTS_HOURS: '0.0011', SWEEP_SECONDS: '1' });
       const guest = await visit(browser);
       try {
@@ -144,7 +145,7 @@ export function historyContract(name: string, startSite: StartSite): void {
       }
     });
 
-    it('says in four parts why a job failed, shows where, and tries it again', async () => {
+    it.runIf(long)('says in four parts why a job failed, shows where, and tries it again', async () => {
       const photo = await sharp({ create: { width: 600, height: 900, channels: 3, background: 'gray' } })
         .png()
         .toBuffer();
@@ -232,7 +233,7 @@ export function historyContract(name: string, startSite: StartSite): void {
       }
     });
 
-    it('downloads, copies links and runs again what is chosen', async () => {
+    it.runIf(long)('downloads, copies links and runs again what is chosen', async () => {
       await make('x.png');
       await make('y.png');
       await become();

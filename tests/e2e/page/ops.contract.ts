@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { RedriveDto } from '@tessera/contracts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
 import { enterToken, openGroup, OPS_PATHS } from './ops.ts';
@@ -155,7 +156,7 @@ export function opsContract(name: string, startSite: () => Promise<OpsSite>): vo
       await context.close();
     });
 
-    it('criterion 21: all pages can be used by everyone, in windows of 320 pixels too', async () => {
+    it.runIf(long)('criterion 21: all pages can be used by everyone, in windows of 320 pixels too', async () => {
       await failJobs(visitor.page, site);
       for (const locale of ['en', 'ar']) {
         const { page, context, complaints } = await asOperator('/ops', { locale, reducedMotion: 'reduce' });

@@ -6,6 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SiteClient, sha256 } from '../../cluster/site-client.ts';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
 
@@ -71,7 +72,7 @@ export function resultContract(name: string, startSite: () => Promise<Site>): vo
       expect(sha256(await readFile(await arrived.path()))).toBe(sha256(sent));
     });
 
-    it('is looked at in every way, by the keyboard', async () => {
+    it.runIf(long)('is looked at in every way, by the keyboard', async () => {
       await open(page);
       for (const [label, view, count] of [
         ['Side by side', 'side', 2],
@@ -165,7 +166,7 @@ export function resultContract(name: string, startSite: () => Promise<Site>): vo
       await other.context.close();
     });
 
-    it('is deleted with a way back to the very view', async () => {
+    it.runIf(long)('is deleted with a way back to the very view', async () => {
       await open(page, '?view=side');
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('heading', { name: 'History' }).waitFor();
@@ -205,7 +206,7 @@ export function resultContract(name: string, startSite: () => Promise<Site>): vo
       expect(hash.digest('hex')).toBe(whole.digest('hex'));
     });
 
-    it('opens a result of 144 megapixels without fetching the file', async () => {
+    it.runIf(long)('opens a result of 144 megapixels without fetching the file', async () => {
       const heavy = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#803020' } })
         .jpeg()
         .toBuffer();

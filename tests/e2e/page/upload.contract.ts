@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
 import { chooseFiles, dropFiles } from './site.ts';
@@ -170,7 +171,7 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       expect(sent.length).toBeLessThanOrEqual(4 - Number(done));
     });
 
-    it('leaves a tray to the tab that holds it', async () => {
+    it.runIf(long)('leaves a tray to the tab that holds it', async () => {
       await boundUpload(page, 100_000);
       await chooseFiles(page, [photo('rocket.jpg'), photo('coffee.png')]);
       await page.waitForTimeout(800);
@@ -210,33 +211,36 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       await allReady(page, 2, 20_000);
     });
 
-    it('pauses and goes on, one file or all, by the keyboard; the focus stays where it can be used', async () => {
-      await boundUpload(page, 60_000);
-      await chooseFiles(page, [photo('rocket.jpg'), photo('chelsea.png'), photo('coffee.png')]);
-      await page.getByRole('button', { name: 'Pause the upload of chelsea.png' }).press('Enter');
-      await trayRow(page, 'chelsea.png')
-        .getByText(/^Paused/)
-        .waitFor();
-      expect(await focused(page)).toBe('Go on with chelsea.png');
-      await page.getByRole('button', { name: 'Pause all uploads' }).press('Enter');
-      await trayRow(page, 'rocket.jpg')
-        .getByText(/^Paused/)
-        .waitFor();
-      expect(await focused(page)).toBe('Go on with all uploads');
-      await boundUpload(page, 0);
-      await page.getByRole('button', { name: 'Go on with all uploads' }).press('Enter');
-      await allReady(page, 3);
+    it.runIf(long)(
+      'pauses and goes on, one file or all, by the keyboard; the focus stays where it can be used',
+      async () => {
+        await boundUpload(page, 60_000);
+        await chooseFiles(page, [photo('rocket.jpg'), photo('chelsea.png'), photo('coffee.png')]);
+        await page.getByRole('button', { name: 'Pause the upload of chelsea.png' }).press('Enter');
+        await trayRow(page, 'chelsea.png')
+          .getByText(/^Paused/)
+          .waitFor();
+        expect(await focused(page)).toBe('Go on with chelsea.png');
+        await page.getByRole('button', { name: 'Pause all uploads' }).press('Enter');
+        await trayRow(page, 'rocket.jpg')
+          .getByText(/^Paused/)
+          .waitFor();
+        expect(await focused(page)).toBe('Go on with all uploads');
+        await boundUpload(page, 0);
+        await page.getByRole('button', { name: 'Go on with all uploads' }).press('Enter');
+        await allReady(page, 3);
 
-      await page.getByRole('button', { name: 'Remove chelsea.png' }).press('Enter');
-      await expect.poll(() => focused(page)).toBe('Remove coffee.png');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => focused(page)).toBe('Remove rocket.jpg');
-      await page.keyboard.press('Enter');
-      await trayRegion(page).waitFor({ state: 'detached' });
-      expect(await page.evaluate('document.activeElement !== document.body')).toBe(true);
-    });
+        await page.getByRole('button', { name: 'Remove chelsea.png' }).press('Enter');
+        await expect.poll(() => focused(page)).toBe('Remove coffee.png');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => focused(page)).toBe('Remove rocket.jpg');
+        await page.keyboard.press('Enter');
+        await trayRegion(page).waitFor({ state: 'detached' });
+        expect(await page.evaluate('document.activeElement !== document.body')).toBe(true);
+      },
+    );
 
-    it('names its bars by the file and says in words how far it is', async () => {
+    it.runIf(long)('names its bars by the file and says in words how far it is', async () => {
       await boundUpload(page, 60_000);
       await chooseFiles(page, [photo('rocket.jpg')]);
       const bar = trayRow(page, 'rocket.jpg').getByRole('progressbar', { name: 'rocket.jpg' });
@@ -252,7 +256,7 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       await allReady(page, 1);
     });
 
-    it('shows hostile names as what they are', async () => {
+    it.runIf(long)('shows hostile names as what they are', async () => {
       const bytes = await readFile(photo('chelsea.png'));
       const hostile = [
         'x'.repeat(251) + '.png',
@@ -282,13 +286,13 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       }
     });
 
-    it('runs a sample without any file of one’s own', async () => {
+    it.runIf(long)('runs a sample without any file of one’s own', async () => {
       await page.getByRole('button', { name: 'Rocket' }).click();
       await allReady(page, 1);
       expect(await trayRow(page, 'rocket.jpg').innerText()).toContain('640 × 427');
     });
 
-    it('takes pasted images', async () => {
+    it.runIf(long)('takes pasted images', async () => {
       await prepareDrop(page, [{ count: 1, name: 'image.png', content: await readFile(photo('chelsea.png')) }]);
       await page.evaluate(`document.body.dispatchEvent(
         new ClipboardEvent('paste', { bubbles: true, clipboardData: globalThis.__drop }))`);

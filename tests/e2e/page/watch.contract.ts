@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient, type JobWish } from '../../cluster/site-client.ts';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit } from './browser.ts';
 import { noteShown, shownOf, stateCounts, tableCounts } from './watch-page.ts';
@@ -180,44 +181,54 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
       JOB_TIMEOUT,
     );
 
-    it('another visitor’s job opened by link is told live, and is in no list of the one who opened it', async () => {
-      const { page, context } = await visit(browser);
-      await page.goto(`${site.url}/help`);
-      const job = await submit([{ op: 'invert' }]);
-      await page.goto(`${site.url}/jobs/${job.id}`);
-      await page.getByText('Download').first().waitFor({ timeout: JOB_TIMEOUT });
-      await page.goto(`${site.url}/history`);
-      await page.waitForTimeout(1500);
-      expect(await page.getByText('astronaut.jpg').count()).toBe(0);
-      await context.close();
-    });
+    it.runIf(long)(
+      'another visitor’s job opened by link is told live, and is in no list of the one who opened it',
+      async () => {
+        const { page, context } = await visit(browser);
+        await page.goto(`${site.url}/help`);
+        const job = await submit([{ op: 'invert' }]);
+        await page.goto(`${site.url}/jobs/${job.id}`);
+        await page.getByText('Download').first().waitFor({ timeout: JOB_TIMEOUT });
+        await page.goto(`${site.url}/history`);
+        await page.waitForTimeout(1500);
+        expect(await page.getByText('astronaut.jpg').count()).toBe(0);
+        await context.close();
+      },
+    );
 
-    it('a batch is told in one line, its cards lead to the jobs, and few of many are in the page', async () => {
-      const { page, context, complaints } = await visit(browser);
-      await own(page);
-      const small = await client.upload(await picture(64, 48), 'small.jpg');
-      const headers = { 'content-type': 'application/json' };
-      const body = { images: Array<string>(120).fill(small), pipeline: [{ op: 'invert' }], output: { format: 'png' } };
-      const { batch } = await client.json<{ batch: string }>('/jobs', {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ ...body, reuse: false }),
-      });
-      await page.goto(`${site.url}/w/${batch}`);
-      await page.getByRole('heading', { name: '120 images' }).waitFor();
-      expect(await page.getByRole('list', { name: 'Images of the batch' }).getByRole('listitem').count()).toBeLessThan(
-        80,
-      );
-      await page.getByText('120 done', { exact: true }).waitFor({ timeout: JOB_TIMEOUT });
-      await expect
-        .poll(() => page.getByRole('progressbar', { name: 'Progress of the batch' }).getAttribute('aria-valuenow'))
-        .toBe('100');
-      expect(await page.getByRole('link', { name: 'Download all' }).getAttribute('href')).toContain(batch);
-      await page.getByRole('listitem').first().getByRole('link').click();
-      await page.waitForURL(/\/jobs\//);
-      expect(complaints).toEqual([]);
-      await context.close();
-    });
+    it.runIf(long)(
+      'a batch is told in one line, its cards lead to the jobs, and few of many are in the page',
+      async () => {
+        const { page, context, complaints } = await visit(browser);
+        await own(page);
+        const small = await client.upload(await picture(64, 48), 'small.jpg');
+        const headers = { 'content-type': 'application/json' };
+        const body = {
+          images: Array<string>(120).fill(small),
+          pipeline: [{ op: 'invert' }],
+          output: { format: 'png' },
+        };
+        const { batch } = await client.json<{ batch: string }>('/jobs', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({ ...body, reuse: false }),
+        });
+        await page.goto(`${site.url}/w/${batch}`);
+        await page.getByRole('heading', { name: '120 images' }).waitFor();
+        expect(
+          await page.getByRole('list', { name: 'Images of the batch' }).getByRole('listitem').count(),
+        ).toBeLessThan(80);
+        await page.getByText('120 done', { exact: true }).waitFor({ timeout: JOB_TIMEOUT });
+        await expect
+          .poll(() => page.getByRole('progressbar', { name: 'Progress of the batch' }).getAttribute('aria-valuenow'))
+          .toBe('100');
+        expect(await page.getByRole('link', { name: 'Download all' }).getAttribute('href')).toContain(batch);
+        await page.getByRole('listitem').first().getByRole('link').click();
+        await page.waitForURL(/\/jobs\//);
+        expect(complaints).toEqual([]);
+        await context.close();
+      },
+    );
   });
 }
 
