@@ -7,11 +7,12 @@ import { SiteClient } from '../cluster/site-client.ts';
 import { launchBrowser, visit } from './page/browser.ts';
 import { noteShown, shownOf } from './page/watch-page.ts';
 import { picture } from './page/watch.contract.ts';
+import { long } from './long.ts';
 
 const TIMEOUT = 170_000;
 
 /** What only machines of their own can show: one that dies, and a master that is started anew, with the page open. */
-describe('watching work on several machines', () => {
+describe.runIf(long)('watching work on several machines', () => {
   let cluster: Cluster;
   let browser: Browser;
   let client: SiteClient;
