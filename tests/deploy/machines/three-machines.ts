@@ -28,7 +28,7 @@ export class ThreeMachines {
     const options = {
       network,
       checkout: ['config', 'docs', 'docker-compose.yml', ...overrides],
-      folders: { '/root/images.tar': archive },
+      folders: { '/srv/images.tar': archive },
     };
     const boot = (role: Role) => Machine.boot(engine, role, options);
     const machines = { broker: await boot('broker'), server: await boot('server'), worker: await boot('worker') };
@@ -38,6 +38,8 @@ export class ThreeMachines {
       withdraw();
       await folder.remove();
     });
+    // Where the page says that the operator has put it.
+    for (const role of ['server', 'worker'] as const) await machines[role].run('ln -s /srv/images.tar ~/images.tar');
     await three.#introduce();
     return three;
   }

@@ -141,13 +141,14 @@ describe.runIf(long)('a site without docker, on three clean machines', { timeout
     await site.server.run(`${serverScript} --uninstall --yes --purge-packages`);
     await site.worker.run('rm ~/*');
     await site.server.run('rm ~/*');
-    const own = (list: readonly string[]) => list.filter((line) => !line.includes(' /root/'));
+    const home = (await site.server.run('echo ~')).trim();
+    const own = (list: readonly string[]) => list.filter((line) => !line.includes(` ${home}/`));
     expect(own(await site.worker.files())).toEqual(own(before.worker));
     expect(own(await site.server.files())).toEqual(own(before.server));
   });
 
   function installServer(): string {
-    return `${serverScript} --native --join ~/server.env --address server ${release} --store-program /root/versitygw`;
+    return `${serverScript} --native --join ~/server.env --address server ${release} --store-program ~/versitygw`;
   }
 });
 

@@ -48,17 +48,17 @@ export class NativeSite {
     }
     await S3Server.create();
     for (const machine of [site.server, site.worker]) {
-      await machine.run('cat >/root/release.tar.gz', { input: createReadStream(archive) });
+      await machine.run('cat >~/release.tar.gz', { input: createReadStream(archive) });
     }
     const versitygw = createReadStream(join(goProgramFolder, 'versitygw'));
-    await site.server.run('cat >/root/versitygw && chmod 755 /root/versitygw', { input: versitygw });
+    await site.server.run('cat >~/versitygw && chmod 755 ~/versitygw', { input: versitygw });
     return site;
   }
 
   /** Carries a join file from one machine to the next. */
   async carry(from: Machine, to: Machine, file: string): Promise<void> {
     const text = await from.run(`cat /etc/tessera/join/${file}`);
-    await to.run(`umask 077; cat >/root/${file}`, { input: text });
+    await to.run(`umask 077; cat >~/${file}`, { input: text });
   }
 
   async url(): Promise<string> {

@@ -56,9 +56,9 @@ describe("the executor's unit on a running systemd", () => {
 
   it.each([
     ['a setting that can not be right', 'echo EXECUTOR_SLOTS=many >>/etc/tessera/executor.env', '78'],
-    ['a secret that is missing', 'mv /etc/tessera/secrets/amqp-url /root/', '243'],
+    ['a secret that is missing', 'mv /etc/tessera/secrets/amqp-url ~/', '243'],
   ])('is not tried again with %s', async (_, spoil, code) => {
-    await machine.run(`cp -a /etc/tessera /root/kept; ${spoil}`);
+    await machine.run(`cp -a /etc/tessera ~/kept; ${spoil}`);
     try {
       await machine.attempt(`systemctl start ${executor}`);
       const ended = { ActiveState: 'failed', ExecMainStatus: code, NRestarts: '0' };
@@ -71,7 +71,7 @@ describe("the executor's unit on a running systemd", () => {
       await new Promise((resolve) => setTimeout(resolve, 2000));
       expect(await showUnit(machine, executor, ...names)).toEqual(ended);
     } finally {
-      await machine.run(`rm -rf /etc/tessera; mv /root/kept /etc/tessera; systemctl reset-failed ${executor}`);
+      await machine.run(`rm -rf /etc/tessera; mv ~/kept /etc/tessera; systemctl reset-failed ${executor}`);
     }
   });
 

@@ -7,6 +7,7 @@ const MEANINGS: readonly (readonly [RegExp, ErrorCode])[] = [
   [/exceeds pixel limit/i, 'TOO_MANY_PIXELS'],
   [/exceeds channel limit/i, 'TOO_MANY_CHANNELS'],
   [/out of memory|unable to allocate|cannot allocate|bad_alloc|memory limit/i, 'DECODE_OOM'],
+  // What libraries say of files that they were built without, or that use a part of a format they leave out.
   [/not configured|not implemented|unsupported codec|unsupported compression|not supported/i, 'UNSUPPORTED_FORMAT'],
   [/premature end|truncated|unexpected end|end of (file|stream|input)|not enough data/i, 'TRUNCATED_IMAGE'],
 ];

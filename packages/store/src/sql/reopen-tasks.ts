@@ -1,6 +1,5 @@
-import { ATTEMPT_COLUMNS } from '../attempt-row.ts';
 import type { Queryable } from '../database.ts';
-import { TASK_JSON } from '../task-row.ts';
+import { REOPEN_OLD } from './reopen-old.ts';
 
 interface Ages {
   /** Seconds since the last change or sign of life, per state; null leaves tasks of the state alone. */
@@ -28,22 +27,7 @@ export async function reopenTasks(database: Queryable, ages: Ages): Promise<numb
         end
       order by id
       for update
-    ), t as (
-      update tasks set state = 'ready', ready_at = now(), state_at = now(), seen_at = null, executor = null,
-        attempts = case when old.state = 'running' then greatest(tasks.attempts, tasks.attempt) else tasks.attempts end
-      from old
-      where tasks.id = old.id
-      returning tasks.*, old.state as before
-    ), lost as (
-      insert into attempts (${ATTEMPT_COLUMNS})
-      select t.job, t.stage, t.index, old.attempt, old.executor, old.state_at, now(), 'lost', null
-      from t join old on old.id = t.id
-      where old.state = 'running'
-      on conflict do nothing
-    ), noted as (
-      insert into changes (job, kind, task) select t.job, 'task', ${TASK_JSON} from t where t.before = 'running'
-    )
-    select id from t`,
+    ), ${REOPEN_OLD}`,
     [ages.publishing, ages.published, ages.running, ages.inboxes],
   );
   return rows.length;
