@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../services/wait-until.ts';
@@ -23,17 +24,15 @@ describe('faults of executors', () => {
     await scene.underWay(job);
     const [victim] = scene.cluster.executors;
     if (!victim) throw new Error('no executor');
-    const tasksOf = async (executor: string) =>
-      (await scene.client.tasks(job.id)).filter((task) => task.executor === executor && task.state === 'running');
-    await waitUntil('the victim works', async () => (await tasksOf('executor-1')).length > 0, {
-      ms: 20_000,
-      every: 10,
-    });
-    const [task] = await tasksOf('executor-1');
+    const task = await frozenAtWork(victim, async () =>
+      (await scene.client.tasks(job.id)).find(
+        ({ executor, state }) => executor === 'executor-1' && state === 'running',
+      ),
+    );
     await victim.kill();
     const killed = performance.now();
     const same = async () =>
-      (await scene.client.tasks(job.id)).find(({ stage, index }) => stage === task?.stage && index === task.index);
+      (await scene.client.tasks(job.id)).find(({ stage, index }) => stage === task.stage && index === task.index);
     await waitUntil('another executor has the task', async () => (await same())?.executor === 'executor-2', {
       ms: 20_000,
       every: 20,
@@ -74,6 +73,24 @@ describe('faults of executors', () => {
     await scene.expectClean();
   });
 });
+
+/**
+ * Stops a process at a moment in which it has a task, and returns that task: one that is only read from a list may be
+ * finished before the signal arrives.
+ */
+async function frozenAtWork<T>(victim: { readonly pid: number }, taskOf: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + 20_000;
+  while (performance.now() < deadline) {
+    await waitUntil('the victim works', async () => (await taskOf()) !== undefined, { ms: 20_000, every: 10 });
+    process.kill(victim.pid, 'SIGSTOP');
+    // What it had said before it stopped is written down by then.
+    await delay(300);
+    const task = await taskOf();
+    if (task) return task;
+    process.kill(victim.pid, 'SIGCONT');
+  }
+  throw new Error('The victim was never stopped in mid-task: make the job heavier.');
+}
 
 /** Tells whether some executor's decoder is writing pixels right now. */
 async function decodes(folder: string): Promise<boolean> {
