@@ -50,6 +50,17 @@ export const ERROR_CODES = {
   URL_REFUSED: code(422, false, 'This site does not fetch from that address.'),
   URL_UNREACHABLE: code(422, true, 'The address did not answer with a file.'),
   UPLOAD_GONE: code(410, false, 'This upload is no longer kept. Send the file again.'),
+  // Rasters.
+  UNSUPPORTED_RASTER: code(415, false, 'This is not a kind of raster this site reads.'),
+  CORRUPT_RASTER: code(422, false, 'The raster is damaged and can not be read.'),
+  RASTER_MISMATCH: code(422, false, 'These rasters do not lie over each other.'),
+  NO_GEOREFERENCE: code(422, false, 'The raster does not say where on the earth it lies.'),
+  INVALID_EXPRESSION: code(422, false, 'The expression can not be computed as given.'),
+  INVALID_AREA: code(422, false, 'The two corners do not make an area.'),
+  AREA_TOO_LARGE: code(422, false, 'The area is larger than this site computes.'),
+  NOTHING_FOUND: code(422, false, 'No scene was found for this place and time.'),
+  SCENE_UNAVAILABLE: code(503, true, 'A scene can not be read from where it is kept.'),
+  CATALOGUE_UNAVAILABLE: code(503, true, 'The catalogue of scenes does not answer.'),
   // The work.
   DECODE_TIMEOUT: code(422, true, 'The image took too long to decode.'),
   DECODE_OOM: code(422, true, 'The image needed too much memory to decode.'),

@@ -13,6 +13,7 @@
  * halo       extra pixels around a region that a neighbourhood operation reads
  * partial    a small mergeable summary of one region
  * strip      an encoded piece of the output file, ready for concatenation
+ * raster     samples of any type in bands, with a place on the earth
  * attempt    one delivery of a task
  */
 export { ERROR_CODES, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './error-code.ts';
@@ -198,6 +199,18 @@ export {
   type RedriveRequest,
   type RedriveState,
 } from './ops.ts';
+export {
+  bandFactsSchema,
+  geoTransformSchema,
+  nodataSchema,
+  rasterFactsSchema,
+  sampleTypeSchema,
+  type BandFacts,
+  type GeoTransform,
+  type Nodata,
+  type RasterFacts,
+  type SampleType,
+} from './raster.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,
