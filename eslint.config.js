@@ -103,7 +103,7 @@ export default tseslint.config(
   },
   {
     // Indices in pixel and byte loops are bounded by the loop; a check for each would be the larger part of the code.
-    files: ['packages/imaging/**/*.ts', 'packages/codec/src/{strip,window,pyramid}/**/*.ts'],
+    files: ['packages/{imaging,geo}/**/*.ts', 'packages/codec/src/{strip,window,pyramid}/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

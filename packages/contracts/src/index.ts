@@ -211,6 +211,25 @@ export {
   type RasterFacts,
   type SampleType,
 } from './raster.ts';
+export { bandRoleSchema, type BandRole } from './band-role.ts';
+export { legendSchema, paletteSchema, stretchSchema, type Legend, type Palette, type Stretch } from './palette.ts';
+export {
+  INDICES,
+  MAX_EXPRESSION_LENGTH,
+  rasterIndexSchema,
+  type IndexDefinition,
+  type IndexName,
+  type RasterIndex,
+  type RasterIndexInput,
+} from './raster-index.ts';
+export {
+  bandProvenanceSchema,
+  indexProvenanceSchema,
+  scalingSchema,
+  type BandProvenance,
+  type IndexProvenance,
+  type Scaling,
+} from './reflectance.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,
