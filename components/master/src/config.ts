@@ -75,6 +75,9 @@ export const masterWorkShape = {
   KEEP_PARTIAL_UPLOADS_HOURS: number({ min: 0.0001, max: 720, default: 24 }).describe(
     'Hours after their beginning for which resumable uploads can be gone on with.',
   ),
+  MAX_UNFINISHED_UPLOADS_PER_VISITOR: integer({ min: 1, max: 100_000, default: 100 }).describe(
+    'Resumable uploads that one visitor may have begun and not finished; one more is turned away until one of them is finished, removed or expired.',
+  ),
   FETCH_PORTS: ports
     .optional()
     .describe('Ports that images are fetched from and webhooks sent to, with commas between them; default: 80,443.'),

@@ -64,7 +64,7 @@ export function createJobStore(database: Database): JobStore {
     ...createOpsStore(database),
     insertImage: (image) => insertImage(database, image),
     getImage: (id) => getImage(database, id),
-    insertUpload: (upload) => insertUpload(database, upload),
+    insertUpload: (upload, share) => insertUpload(database, upload, share),
     getUpload: (id) => getUpload(database, id),
     endUpload: (id, refusal) => endUpload(database, id, refusal),
     forgetUploads: (which) => forgetUploads(database, which),

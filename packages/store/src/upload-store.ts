@@ -8,6 +8,12 @@ export interface NewUpload {
   readonly bytes: number;
 }
 
+/** Whose an upload is, and how many unfinished ones such a visitor may have, this one among them. */
+export interface UploadShare {
+  readonly visitor: string;
+  readonly most: number;
+}
+
 export interface UploadRow extends NewUpload {
   readonly createdAt: Date;
   /** When all of it had been looked at. */
@@ -18,8 +24,8 @@ export interface UploadRow extends NewUpload {
 
 /** What is known of files that arrive in pieces. */
 export interface UploadStore {
-  /** CONFLICT if the id is taken. */
-  insertUpload(upload: NewUpload): Promise<void>;
+  /** False, and nothing is written, where the visitor has as many unfinished uploads already. CONFLICT if the id is taken. */
+  insertUpload(upload: NewUpload, share: UploadShare): Promise<boolean>;
   getUpload(id: string): Promise<UploadRow | undefined>;
   /** Says what became of an upload: an image, or a refusal. The first word counts; unknown ids are left alone. */
   endUpload(id: string, refusal: UploadRow['refusal']): Promise<void>;

@@ -52,7 +52,9 @@ export function uploadHandlers(parts: ResumableParts): HandlersOf<Ids> {
 
   /** Receives what the body holds; if that was the last of it, answers with what it became. */
   const receive = async (request: Request, response: Response, upload: FinishedUpload): Promise<void> => {
-    const { complete } = await metered(parts, request, () => tus.handle(request, response, upload.upload));
+    const { complete } = await metered(parts, request, () =>
+      tus.handle(request, response, upload.upload, upload.visitor),
+    );
     if (complete) {
       response.status(response.statusCode === 201 ? 201 : 200);
       const image = await become(response, upload);
@@ -82,7 +84,7 @@ export function uploadHandlers(parts: ResumableParts): HandlersOf<Ids> {
 
     async getUploadOffset({ params, request, response, visitor }) {
       const { upload } = own(params.upload, visitor());
-      if (!refusesVersion(request, response)) await tus.handle(request, response, upload);
+      if (!refusesVersion(request, response)) await tus.handle(request, response, upload, visitor());
     },
 
     async appendUpload({ params, request, response, visitor }) {
@@ -92,7 +94,7 @@ export function uploadHandlers(parts: ResumableParts): HandlersOf<Ids> {
 
     async removeUpload({ params, request, response, visitor }) {
       const { upload } = own(params.upload, visitor());
-      if (!refusesVersion(request, response)) await tus.handle(request, response, upload);
+      if (!refusesVersion(request, response)) await tus.handle(request, response, upload, visitor());
     },
 
     getUploadedImage: ({ params, response, visitor }) => become(response, own(params.upload, visitor())),

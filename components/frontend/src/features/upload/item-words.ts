@@ -37,7 +37,9 @@ export function itemWords(
       case 'missing':
         return words('state.missing', { share: formats.percent(share) });
       case 'lost':
-        return words('state.lost', { code: error?.code ?? '' });
+        return error?.code === 'QUOTA_EXCEEDED'
+          ? words('state.full')
+          : words('state.lost', { code: error?.code ?? '' });
       case 'ready':
       case 'refused':
         return '';

@@ -21,7 +21,13 @@ export interface Resumable {
 export function createResumable(deps: MasterDeps, newId: () => string, now: () => Date): Resumable {
   const { store, objects, decoder, logger, tracing = noTracing, config } = deps;
   const keepMilliseconds = config.KEEP_PARTIAL_UPLOADS_HOURS * 3_600_000;
-  const segments = new SegmentStore({ store, objects, newId, keepMilliseconds });
+  const segments = new SegmentStore({
+    store,
+    objects,
+    newId,
+    keepMilliseconds,
+    mostUnfinished: config.MAX_UNFINISHED_UPLOADS_PER_VISITOR,
+  });
   const turns = new UploadTurns();
   const maxBytes = config.MAX_UPLOAD_BYTES;
   const finisher = new UploadFinisher({

@@ -17,6 +17,8 @@ export interface SegmentStoreParts {
   readonly objects: ObjectStore;
   readonly newId: () => string;
   readonly keepMilliseconds: number;
+  /** Unfinished uploads that one visitor may have. */
+  readonly mostUnfinished: number;
   readonly segmentBytes?: number | undefined;
 }
 
@@ -37,9 +39,16 @@ export class SegmentStore extends DataStore {
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
+  /** @throws AppError QUOTA_EXCEEDED if the visitor, named by the metadata, has too many unfinished uploads. */
   override async create(upload: Upload): Promise<Upload> {
     const { id, size, metadata } = upload;
-    await this.#parts.store.insertUpload({ id, name: metadata?.filename ?? '', bytes: size ?? 0 });
+    const { store, mostUnfinished: most } = this.#parts;
+    const share = { visitor: metadata?.visitor ?? '', most };
+    if (!(await store.insertUpload({ id, name: metadata?.filename ?? '', bytes: size ?? 0 }, share))) {
+      throw new AppError('QUOTA_EXCEEDED', {
+        message: `You have ${String(most)} unfinished uploads, which is the most. Finish or remove one first.`,
+      });
+    }
     return upload;
   }
 

@@ -18,6 +18,7 @@ export interface TusParts {
 /** What is known of one request while it is handled. */
 interface Exchange {
   readonly upload: string;
+  readonly visitor: string;
   complete: boolean;
   error?: AppError;
 }
@@ -46,8 +47,10 @@ export class TusExchange {
       lockDrainTimeout: 1,
       namingFunction: (request) => this.#of(request).upload,
       getFileIdFromRequest: (request) => this.#of(request).upload,
-      onUploadCreate: (_request, { metadata }) =>
-        Promise.resolve({ metadata: { filename: displayName(metadata?.filename ?? '') } }),
+      onUploadCreate: (request, { metadata }) => {
+        const filename = displayName(metadata?.filename ?? '');
+        return Promise.resolve({ metadata: { filename, visitor: this.#of(request).visitor } });
+      },
       onUploadFinish: (request) => {
         this.#of(request).complete = true;
         return Promise.resolve({});
@@ -62,11 +65,11 @@ export class TusExchange {
   /**
    * Handles a request and sets status and headers of its answer, which the caller ends.
    *
-   * @throws AppError BAD_REQUEST, CONFLICT (wrong offset), FILE_TOO_LARGE, UPLOAD_GONE, and what the stores throw.
+   * @throws AppError BAD_REQUEST, CONFLICT (wrong offset), FILE_TOO_LARGE, QUOTA_EXCEEDED, UPLOAD_GONE, and what the stores throw.
    */
-  async handle(request: Request, response: Response, upload: string): Promise<TusOutcome> {
+  async handle(request: Request, response: Response, upload: string, visitor: string): Promise<TusOutcome> {
     response.setHeader('Tus-Resumable', TUS_RESUMABLE);
-    const exchange: Exchange = { upload, complete: false };
+    const exchange: Exchange = { upload, visitor, complete: false };
     const asked = new NodeRequest({ req: request, res: response });
     this.#exchanges.set(asked, exchange);
     const answer = await this.#server.handleWeb(asked);
