@@ -122,6 +122,14 @@ export {
   type OperationDto,
   type TaskChange,
 } from './http.ts';
+export {
+  clearRuleSchema,
+  compositeRuleSchema,
+  compositeSchema,
+  type ClearRule,
+  type Composite,
+  type CompositeRule,
+} from './composite.ts';
 export { forgetRequestSchema, forgottenSchema, type ForgetRequest } from './forget.ts';
 export {
   MAX_SAVED_PIPELINES,

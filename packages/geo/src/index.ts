@@ -6,3 +6,7 @@ export { indexExpression } from './algebra/index-expression.ts';
 export { DEFAULT_NODATA, computeIndex, type IndexBand, type IndexOptions } from './algebra/compute-index.ts';
 export { UNSCALED, fileScaling, reflectance } from './algebra/scaling.ts';
 export { sentinel2Scaling, stacScaling, type Sentinel2Facts, type StacBand } from './algebra/sentinel-2.ts';
+export type { AccumulatorRequest, CompositeAccumulator, SceneSamples } from './composite/composite-accumulator.ts';
+export { MAX_COMPOSITE_SCENES, createAccumulator } from './composite/create-accumulator.ts';
+export { DEFAULT_SAMPLE_BUDGET, rowBlocks } from './composite/row-blocks.ts';
+export { createSampleSpace, type SampleSpace } from './composite/sample-space.ts';
