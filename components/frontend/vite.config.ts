@@ -27,7 +27,7 @@ export default defineConfig({
             },
             {
               name: 'shell',
-              test: /node_modules\/@mantine\/core\/esm\/core\/|frontend\/src\/(api|app|format|theme)\//,
+              test: /node_modules\/@mantine\/core\/esm\/core\/|frontend\/src\/(app|format)\//,
             },
           ],
         },

@@ -15,6 +15,9 @@ import { UploadTray } from '../features/upload/upload-tray.ts';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** What visitors do before they choose a file, whichever way they choose it. */
+const SIGNS_OF_LIFE = ['pointermove', 'pointerdown', 'keydown', 'dragenter'] as const;
+
 /** Everything that brings images to the server and keeps what is under way over a reload. */
 export function createUploads(queries: QueryClient) {
   const store = openBrowserStore();
@@ -49,10 +52,13 @@ export function createUploads(queries: QueryClient) {
   let begun: Promise<void> | undefined;
   /** Brings back what was kept, once, and listens to the browser; gives the end of listening. */
   const begin = (): (() => void) => {
-    looker.warm();
     begun ??= thumbnails.load().then(() => tray.restore());
     const listening = new AbortController();
     connection.listen(window, listening.signal);
+    // A first visit is not kept waiting by what looks at files; the first file is not, either.
+    for (const sign of SIGNS_OF_LIFE) {
+      window.addEventListener(sign, () => looker.warm(), { signal: listening.signal, once: true });
+    }
     window.addEventListener('pagehide', tray.leave, { signal: listening.signal });
     return () => {
       listening.abort();

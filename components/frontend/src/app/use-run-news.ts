@@ -7,7 +7,7 @@ import { RunFollower, type RunNews } from './run-news.ts';
 
 /** Says what becomes of jobs. @param loaded false until the jobs that were there before are known. */
 export function useRunNews(jobs: readonly JobDto[], loaded: boolean): void {
-  const words = useTranslations('watch.said');
+  const words = useTranslations('shell.said');
   const { percent } = useFormats();
   const [follower] = useState(() => new RunFollower());
 

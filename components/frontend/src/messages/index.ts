@@ -3,6 +3,9 @@ import { en } from './en/index.ts';
 import type help from './en/help.json';
 import type ops from './en/ops.json';
 import type pipelines from './en/pipelines.json';
+import type result from './en/result.json';
+import type viewer from './en/viewer.json';
+import type watch from './en/watch.json';
 
 /** The words that every page may need. */
 export type FirstMessages = typeof en;
@@ -12,6 +15,9 @@ export type Messages = FirstMessages & {
   readonly help: typeof help;
   readonly ops: typeof ops;
   readonly pipelines: typeof pipelines;
+  readonly result: typeof result;
+  readonly viewer: typeof viewer;
+  readonly watch: typeof watch;
 };
 
 declare module 'use-intl' {

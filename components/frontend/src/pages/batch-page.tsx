@@ -10,11 +10,20 @@ import { useParts } from '../app/parts.ts';
 import { useRunNews } from '../app/use-run-news.ts';
 import { BatchView } from '../features/batch/batch-view.tsx';
 import { Problem } from '../features/problem/problem.tsx';
+import { WatchWords } from '../features/watch/watch-words.tsx';
 
 const NONE = [] as const;
 
 /** Jobs that were submitted together, the visitor's own or opened by link. */
 export function BatchPage() {
+  return (
+    <WatchWords>
+      <Batch />
+    </WatchWords>
+  );
+}
+
+function Batch() {
   const { batch } = useParams({ from: '/w/$batch' });
   const words = useTranslations('watch');
   const { watched } = useParts();

@@ -10,12 +10,27 @@ import { useParts } from '../app/parts.ts';
 import { useRunNews } from '../app/use-run-news.ts';
 import { Problem } from '../features/problem/problem.tsx';
 import { ResultView } from '../features/result/result-view.tsx';
+import { ResultWords } from '../features/result/result-words.tsx';
+import { ViewerWords } from '../features/viewer/viewer-words.tsx';
 import { WatchView } from '../features/watch/watch-view.tsx';
+import { WatchWords } from '../features/watch/watch-words.tsx';
 
 const route = getRouteApi('/jobs/$job');
 
 /** A job at its one address: watched while it runs, its result when it is done, and how it was made on demand. */
 export function JobPage() {
+  return (
+    <WatchWords>
+      <ResultWords>
+        <ViewerWords>
+          <Job />
+        </ViewerWords>
+      </ResultWords>
+    </WatchWords>
+  );
+}
+
+function Job() {
   const { job: id } = route.useParams();
   const { t } = route.useSearch();
   const words = useTranslations('watch');

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -8,7 +8,6 @@ import type { ApiError } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
 import { announce } from '../app/announce.ts';
 import { useParts } from '../app/parts.ts';
-import { RecentJobs } from '../features/history/recent-jobs.tsx';
 import { PreviewPane } from '../features/pipeline/builder-parts.ts';
 import { isComplete, pipelineOf } from '../features/pipeline/draft.ts';
 import { operationList } from '../features/pipeline/operation-list.ts';
@@ -23,6 +22,11 @@ import { useSelection } from '../features/pipeline/use-selection.ts';
 import { AddImages } from '../features/upload/add-images.tsx';
 import { Tray } from '../features/upload/tray.tsx';
 import styles from './work-page.module.css';
+
+/** Fetched when there are jobs to show. */
+const RecentJobs = lazy(async () => ({
+  default: (await import('../features/history/recent-jobs.tsx')).RecentJobs,
+}));
 
 /** From this width the images, the picture and the pipeline stand side by side. */
 const WIDE = '(min-width: 1024px)';
@@ -70,7 +74,7 @@ export function WorkPage() {
             <PreviewPane item={selected} pipeline={complete ? pipelineOf(draft) : undefined} onError={onError} />
           </Suspense>
         ) : (
-          <RecentJobs />
+          <Suspense>{jobs.jobs.length > 0 && <RecentJobs />}</Suspense>
         )}
       </div>
       <div className={styles.pipeline} data-part="pipeline">

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconLink } from '@tabler/icons-react';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconLayoutGrid, IconList, IconSearch, IconX } from '@tabler/icons-react';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import {
   IconDots,

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DeadFilter } from '@tessera/contracts';

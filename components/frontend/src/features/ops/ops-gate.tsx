@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';

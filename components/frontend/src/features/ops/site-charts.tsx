@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { OpsSample } from '@tessera/contracts';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Input, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { CloseButton } from '@mantine/core';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';

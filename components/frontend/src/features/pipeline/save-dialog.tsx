@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';

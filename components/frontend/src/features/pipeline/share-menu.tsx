@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { IconBookmark, IconLink, IconShare2, IconTerminal2, IconTrash } from '@tabler/icons-react';

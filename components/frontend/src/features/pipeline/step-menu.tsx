@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconCopy, IconDots } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';

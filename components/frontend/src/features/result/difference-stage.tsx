@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { SegmentedControl } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';

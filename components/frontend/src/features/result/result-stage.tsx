@@ -17,6 +17,7 @@ interface ResultStageProps {
 /** The result and its source, of any size, looked at in one of several ways; only what is in view is fetched. */
 export function ResultStage({ job, seen, onChange }: ResultStageProps) {
   const words = useTranslations('result');
+  const compare = useTranslations('viewer.compare');
   const group = useZoomGroup();
   const { name } = job.image;
   const view = {
@@ -45,8 +46,8 @@ export function ResultStage({ job, seen, onChange }: ResultStageProps) {
       return (
         <SideBySide
           {...view}
-          before={{ ...before, caption: words('viewer.compare.before') }}
-          after={{ ...after, caption: words('viewer.compare.after') }}
+          before={{ ...before, caption: compare('before') }}
+          after={{ ...after, caption: compare('after') }}
         />
       );
     case 'blink':

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChartHistogram } from '@tabler/icons-react';
 import type { JobDto, JobResult } from '@tessera/contracts';
@@ -18,6 +19,7 @@ interface ResultViewProps {
 /** The result of a finished job, in the page where it was watched: compared with its source, explained, taken home. */
 export function ResultView({ job, result }: ResultViewProps) {
   const words = useTranslations('result');
+  const compare = useTranslations('viewer.compare');
   const [seen, change] = useResultSearch();
   const { name } = job.image;
   return (
@@ -52,11 +54,11 @@ export function ResultView({ job, result }: ResultViewProps) {
           {seen.histogram && (
             <div className={styles.histograms}>
               <section aria-label={words('sourceOf', { name })}>
-                <h3>{words('viewer.compare.before')}</h3>
+                <h3>{compare('before')}</h3>
                 <Histogram source={{ kind: 'image', id: job.image.id }} name={words('sourceOf', { name })} />
               </section>
               <section aria-label={words('resultOf', { name })}>
-                <h3>{words('viewer.compare.after')}</h3>
+                <h3>{compare('after')}</h3>
                 <Histogram source={{ kind: 'job', id: job.id }} name={words('resultOf', { name })} />
               </section>
             </div>

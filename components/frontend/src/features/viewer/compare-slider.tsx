@@ -23,7 +23,7 @@ export interface CompareSliderProps {
  * picture in right-to-left pages too, so that an address shows the same to everybody.
  */
 export function CompareSlider({ before, after, position, onPosition, label, grip = 'stage' }: CompareSliderProps) {
-  const words = useTranslations('result.viewer.compare');
+  const words = useTranslations('viewer.compare');
   const stage = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLDivElement>(null);
   const shown = Math.round(position);

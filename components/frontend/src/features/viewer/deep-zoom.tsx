@@ -59,7 +59,7 @@ interface WaitingProps {
 
 /** The thumbnail with a bar under it while the levels are being made. */
 function Waiting({ source, label, zoom, failed, onAgain }: WaitingProps) {
-  const words = useTranslations('result.viewer');
+  const words = useTranslations('viewer');
   return (
     <div className={styles.waiting} dir="ltr">
       <img className={styles.poster} src={thumbnailUrl(source, 512)} alt={label} />

@@ -6,7 +6,7 @@ import styles from './histogram.module.css';
 
 /** What the curves come to, channel by channel. */
 export function HistogramTable({ histogram }: { readonly histogram: HistogramDto }) {
-  const words = useTranslations('result.viewer.histogram');
+  const words = useTranslations('viewer.histogram');
   const formats = useFormats();
   return (
     <table className={styles.table}>

@@ -7,7 +7,7 @@ import { HistogramTable } from './histogram-table.tsx';
 
 /** How often each level occurs in a picture, counted over all its pixels: as curves, and as a table for everybody. */
 export function Histogram({ source, name }: { readonly source: ZoomSource; readonly name: string }) {
-  const words = useTranslations('result.viewer.histogram');
+  const words = useTranslations('viewer.histogram');
   const { data, isError } = useHistogram(source);
   if (isError) return <p className={styles.note}>{words('failed')}</p>;
   if (!data) return <p className={styles.note}>{words('counting')}</p>;

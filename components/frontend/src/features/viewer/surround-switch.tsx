@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { SURROUNDS, type Surround } from './surround.ts';
@@ -9,7 +10,7 @@ interface SurroundSwitchProps {
 
 /** Chooses what pictures lie on. */
 export function SurroundSwitch({ value, onChange }: SurroundSwitchProps) {
-  const words = useTranslations('result.viewer');
+  const words = useTranslations('viewer');
   return (
     <SegmentedControl<Surround>
       size="xs"

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus, IconZoomScan } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
@@ -7,7 +8,7 @@ import { ZOOM_STEP } from './zoom-step.ts';
 
 /** Zoom by buttons, for those who have neither wheel nor keys at hand. */
 export function ZoomControls({ stage }: { readonly stage: OsdStage | undefined }) {
-  const words = useTranslations('result.viewer');
+  const words = useTranslations('viewer');
   const controls = [
     { name: words('zoomIn'), icon: IconPlus, act: () => stage?.zoomBy(ZOOM_STEP) },
     { name: words('zoomOut'), icon: IconMinus, act: () => stage?.zoomBy(1 / ZOOM_STEP) },

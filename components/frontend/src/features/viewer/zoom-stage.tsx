@@ -23,7 +23,7 @@ export function ZoomStage({
   overlay,
   controls = true,
 }: DeepZoomProps & { readonly zoom: ZoomDto }) {
-  const words = useTranslations('result.viewer');
+  const words = useTranslations('viewer');
   const formats = useFormats();
   const keys = useId();
   const [element, setElement] = useState<HTMLDivElement | null>(null);

@@ -1,3 +1,4 @@
+import '../../theme/mantine-inputs.css';
 import { SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';

@@ -1,3 +1,4 @@
+import '../../theme/mantine-overlays.css';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';

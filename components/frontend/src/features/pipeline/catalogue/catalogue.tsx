@@ -1,3 +1,4 @@
+import '../../../theme/mantine-inputs.css';
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { OperationDto } from '@tessera/contracts';

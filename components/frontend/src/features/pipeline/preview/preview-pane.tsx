@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import type { StepInput } from '@tessera/contracts';
 import type { ApiError } from '../../../api/api-error.ts';
 import type { UploadItem } from '../../upload/upload-item.ts';
+import { ViewerWords } from '../../viewer/viewer-words.tsx';
 import { PreviewStage } from './preview-stage.tsx';
 import styles from './preview.module.css';
 
@@ -16,7 +17,11 @@ export function PreviewPane({ item, pipeline, onError }: PreviewPaneProps) {
   const words = useTranslations('pipeline.preview');
   const { image, thumbnail, state, name } = item;
   if (image)
-    return <PreviewStage key={image.id} image={image} thumbnail={thumbnail} pipeline={pipeline} onError={onError} />;
+    return (
+      <ViewerWords>
+        <PreviewStage key={image.id} image={image} thumbnail={thumbnail} pipeline={pipeline} onError={onError} />
+      </ViewerWords>
+    );
   return (
     <div className={styles.waiting} role="group" aria-label={words('of', { name })}>
       {thumbnail && <img src={thumbnail} alt="" />}
