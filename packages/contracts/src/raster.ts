@@ -28,6 +28,7 @@ export const rasterFactsSchema = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   type: sampleTypeSchema,
+  /** What was measured; an alpha band is none of them. */
   bands: z.array(bandFactsSchema).min(1),
   nodata: nodataSchema.nullable(),
   /** Whether a mask beside the samples, or an alpha band, says where there is data. */

@@ -10,3 +10,11 @@ export type { AccumulatorRequest, CompositeAccumulator, SceneSamples } from './c
 export { MAX_COMPOSITE_SCENES, createAccumulator } from './composite/create-accumulator.ts';
 export { DEFAULT_SAMPLE_BUDGET, rowBlocks } from './composite/row-blocks.ts';
 export { createSampleSpace, type SampleSpace } from './composite/sample-space.ts';
+export { openRaster, type OpenRasterOptions } from './open-raster.ts';
+export type { RasterFile, RasterWindow } from './raster/raster-file.ts';
+export { DEFAULT_RASTER_LIMITS, type RasterLimits } from './raster/raster-limits.ts';
+export { bytesRange } from './source/bytes-range.ts';
+export { fileRange } from './source/file-range.ts';
+export { objectRange } from './source/object-range.ts';
+export type { RangeSource } from './source/range-source.ts';
+export type { DecodeTilePicture, TilePicture } from './tiff/decode/tile-picture.ts';

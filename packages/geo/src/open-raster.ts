@@ -1,0 +1,34 @@
+import type { RasterFile } from './raster/raster-file.ts';
+import { DEFAULT_RASTER_LIMITS, type RasterLimits } from './raster/raster-limits.ts';
+import type { RangeSource } from './source/range-source.ts';
+import type { DecodeTilePicture } from './tiff/decode/tile-picture.ts';
+import { HeaderPages } from './tiff/header-pages.ts';
+import { openTiff } from './tiff/open-tiff.ts';
+
+export interface OpenRasterOptions {
+  /** Default: `DEFAULT_RASTER_LIMITS`. */
+  readonly limits?: Partial<RasterLimits> | undefined;
+  /** Decodes tiles of JPEG and WebP; without it they are not read. */
+  readonly decodePicture?: DecodeTilePicture | undefined;
+  /** Reads under way at one time; default 4. */
+  readonly maxReads?: number | undefined;
+  /** Bytes between tiles that are rather read than asked around; default 64 KB. */
+  readonly maxGap?: number | undefined;
+  /** Bytes of one read of several tiles; default 8 MB. */
+  readonly maxJoined?: number | undefined;
+}
+
+/**
+ * Opens a raster: a GeoTIFF, cloud-optimized, tiled or in strips. Reads its header only, 32 KB unless it needs more.
+ *
+ * @throws AppError UNSUPPORTED_RASTER, CORRUPT_RASTER, and what the source throws
+ */
+export function openRaster(
+  source: RangeSource,
+  options: OpenRasterOptions = {},
+  signal?: AbortSignal,
+): Promise<RasterFile> {
+  const { limits, decodePicture, maxReads = 4, maxGap = 64 * 1024, maxJoined = 8 * 2 ** 20 } = options;
+  const access = { source, pages: new HeaderPages(source), decodePicture, maxReads, maxGap, maxJoined };
+  return openTiff(access, { ...DEFAULT_RASTER_LIMITS, ...limits }, signal);
+}

@@ -1,0 +1,88 @@
+import { corruptRaster, unsupportedRaster } from '../../raster/raster-error.ts';
+import type { Samples } from '../../raster/sample-type.ts';
+import type { TiffImage } from '../tiff-image.ts';
+import { COMPRESSION, PHOTOMETRIC } from '../tiff-tag.ts';
+import type { BlockShape } from './block-shape.ts';
+import { decompress } from './decompress.ts';
+import { undoDifferences, undoFloatDifferences } from './predictor.ts';
+import { wholeJpeg, type DecodeTilePicture } from './tile-picture.ts';
+import { ownBytes, viewSamples } from './view-samples.ts';
+
+/**
+ * Decodes a block to samples, `width * rows * stride` of them, interleaved as stored. The bytes given are not changed.
+ *
+ * @throws AppError CORRUPT_RASTER, UNSUPPORTED_RASTER
+ */
+export async function decodeBlock(
+  image: TiffImage,
+  shape: BlockShape,
+  stored: Uint8Array,
+  decodePicture: DecodeTilePicture | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Samples> {
+  const { compression, bits, type, littleEndian, predictor } = image;
+  if (compression === COMPRESSION.jpeg || compression === COMPRESSION.webp)
+    return new Uint8Array(await decodeAsPicture(image, shape, stored, decodePicture, signal));
+  const { rowBytes, rows, stride } = shape;
+  const bytes = image.reversedBits ? reverseBits(stored) : stored;
+  const needed = rowBytes * rows;
+  const unpacked = await decompress(compression, bytes, needed, rowBytes * image.block.height);
+  if (predictor === 3) {
+    if (type !== 'float32' && type !== 'float64')
+      throw corruptRaster('a predictor of floating point for other samples');
+    return viewSamples(undoFloatDifferences(unpacked, bits, stride, rowBytes), type);
+  }
+  if (bits === 1) return spreadBits(unpacked, shape);
+  const own = ownBytes(unpacked, unpacked.buffer === stored.buffer);
+  if (!littleEndian) swapBytes(own, bits);
+  if (predictor === 2) undoDifferences(own, bits, stride, rowBytes);
+  return viewSamples(own, type);
+}
+
+async function decodeAsPicture(
+  image: TiffImage,
+  { width, rows, stride }: BlockShape,
+  stored: Uint8Array,
+  decodePicture: DecodeTilePicture | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const isJpeg = image.compression === COMPRESSION.jpeg;
+  const allowed: readonly number[] = isJpeg ? [1, 3] : [3, 4];
+  if (decodePicture === undefined || !allowed.includes(stride))
+    throw unsupportedRaster('Tiles of JPEG and WebP with this number of bands are not read.');
+  const bytes = isJpeg ? wholeJpeg(stored, image.jpegTables, image.photometric === PHOTOMETRIC.yCbCr) : stored;
+  const channels = stride as 1 | 3 | 4;
+  const pixels = await decodePicture(
+    { format: isJpeg ? 'jpeg' : 'webp', bytes, width, height: rows, channels },
+    signal,
+  );
+  if (pixels.length !== width * rows * channels) throw corruptRaster('a tile of another size than its raster says');
+  return pixels;
+}
+
+/** Samples of one bit, the highest first, as bytes 0 and 1. */
+function spreadBits(bytes: Uint8Array, { width, rows, stride, rowBytes }: BlockShape): Uint8Array<ArrayBuffer> {
+  const perRow = width * stride;
+  const output = new Uint8Array(perRow * rows);
+  for (let row = 0; row < rows; row += 1) {
+    for (let i = 0; i < perRow; i += 1) {
+      output[row * perRow + i] = (bytes[row * rowBytes + (i >> 3)]! >> (7 - (i & 7))) & 1;
+    }
+  }
+  return output;
+}
+
+function swapBytes(bytes: Uint8Array, bits: number): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bits === 16) buffer.swap16();
+  if (bits === 32) buffer.swap32();
+  if (bits === 64) buffer.swap64();
+}
+
+function reverseBits(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => {
+    let reversed = 0;
+    for (let bit = 0; bit < 8; bit += 1) reversed |= ((byte >> bit) & 1) << (7 - bit);
+    return reversed;
+  });
+}

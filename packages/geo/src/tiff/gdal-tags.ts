@@ -1,0 +1,45 @@
+import type { BandFacts, Nodata } from '@tessera/contracts';
+
+/** The number in GDAL_NODATA, which may be NaN or infinite; `undefined` where there is none. */
+export function parseNodata(text: string | undefined): number | undefined {
+  const word = text?.trim().toLowerCase() ?? '';
+  if (/^[+-]?(nan|1\.#qnan|-1\.#ind)$/.test(word)) return NaN;
+  const infinite = /^([+-]?)inf(inity)?$/.exec(word);
+  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
+  return word === '' || !Number.isFinite(Number(word)) ? undefined : Number(word);
+}
+
+/** As facts tell it; they have no word for infinity. */
+export function nodataFact(nodata: number | undefined): Nodata | null {
+  if (nodata === undefined || Math.abs(nodata) === Infinity) return null;
+  return Number.isNaN(nodata) ? 'nan' : nodata;
+}
+
+/** Names, scales and offsets of bands in GDAL_METADATA. */
+export function parseBands(xml: string | undefined, count: number): BandFacts[] {
+  const bands = Array.from({ length: count }, () => ({ name: null as string | null, scale: 1, offset: 0 }));
+  for (const [, attributes = '', value = ''] of (xml ?? '').matchAll(/<Item\s([^<>]*)>([^<]*)<\/Item>/g)) {
+    const band = bands[Number(attribute(attributes, 'sample') ?? 'none')];
+    const role = attribute(attributes, 'role');
+    if (band === undefined) continue;
+    if (role === 'description') band.name = unescapeXml(value);
+    const number = value.trim() === '' ? NaN : Number(value);
+    if (role === 'scale' && Number.isFinite(number)) band.scale = number;
+    if (role === 'offset' && Number.isFinite(number)) band.offset = number;
+  }
+  return bands;
+}
+
+function attribute(attributes: string, name: string): string | undefined {
+  return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{2,4}));/g, (whole, decimal, hex, name) => {
+    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? parseInt(String(hex), 16) : undefined;
+    if (code === undefined) return ENTITIES[String(name)] ?? whole;
+    return code <= 0x10_ffff ? String.fromCodePoint(code) : '';
+  });
+}

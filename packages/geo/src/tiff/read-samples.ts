@@ -1,0 +1,117 @@
+import type { DecodeTilePicture } from './decode/tile-picture.ts';
+import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
+import { corruptRaster } from '../raster/raster-error.ts';
+import { inFlight } from '../source/in-flight.ts';
+import { joinRanges } from '../source/join-ranges.ts';
+import type { RangeSource } from '../source/range-source.ts';
+import { blockShape } from './decode/block-shape.ts';
+import { decodeBlock } from './decode/decode-block.ts';
+import { findBlocks, type FoundBlock } from './find-blocks.ts';
+import type { HeaderPages } from './header-pages.ts';
+import type { TiffImage } from './tiff-image.ts';
+
+/** What reads a TIFF's blocks. */
+export interface BlockAccess {
+  readonly source: RangeSource;
+  readonly pages: HeaderPages;
+  readonly decodePicture: DecodeTilePicture | undefined;
+  /** Reads under way at one time. */
+  readonly maxReads: number;
+  readonly maxGap: number;
+  readonly maxJoined: number;
+}
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Blocks of one read that are decoded at one time. */
+const DECODES = 4;
+
+/**
+ * Reads a rectangle of some samples of a picture. Besides the rectangle only the reads under way are in memory.
+ *
+ * @param fill What sparse blocks hold.
+ */
+export async function readSamples(
+  access: BlockAccess,
+  image: TiffImage,
+  rectangle: Rectangle,
+  samples: readonly number[],
+  fill: number,
+  signal?: AbortSignal,
+): Promise<Samples[]> {
+  const { x, y, width, height } = rectangle;
+  const range = {
+    columns: { from: Math.floor(x / image.block.width), to: Math.ceil((x + width) / image.block.width) },
+    rows: { from: Math.floor(y / image.block.height), to: Math.ceil((y + height) / image.block.height) },
+  };
+  const planes = image.planar ? [...new Set(samples)] : [0];
+  const blocks = await findBlocks(access.pages, image, range, planes, signal);
+  const targets = samples.map(() => SAMPLE_TYPES[image.type].samples(width * height));
+  const place = (block: FoundBlock, decoded: Samples | undefined): void => {
+    samples.forEach((sample, index) => {
+      if (image.planar && sample !== block.plane) return;
+      const offset = image.planar ? 0 : sample;
+      placeBlock(image, rectangle, block, decoded, offset, fill, targets[index]!);
+    });
+  };
+
+  for (const block of blocks) if (block.length === 0 && fill !== 0) place(block, undefined);
+  const reads = joinRanges(
+    blocks.filter(({ length }) => length > 0),
+    access,
+  );
+  await inFlight(
+    reads,
+    access.maxReads,
+    async ({ start, length, items }, reading) => {
+      const bytes = await access.source.read(start, length, reading);
+      await inFlight(
+        items,
+        DECODES,
+        async (block, decoding) => {
+          const from = block.start - start;
+          if (from + block.length > bytes.length) throw corruptRaster('the file ends within a block');
+          const stored = bytes.subarray(from, from + block.length);
+          place(block, await decodeBlock(image, blockShape(image, block.row), stored, access.decodePicture, decoding));
+        },
+        reading,
+      );
+    },
+    signal,
+  );
+  return targets;
+}
+
+/** Copies what a block and the rectangle have in common; fills it where there is no block. */
+function placeBlock(
+  image: TiffImage,
+  { x, y, width, height }: Rectangle,
+  { column, row }: FoundBlock,
+  decoded: Samples | undefined,
+  sample: number,
+  fill: number,
+  target: Samples,
+): void {
+  const { stride, rows } = blockShape(image, row);
+  const left = column * image.block.width;
+  const top = row * image.block.height;
+  const fromX = Math.max(x, left);
+  const toX = Math.min(x + width, left + image.block.width);
+  const toY = Math.min(y + height, top + rows);
+  for (let line = Math.max(y, top); line < toY; line += 1) {
+    const to = (line - y) * width + fromX - x;
+    const end = to + toX - fromX;
+    if (decoded === undefined) {
+      target.fill(fill, to, end);
+      continue;
+    }
+    const from = ((line - top) * image.block.width + fromX - left) * stride + sample;
+    if (stride === 1) target.set(decoded.subarray(from, from + end - to), to);
+    else for (let i = to, at = from; i < end; i += 1, at += stride) target[i] = decoded[at]!;
+  }
+}
