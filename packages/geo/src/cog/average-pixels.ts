@@ -1,0 +1,77 @@
+import type { RasterBlock } from '../raster/raster-block.ts';
+import type { Samples } from '../raster/sample-type.ts';
+import { countingPixels, emptyPixel } from './counting-pixels.ts';
+import type { Validity } from './halve-block.ts';
+import { nextSample } from './next-sample.ts';
+
+/**
+ * The mean of those of each 2 × 2 pixels that count, as GDAL's AVERAGE has it: integers are rounded half away from zero,
+ * and a mean that happens to be the nodata value becomes the value next to it. Sums are of doubles, so that 32-bit
+ * samples lose nothing.
+ */
+export function averagePixels(source: Samples, size: RasterBlock, validity: Validity, target: Samples): void {
+  const counts = countingPixels(source, validity);
+  const store = storing(target, validity);
+  if (counts === undefined) averageAll(source, size, store);
+  else averageCounting(source, size, counts, emptyPixel(validity), target, store);
+}
+
+type Store = (to: number, mean: number) => void;
+
+/** Rounds as the target's type needs it, and keeps off the nodata value. */
+function storing(target: Samples, { nodata, alpha }: Validity): Store {
+  const isFloat = target instanceof Float32Array || target instanceof Float64Array;
+  const round: (mean: number) => number = isFloat
+    ? (mean) => mean
+    : (mean) => (mean < 0 ? -Math.floor(0.5 - mean) : Math.floor(mean + 0.5));
+  if (typeof nodata !== 'number' || alpha !== undefined) {
+    return (to, mean) => {
+      target[to] = round(mean);
+    };
+  }
+  const avoided = target instanceof Float32Array ? Math.fround(nodata) : nodata;
+  const instead = nextSample(avoided, target);
+  return (to, mean) => {
+    target[to] = round(mean);
+    if (target[to] === avoided) target[to] = instead;
+  };
+}
+
+function averageAll(source: Samples, { width, height }: RasterBlock, store: Store): void {
+  for (let y = 0, to = 0; y < height; y += 2) {
+    const upper = y * width;
+    const lower = y + 1 < height ? upper + width : upper;
+    let x = 0;
+    for (; x + 1 < width; x += 2) {
+      const above = source[upper + x]! + source[upper + x + 1]!;
+      store(to++, (above + (source[lower + x]! + source[lower + x + 1]!)) / 4);
+    }
+    if (x < width) store(to++, (source[upper + x]! + source[lower + x]!) / 2);
+  }
+}
+
+function averageCounting(
+  source: Samples,
+  { width, height }: RasterBlock,
+  counts: (at: number) => boolean,
+  empty: number,
+  target: Samples,
+  store: Store,
+): void {
+  for (let y = 0, to = 0; y < height; y += 2) {
+    for (let x = 0; x < width; x += 2, to++) {
+      let sum = 0;
+      let count = 0;
+      for (let row = y; row < y + 2 && row < height; row++) {
+        for (let column = x; column < x + 2 && column < width; column++) {
+          const at = row * width + column;
+          if (!counts(at)) continue;
+          sum += source[at]!;
+          count++;
+        }
+      }
+      if (count === 0) target[to] = empty;
+      else store(to, sum / count);
+    }
+  }
+}
