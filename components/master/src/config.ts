@@ -7,6 +7,7 @@ import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
+import { parseReceivers } from './webhooks/receivers.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
@@ -28,6 +29,13 @@ const ports = z
   .string()
   .transform((text) => text.split(',').map((port) => (/^\s*\d{1,5}\s*$/.test(port) ? Number(port) : Number.NaN)))
   .pipe(z.array(z.int({ error: 'must be port numbers with commas between them' }).min(1).max(65_535)));
+
+const receivers = z.string().transform((text, context) => {
+  const parsed = parseReceivers(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue('must be hosts, addresses or ranges such as 10.1.2.0/24, with commas between them');
+  return z.NEVER;
+});
 
 /** The work a master does, whatever it stands on. */
 export const masterWorkShape = {
@@ -80,13 +88,20 @@ export const masterWorkShape = {
   ),
   FETCH_PORTS: ports
     .optional()
-    .describe('Ports that images are fetched from and webhooks sent to, with commas between them; default: 80,443.'),
+    .describe('Ports that images are fetched from, with commas between them; default: 80,443.'),
   FETCH_SECONDS: integer({ min: 1, max: 3600, default: 300 }).describe(
     'Seconds that fetching one image may take; UPLOAD_STALL_SECONDS and UPLOAD_MIN_BYTES_PER_SECOND apply too.',
   ),
-  FETCH_URLS: flag(true).describe(
-    'Fetch images from public addresses that visitors give, and send webhooks to such; false: nothing goes out.',
-  ),
+  FETCH_URLS: flag(true).describe('Fetch images from public addresses that visitors give.'),
+  WEBHOOKS: flag(true).describe('Tell addresses that visitors give when their work has ended.'),
+  WEBHOOK_PORTS: ports
+    .optional()
+    .describe('Ports that webhooks are sent to, with commas between them; default: 80,443.'),
+  WEBHOOK_RECEIVERS: receivers
+    .optional()
+    .describe(
+      'Receivers that are not public and that webhooks may lead to nevertheless: hosts, addresses or ranges such as 10.1.2.0/24, with commas between them; default: none.',
+    ),
   DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(
     'Seconds after SIGTERM in which /readyz says no and requests are still taken, for balancers that ask it.',
   ),

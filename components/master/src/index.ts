@@ -3,3 +3,4 @@ export type { MasterDeps } from './deps.ts';
 export type { UrlAccess } from './outbound/url-access.ts';
 export { createMaster, type Master } from './master.ts';
 export { openApiDocument } from './openapi/document.ts';
+export type { Receivers } from './webhooks/receivers.ts';

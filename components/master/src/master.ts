@@ -16,6 +16,7 @@ import { waitsFor } from './jobs/waits-for.ts';
 import { PUBLIC_ACCESS, WEB_PORTS } from './outbound/url-access.ts';
 import { PaceBook } from './jobs/pace-book.ts';
 import { createResumable, type Resumable } from './upload/resumable/create-resumable.ts';
+import { webhookLimits } from './webhooks/webhook-of.ts';
 
 /** 128 random bits in base64url. */
 const randomId = (): string => randomBytes(16).toString('base64url');
@@ -54,8 +55,10 @@ export class Master {
     });
     this.#hub = new EventHub(store, logger, view);
     this.#zoom = createZoom({ ...deps, now: () => now().getTime() });
-    const urls = { access: deps.urls ?? PUBLIC_ACCESS, ports: config.FETCH_PORTS ?? WEB_PORTS };
-    this.#background = createBackground({ deps, now, hub: this.#hub, urls });
+    const access = deps.urls ?? PUBLIC_ACCESS;
+    const urls = { access, ports: config.FETCH_PORTS ?? WEB_PORTS };
+    const webhooks = config.WEBHOOKS ? webhookLimits(access, config) : undefined;
+    this.#background = createBackground({ deps, now, hub: this.#hub, webhooks });
     this.#resumable = createResumable(deps, newId, now);
     const app = createApi({
       deps,
@@ -68,6 +71,7 @@ export class Master {
       zoom: this.#zoom,
       load: () => pace.load(),
       urls,
+      webhooks,
       stopping: () => this.#stopping,
     });
     this.#server = createHttpServer(

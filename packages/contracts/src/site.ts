@@ -25,6 +25,8 @@ export const siteSchema = z.object({
   formats: z.array(inputFormatSchema),
   /** Whether images may be fetched from an address that the visitor gives. */
   fetchesUrls: z.boolean(),
+  /** Whether an address is told when work has ended. */
+  sendsWebhooks: z.boolean(),
   /** Hours for which things are kept; 0: for ever. */
   keep: z.object({ resultsHours: z.number().min(0), uploadsHours: z.number().min(0) }),
 });

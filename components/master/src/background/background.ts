@@ -5,7 +5,7 @@ import type { EventHub } from '../events/event-hub.ts';
 import { OpsSampler } from '../ops/ops-sampler.ts';
 import { DeadConsumer } from './dead-consumer.ts';
 import { EventConsumer } from './event-consumer.ts';
-import type { UrlLimits } from '../outbound/url-limits.ts';
+import type { WebhookLimits } from '../webhooks/webhook-of.ts';
 import { backOff } from '../webhooks/back-off.ts';
 import { WebhookSender } from '../webhooks/webhook-sender.ts';
 import { ExecutorOutlook } from './executor-outlook.ts';
@@ -41,12 +41,12 @@ export function createBackground({
   deps,
   now,
   hub,
-  urls,
+  webhooks: webhookLimits,
 }: {
   deps: MasterDeps;
   now: () => Date;
   hub: EventHub;
-  urls: UrlLimits;
+  webhooks: WebhookLimits;
 }): Background {
   const { objects, broker, store, logger, metrics, config } = deps;
   const keepFailedMilliseconds = config.KEEP_FAILED_WORK_HOURS * 3_600_000;
@@ -128,14 +128,16 @@ export function createBackground({
     living: () => executors.list(),
     now: milliseconds,
   });
-  const webhooks = new WebhookSender({
-    store,
-    logger,
-    metrics,
-    limits: urls,
-    backOff: (nth) => backOff(nth, Math.random),
-    now,
-  });
+  const webhooks =
+    webhookLimits &&
+    new WebhookSender({
+      store,
+      logger,
+      metrics,
+      limits: webhookLimits,
+      backOff: (nth) => backOff(nth, Math.random),
+      now,
+    });
   stateMetrics(metrics, store);
   queueDepths(metrics, broker);
 
@@ -158,10 +160,11 @@ export function createBackground({
       sweeper.start();
       redriver.start();
       sampler.start();
-      if (config.FETCH_URLS) webhooks.start();
+      webhooks?.start();
     },
     async close() {
-      await Promise.all([sweeper, redriver, sampler, relay, outlook, webhooks].map((part) => part.close()));
+      await webhooks?.close();
+      await Promise.all([sweeper, redriver, sampler, relay, outlook].map((part) => part.close()));
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();
     },

@@ -10,7 +10,12 @@ const RESUMABLE_BYTES = 64 * 1024 * 1024;
 export interface SiteParts {
   readonly config: Pick<
     MasterConfig,
-    'MAX_UPLOAD_BYTES' | 'MAX_FILES_PER_REQUEST' | 'KEEP_RESULTS_HOURS' | 'KEEP_UPLOADS_HOURS' | 'FETCH_URLS'
+    | 'MAX_UPLOAD_BYTES'
+    | 'MAX_FILES_PER_REQUEST'
+    | 'KEEP_RESULTS_HOURS'
+    | 'KEEP_UPLOADS_HOURS'
+    | 'FETCH_URLS'
+    | 'WEBHOOKS'
   >;
   readonly decode: Pick<DecodeLimits, 'maxPixels' | 'maxWholeImageBytes'>;
   readonly plan: Pick<PlanLimits, 'verifyPixels'>;
@@ -30,6 +35,7 @@ export function siteHandlers({ config, decode, plan }: SiteParts): HandlersOf<'g
     },
     formats: [...inputFormatSchema.options],
     fetchesUrls: config.FETCH_URLS,
+    sendsWebhooks: config.WEBHOOKS,
     keep: { resultsHours: config.KEEP_RESULTS_HOURS, uploadsHours: config.KEEP_UPLOADS_HOURS },
   };
   return { getSite: () => site };

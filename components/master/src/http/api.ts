@@ -22,6 +22,7 @@ import { previewHandlers } from '../handlers/previews.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
 import { webhookHandlers } from '../handlers/webhooks.ts';
+import type { WebhookLimits } from '../webhooks/webhook-of.ts';
 import { zoomHandlers } from '../handlers/zoom.ts';
 import { uploadHandlers } from '../handlers/uploads.ts';
 import type { SiteLoad } from '../jobs/estimate-jobs.ts';
@@ -57,7 +58,9 @@ export interface ApiParts {
   readonly background: Background;
   readonly zoom: Zoom;
   readonly load: () => SiteLoad;
+  /** Where images are fetched from. */
   readonly urls: UrlLimits;
+  readonly webhooks: WebhookLimits;
   readonly stopping: () => boolean;
 }
 
@@ -73,6 +76,7 @@ export function createApi({
   zoom,
   load,
   urls,
+  webhooks,
   stopping,
 }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
@@ -131,7 +135,7 @@ export function createApi({
       newId,
       slots: () => executors.slots(),
       keepFailedMilliseconds: background.keepFailedMilliseconds,
-      webhooks: config.FETCH_URLS ? urls : undefined,
+      webhooks,
       onReady: () => background.onChanged(),
     }),
     ...forgetHandlers(forgetParts),

@@ -5,7 +5,9 @@ import { TestSite } from '../testing/test-site.ts';
 
 test('a site tells its limits', async () => {
   const parts = await startTestParts();
-  const site = await TestSite.start(parts, { environment: { MAX_UPLOAD_BYTES: '2000000', FETCH_URLS: 'false' } });
+  const site = await TestSite.start(parts, {
+    environment: { MAX_UPLOAD_BYTES: '2000000', FETCH_URLS: 'false', WEBHOOKS: 'false' },
+  });
   const { status, body } = await site.client.json<unknown>('/api/v1/site');
   expect([status, siteSchema.parse(body)]).toEqual([
     200,
@@ -21,6 +23,7 @@ test('a site tells its limits', async () => {
       },
       formats: ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'],
       fetchesUrls: false,
+      sendsWebhooks: false,
       keep: { resultsHours: 168, uploadsHours: 24 },
     },
   ]);

@@ -53,7 +53,7 @@ beforeAll(async () => {
   receiver = await FileServer.start((request, response) => void receive(request, response));
   options = {
     slots: 1,
-    environment: { FETCH_PORTS: `80,443,${receiver.port}` },
+    environment: { WEBHOOK_PORTS: `80,443,${receiver.port}` },
     urls: {
       resolve: (host) =>
         host === 'receiver.example' ? Promise.resolve(['127.0.0.1']) : Promise.reject(new Error('ENOTFOUND')),
@@ -228,8 +228,24 @@ test.each([
   expect((await client.json<{ jobs: unknown[] }>('/api/v1/jobs')).body.jobs).toEqual([]);
 });
 
-test('a site that calls no addresses has no webhooks', async () => {
-  const other = await TestSite.start(parts, { environment: { FETCH_URLS: 'false' } });
+test('a receiver in the local network is told only where the operator allows it', async () => {
+  const url = `http://127.0.0.1:${receiver.port}/nearby`;
+  const ports = { WEBHOOK_PORTS: String(receiver.port), FETCH_URLS: 'false' };
+  const closed = await TestSite.start(parts, { environment: ports });
+  const refused = await submit({ url }, 1, closed.client);
+  expect([refused.status, refused.body.error.code]).toEqual([422, 'URL_REFUSED']);
+  await closed.close();
+  const open = await TestSite.start(parts, {
+    slots: 1,
+    environment: { ...ports, WEBHOOK_RECEIVERS: '10.0.0.0/8, 127.0.0.1' },
+  });
+  expect((await submit({ url }, 1, open.client)).status).toBe(202);
+  await until(() => told.some(({ path }) => path === '/nearby'));
+  await open.close();
+});
+
+test('a site without webhooks says so', async () => {
+  const other = await TestSite.start(parts, { environment: { WEBHOOKS: 'false' } });
   const { status, body } = await submit({ url: at('/') }, 1, other.client);
   expect([status, body.error.code]).toEqual([422, 'URL_REFUSED']);
   await other.close();

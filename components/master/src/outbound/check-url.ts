@@ -13,7 +13,7 @@ export interface CheckedUrl {
 }
 
 /**
- * Resolves the host of a URL. If any of its addresses is not public, all of it is refused.
+ * Resolves the host of a URL. If any of its addresses is not allowed, all of it is refused.
  *
  * @throws AppError URL_REFUSED, URL_UNREACHABLE if the name is not known.
  */
@@ -25,8 +25,9 @@ export async function checkUrl(text: string, base: URL | undefined, { access, po
   if (!ports.includes(port)) throw refused('This site does not fetch from that port.');
   // Without it a name is still the same, and would pass as another.
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  const addresses = isIP(host) === 0 ? await resolve(host, access) : [host];
-  if (!addresses.every((address) => access.isAllowed(address))) throw refused();
+  const trusted = access.trusts?.(host) === true;
+  const addresses = isIP(host) === 0 ? await resolve(host, access, trusted) : [host];
+  if (!trusted && !addresses.every((address) => access.isAllowed(address))) throw refused();
   return { url, addresses };
 }
 
@@ -38,9 +39,9 @@ function parse(text: string, base: URL | undefined): URL {
   }
 }
 
-async function resolve(host: string, access: UrlAccess): Promise<readonly string[]> {
+async function resolve(host: string, access: UrlAccess, trusted: boolean): Promise<readonly string[]> {
   // Names of one word are those of machines nearby; asking for them would tell which there are.
-  if (!host.includes('.') || LOCAL.test(`.${host}`)) throw refused();
+  if (!trusted && (!host.includes('.') || LOCAL.test(`.${host}`))) throw refused();
   let addresses: readonly string[];
   try {
     addresses = await access.resolve(host);

@@ -5,6 +5,8 @@ import { isPublicAddress } from './public-address.ts';
 export interface UrlAccess {
   /** All addresses of a host name. */
   resolve(host: string): Promise<readonly string[]>;
+  /** Whether the operator names this host: it is gone to wherever it leads. */
+  trusts?(host: string): boolean;
   /** Whether a connection may be made to an address. */
   isAllowed(address: string): boolean;
 }

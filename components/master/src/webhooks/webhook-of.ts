@@ -4,13 +4,26 @@ import { AppError } from '@tessera/runtime';
 import type { NewWebhook } from '@tessera/store';
 import { checkUrl } from '../outbound/check-url.ts';
 import { inTime } from '../outbound/in-time.ts';
+import { WEB_PORTS, type UrlAccess } from '../outbound/url-access.ts';
 import type { UrlLimits } from '../outbound/url-limits.ts';
+import { withReceivers, type Receivers } from './receivers.ts';
 
 /** Milliseconds for looking up the host. */
 const LOOKUP = 5000;
 
 /** Where webhooks may lead; undefined: this site has none. */
 export type WebhookLimits = UrlLimits | undefined;
+
+interface WebhookConfig {
+  readonly WEBHOOK_PORTS?: readonly number[] | undefined;
+  readonly WEBHOOK_RECEIVERS?: Receivers | undefined;
+}
+
+/** Where webhooks may lead: wherever images may be fetched from, and to the receivers that the operator names. */
+export function webhookLimits(access: UrlAccess, config: WebhookConfig): UrlLimits {
+  const { WEBHOOK_PORTS: ports = WEB_PORTS, WEBHOOK_RECEIVERS: receivers } = config;
+  return { access: receivers === undefined ? access : withReceivers(access, receivers), ports };
+}
 
 /** What a request says of a webhook, checked. */
 export type WebhookWish = Pick<NewWebhook, 'url' | 'secret' | 'chosen'>;
