@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RasterBlock } from '../raster/raster-block.ts';
 import { rowBlocks } from './row-blocks.ts';
+import { stackBytes } from './sample-stack.ts';
 import { compositeSchema } from '@tessera/contracts';
 import { compositeOf, dice, noiseScenes, rowsOf } from './scenes.fixture.ts';
 
@@ -63,8 +64,12 @@ describe.each([
     const scenes = noiseScenes(11, region, type, 6);
     const wanted = numbers(compositeOf({ composite, scenes }));
     const request = { composite: compositeSchema.parse(composite), region, type, bands: 3, scenes: scenes.length };
-    for (const budget of [14_000, 40_000, 1_000_000]) {
-      const parts = rowBlocks(request, budget, 4).map((rows) =>
+    const fixed = stackBytes({ type, pixels: 0, bands: 3, scenes: scenes.length });
+    for (const rows of [1, 5, 12]) {
+      const budget = fixed + rows * 37 * 11 * 3 * (type === 'uint8' ? 1 : 2) + 600;
+      const blocks = rowBlocks(request, budget, 4);
+      expect(blocks.length).toBeGreaterThanOrEqual(3);
+      const parts = blocks.map((rows) =>
         compositeOf({ composite, scenes: scenes.map((scene) => rowsOf(scene, rows)) }),
       );
       const joined = [0, 1, 2].map((band) => parts.flatMap((part) => Array.from(part.bands[band]!)));

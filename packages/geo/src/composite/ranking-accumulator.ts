@@ -2,12 +2,13 @@ import type { CompositeRule } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { AccumulatorRequest, CompositeAccumulator } from './composite-accumulator.ts';
 import { countedBands } from './counted-samples.ts';
-import { rankBand, rankTriplets } from './rank-scalar.ts';
 import { rankTable } from './rank-table.ts';
 import { validity } from './running-accumulator.ts';
 import { sampleLimits, type CountedType } from './sample-limits.ts';
 import { createSampleSpace, type SampleSpace } from './sample-space.ts';
 import { SampleStack, stackBytes } from './sample-stack.ts';
+import { scalarRanker } from './scalar-ranker.ts';
+import { vectorRanker } from './vector-ranker.ts';
 
 /** Composites that need all samples at once. */
 export function createRankingAccumulator(
@@ -25,6 +26,7 @@ export function createRankingAccumulator(
   if (stackBytes(shape) > space.bytes)
     throw new AppError('INTERNAL', { details: { what: 'space for samples', ...shape, bytes: space.bytes } });
   const stack = new SampleStack(shape, limits, space);
+  const ranker = space.kernels ? vectorRanker(space.kernels) : scalarRanker;
   const ranks = rankTable(rule, scenes);
   const plane = () => (type === 'uint8' ? new Uint8Array(shape.pixels) : new Uint16Array(shape.pixels));
   return {
@@ -36,13 +38,13 @@ export function createRankingAccumulator(
       const target = Array.from({ length: bands }, plane);
       if (rule.kind === 'median-luminance') {
         const counts = new Uint16Array(shape.pixels);
-        rankTriplets(stack, ranks, rule.mode, target, counts);
+        ranker.triplets(stack, ranks, rule.mode, target, counts);
         const valid = validity(counts);
         return { ...region, type, bands: target, valid: [valid, valid, valid] };
       }
       const valid = target.map((samples, band) => {
         const counts = new Uint16Array(shape.pixels);
-        rankBand(stack, band, ranks, samples, counts);
+        ranker.band(stack, band, ranks, samples, counts);
         return validity(counts);
       });
       return { ...region, type, bands: target, valid };

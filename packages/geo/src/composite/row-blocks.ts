@@ -39,8 +39,8 @@ function rowsWithin({ composite, region, type, bands, scenes }: AccumulatorReque
   const bytes = (rows: number) => stackBytes({ type: type as CountedType, pixels: region.width * rows, bands, scenes });
   // Stacks of 0 and 16 rows have no odd ends, so that this is what a row takes by itself.
   const row = (bytes(16) - bytes(0)) / 16;
-  let rows = Math.min(region.height, Math.floor(budget / row));
+  let rows = Math.min(region.height, Math.floor((budget - bytes(0)) / row));
   while (rows > 0 && bytes(rows) > budget) rows--;
-  if (rows === 0) throw new AppError('INTERNAL', { details: { what: 'sample budget', budget, row: bytes(1) } });
+  if (rows <= 0) throw new AppError('INTERNAL', { details: { what: 'sample budget', budget, row: bytes(1) } });
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { CountedBand } from './counted-samples.ts';
 import type { CountedSamples, CountedType, SampleLimits } from './sample-limits.ts';
 import type { SampleSpace } from './sample-space.ts';
+import { workArea } from './work-area.ts';
 
 /** Vector kernels read whole vectors: planes begin at multiples of this many bytes, and one more follows the last. */
 const ALIGNMENT = 16;
@@ -19,9 +20,9 @@ function planeBytes({ type, pixels }: StackShape): number {
   return Math.ceil((pixels * (type === 'uint8' ? 1 : 2)) / ALIGNMENT) * ALIGNMENT;
 }
 
-/** Bytes that a stack takes. */
+/** Bytes that a stack takes, with the work area that lies before it. */
 export function stackBytes(shape: StackShape): number {
-  return shape.scenes * shape.bands * planeBytes(shape) + ALIGNMENT;
+  return workArea(shape.scenes).bytes + shape.scenes * shape.bands * planeBytes(shape) + ALIGNMENT;
 }
 
 /** The samples of all scenes over one region: one plane for each band of each scene, in a space that was made before. */
@@ -30,11 +31,16 @@ export class SampleStack {
   readonly shape: StackShape;
   readonly limits: SampleLimits;
   readonly space: SampleSpace;
+  /** Bytes from a scene's plane of one band to that of the next. */
+  readonly planeBytes: number;
+  readonly #first: number;
 
   constructor(shape: StackShape, limits: SampleLimits, space: SampleSpace) {
     this.shape = shape;
     this.limits = limits;
     this.space = space;
+    this.planeBytes = planeBytes(shape);
+    this.#first = space.start + workArea(shape.scenes).bytes;
   }
 
   /** Takes a scene; samples that are not usable become `nodata`. */
@@ -49,26 +55,21 @@ export class SampleStack {
     });
   }
 
-  /** Where the first plane of each scene begins, in bytes from the beginning of the space, in the order of the scenes. */
-  offsets(): readonly number[] {
+  /** Where the planes of one band begin, in bytes from the beginning of the buffer, in the order of the scenes. */
+  offsets(band: number): readonly number[] {
     return this.#slots
       .map((scene, slot) => ({ scene, slot }))
       .sort((a, b) => a.scene - b.scene)
-      .map(({ slot }) => this.#offset(slot, 0));
+      .map(({ slot }) => this.#offset(slot, band));
   }
 
   /** The planes of one band in the order of the scenes. */
   planes(band: number): readonly CountedSamples[] {
-    return this.offsets().map((offset) => this.#view(offset + band * planeBytes(this.shape)));
-  }
-
-  /** Bytes from a scene's plane of one band to that of the next. */
-  get planeBytes(): number {
-    return planeBytes(this.shape);
+    return this.offsets(band).map((offset) => this.#view(offset));
   }
 
   #offset(slot: number, band: number): number {
-    return this.space.start + (slot * this.shape.bands + band) * planeBytes(this.shape);
+    return this.#first + (slot * this.shape.bands + band) * this.planeBytes;
   }
 
   #plane(slot: number, band: number): CountedSamples {

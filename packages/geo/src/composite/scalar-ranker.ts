@@ -1,3 +1,4 @@
+import type { Ranker } from './ranker.ts';
 import { selectRank } from './select-rank.ts';
 import type { CountedSamples } from './sample-limits.ts';
 import type { SampleStack } from './sample-stack.ts';
@@ -5,8 +6,10 @@ import type { SampleStack } from './sample-stack.ts';
 /** Pixels whose keys are gathered at one time: planes are read in runs, and the keys stay in the cache. */
 const TILE = 256;
 
-/** Writes the triplet of median luminance of each pixel into `target`, and how many samples it was chosen from. */
-export function rankTriplets(
+/** Ranks pixel by pixel: what the vector kernels are held against, and what works where there are none. */
+export const scalarRanker: Ranker = { triplets: rankTriplets, band: rankBand };
+
+function rankTriplets(
   stack: SampleStack,
   ranks: Uint16Array,
   mode: 'exact' | 'course',
@@ -57,8 +60,7 @@ export function rankTriplets(
   }
 }
 
-/** Writes the sample of the wanted rank of each pixel of one band into `target`, and how many there were. */
-export function rankBand(
+function rankBand(
   stack: SampleStack,
   band: number,
   ranks: Uint16Array,
