@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodeSchema } from './message.ts';
 
 /**
- * `returned`: the executor gave the task back without using an attempt up; `lost`: its executor went away, and somebody
+ * `returned`: the executor gave the task back, or had no room for it, without using an attempt up; `lost`: its executor went away, and somebody
  * else got the task; `cancelled`: the job ended meanwhile.
  */
 export const attemptOutcomeSchema = z.enum(['done', 'failed', 'returned', 'lost', 'cancelled']);

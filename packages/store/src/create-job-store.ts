@@ -90,7 +90,7 @@ export function createJobStore(database: Database): JobStore {
     },
     getTasks: (job) => found(getTasks(database, job)),
     hasBatch: (visitor, batch) => hasBatch(database, visitor, batch),
-    listAttempts: (job) => found(listAttempts(database, job)),
+    listAttempts: (job, filter) => found(listAttempts(database, job, filter)),
     readPace: (jobs) => readPace(database, jobs),
     listOpenJobs: (limit) => listOpenJobs(database, limit),
     countOpenJobs: (visitor) => countOpenJobs(database, visitor),

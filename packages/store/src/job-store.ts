@@ -84,6 +84,12 @@ export interface TaskRow {
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
+/** Which attempts are asked for. */
+export interface AttemptFilter {
+  /** Those only whose task somebody else had to take over: their executor was gone, or gave it back. */
+  readonly handedOn?: boolean | undefined;
+}
+
 /** One delivery of a task that an executor began, or that the broker gave up. */
 export interface AttemptRow {
   readonly stage: number;
@@ -169,7 +175,7 @@ export interface JobStore extends OpsStore, UploadStore, WebhookStore {
   hasBatch(visitor: string, batch: string): Promise<boolean>;
   getTasks(job: string): Promise<readonly TaskRow[]>;
   /** All attempts at tasks of a job, in the order in which they began. */
-  listAttempts(job: string): Promise<readonly AttemptRow[]>;
+  listAttempts(job: string, filter?: AttemptFilter): Promise<readonly AttemptRow[]>;
   /** What was seen of the stages of some jobs that were begun. */
   readPace(jobs: readonly string[]): Promise<readonly StagePaceRow[]>;
   /** The oldest open jobs, in the order of submission. */

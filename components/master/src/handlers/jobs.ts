@@ -92,9 +92,9 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
       return { tasks: tasks.map((task) => taskDto(task, plan)) };
     },
 
-    async listAttempts({ params }) {
+    async listAttempts({ params, query }) {
       const { createdAt } = await find(params.job);
-      return { attempts: attemptDtos(await store.listAttempts(params.job), createdAt) };
+      return { attempts: attemptDtos(await store.listAttempts(params.job, query), createdAt) };
     },
 
     async getResult({ params, request, response }) {

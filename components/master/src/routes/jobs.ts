@@ -86,7 +86,10 @@ export const jobRoutes = {
     path: '/api/v1/jobs/:job/attempts',
     tag: TAG,
     summary: 'Attempts at the tasks of a job',
-    description: 'Who worked on each task, when, and how it ended: what a replay of the job is made of.',
+    description:
+      'Who worked on each task, when, and how it ended: what a replay of the job is made of. `handedOn=true`: only those ' +
+      'whose task somebody else had to take over, because their executor was gone or gave it back.',
+    query: z.strictObject({ handedOn: z.stringbool().optional() }),
     guards: [],
     answer: { kind: 'json', status: 200, schema: attemptListSchema, description: 'The attempts, as they began.' },
     errors: ['NOT_FOUND'],

@@ -71,6 +71,24 @@ export function attemptCases(place: () => StorePlace): void {
       expect(await told(job)).toHaveLength(6);
     });
 
+    it('tell who turned a task away that somebody else then began, and on demand only what was handed on', async () => {
+      const { store, database } = place();
+      const [first] = await begin(store, 2, 'assemble');
+      const { job } = first!;
+      for (const executor of ['a', 'b']) {
+        const [message] = executor === 'a' ? [first] : await publish(store);
+        await store.applyEvent(tell(message!, { type: 'returned', code: 'EXECUTOR_UNWILLING', executor }), POLICY);
+        await age(database, 60);
+      }
+      expect(await told(job)).toEqual([]);
+      const [again] = await publish(store);
+      await store.applyEvent(tell(again!, { type: 'started', executor: 'c' }), POLICY);
+      expect(await told(job)).toEqual(['0/0 b returned', '0/0 c under way']);
+      const handedOn = await store.listAttempts(job, { handedOn: true });
+      expect(handedOn).toMatchObject([{ executor: 'b', outcome: 'returned', code: null }]);
+      expect((await store.getTasks(job)).map(({ attempts }) => attempts)).toEqual([1, 0]);
+    });
+
     it('end with their job', async () => {
       const { store, database } = place();
       const [first, second] = await begin(store, 3, 'assemble');
