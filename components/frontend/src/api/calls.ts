@@ -52,9 +52,18 @@ export async function listTasks(job: string, signal: AbortSignal): Promise<reado
   return (await request<typeof taskListSchema>(`/jobs/${encodeURIComponent(job)}/tasks`, { signal })).tasks;
 }
 
-/** Who worked on each task, when, and how it ended, in the order in which they began. */
-export async function listAttempts(job: string, signal: AbortSignal): Promise<readonly AttemptDto[]> {
-  return (await request<typeof attemptListSchema>(`/jobs/${encodeURIComponent(job)}/attempts`, { signal })).attempts;
+/**
+ * Who worked on each task, when, and how it ended, in the order in which they began.
+ *
+ * @param handedOn those only whose task somebody else had to take over.
+ */
+export async function listAttempts(
+  job: string,
+  signal: AbortSignal,
+  { handedOn = false } = {},
+): Promise<readonly AttemptDto[]> {
+  const path = `/jobs/${encodeURIComponent(job)}/attempts${handedOn ? '?handedOn=true' : ''}`;
+  return (await request<typeof attemptListSchema>(path, { signal })).attempts;
 }
 
 /** Starts one job for each image. `body` has the shape of `jobRequestSchema`'s input. */

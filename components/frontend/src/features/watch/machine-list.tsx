@@ -1,25 +1,45 @@
 import type { TaskDto } from '@tessera/contracts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
-import { isRegional } from '../jobs/region-cells.ts';
+import { isRegional } from '../jobs/region-cell.ts';
 import { MachineMark } from './machine-mark.tsx';
-import { machineWork, type MachineWork } from './machine-work.ts';
+import { MachineBook, type MachineWork } from './machine-book.ts';
+import type { TakenOver } from './taken-over.ts';
+import { TakenMark } from './taken-mark.tsx';
 import { useStageWords } from './use-stage-words.ts';
 import styles from './watch.module.css';
 
-/** The machines of a job with their letters, what each has done, and what it works on. */
-export function MachineList({ tasks }: { readonly tasks: readonly TaskDto[] }) {
+interface MachineListProps {
+  readonly tasks: readonly TaskDto[];
+  readonly taken: readonly TakenOver[];
+}
+
+/** The machines of a job with their letters, what each has done, what it works on, and what went from one to another. */
+export function MachineList({ tasks, taken }: MachineListProps) {
   const words = useTranslations('watch');
   const stageWords = useStageWords();
   const { count } = useFormats();
   const { machines } = useParts();
+  const [book] = useState(() => new MachineBook());
   const work = useMemo(() => {
-    const all = machineWork(tasks);
+    const known = book.work(tasks);
+    // One that lost all that it had is told of too.
+    const names = new Set(known.map(({ executor }) => executor));
+    const gone = new Set(taken.map(({ from }) => from).filter((from) => !names.has(from)));
+    const all = [...known, ...[...gone].sort().map((executor) => ({ executor, regions: 0, running: [] }))];
     machines.meet(all.map(({ executor }) => executor));
     return all;
-  }, [tasks, machines]);
+  }, [book, tasks, taken, machines]);
+  const handed = ({ executor }: MachineWork): readonly string[] => {
+    const got = taken.filter(({ by }) => by === executor).length;
+    const lost = taken.filter(({ from }) => from === executor).length;
+    return [
+      ...(got > 0 ? [words('machine.got', { count: got })] : []),
+      ...(lost > 0 ? [words('machine.lost', { count: lost })] : []),
+    ];
+  };
 
   const doing = ({ running }: MachineWork): string => {
     const [first] = running;
@@ -41,6 +61,11 @@ export function MachineList({ tasks }: { readonly tasks: readonly TaskDto[] }) {
             <span className={styles.quiet}>
               {words('machine.regions', { count: machine.regions })} · {doing(machine)}
             </span>
+            {handed(machine).map((sentence) => (
+              <span key={sentence} className={styles.quiet} data-part="handed">
+                <TakenMark /> {sentence}
+              </span>
+            ))}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import type { Region, Size } from '@tessera/contracts';
+import type { Viewport } from '../viewer/viewport.ts';
 import type { PictureView } from './region-painter.ts';
 
 /** How much larger than the whole picture it may be seen. */
@@ -7,6 +8,21 @@ export const MOST_ENLARGED = 32;
 /** The whole picture on a canvas. */
 export function wholeView(picture: Size, canvas: Size): PictureView {
   return { x: 0, y: 0, scale: Math.min(canvas.width / picture.width, canvas.height / picture.height) };
+}
+
+/**
+ * A view as addresses tell it: by the middle of what is seen, so that it means the same on a window of another size.
+ *
+ * @param density canvas pixels per CSS pixel.
+ */
+export function viewportOf({ x, y, scale }: PictureView, canvas: Size, density: number): Viewport {
+  return { x: x + canvas.width / scale / 2, y: y + canvas.height / scale / 2, zoom: scale / density };
+}
+
+/** The view that an address tells. */
+export function viewOf({ x, y, zoom }: Viewport, canvas: Size, density: number): PictureView {
+  const scale = zoom * density;
+  return { x: x - canvas.width / scale / 2, y: y - canvas.height / scale / 2, scale };
 }
 
 /** Keeps a view within the picture and its scale within bounds. */

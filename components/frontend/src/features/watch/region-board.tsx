@@ -5,9 +5,11 @@ import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from 
 import { useTranslations } from 'use-intl';
 import { useParts } from '../../app/parts.ts';
 import type { ColourBy } from '../../app/job-search.ts';
-import type { RegionCell } from '../jobs/region-cells.ts';
+import type { RegionCell } from '../jobs/region-cell.ts';
+import { useResultSearch } from '../result/use-result-search.ts';
+import { roundViewport } from '../viewer/viewport.ts';
 import { cellAt, neighbour } from './neighbour.ts';
-import { enlarged, showing, wholeView, within } from './picture-view.ts';
+import { enlarged, showing, viewOf, viewportOf, wholeView, within } from './picture-view.ts';
 import styles from './region-board.module.css';
 import { RegionLayers } from './region-layers.tsx';
 import type { PaintLook, PictureView } from './region-painter.ts';
@@ -24,6 +26,8 @@ interface RegionBoardProps {
   /** Addresses of the picture before and after, best first. */
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** Address of what finished regions will look like, where that is not the result yet. */
+  readonly preview: string | undefined;
   /** Index of the region that is chosen. */
   readonly chosen: number | undefined;
   readonly onChoose: (index: number | undefined) => void;
@@ -32,19 +36,20 @@ interface RegionBoardProps {
 const STEP = 2;
 
 /** The picture as its own progress bar: waiting regions are undeveloped, finished ones are the picture. */
-export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }: RegionBoardProps) {
+export function RegionBoard({ job, cells, by, before, after, preview, chosen, onChoose }: RegionBoardProps) {
   const words = useTranslations('watch');
   const { machines } = useParts();
   const help = useId();
   const option = useId();
   const [frame, rect] = useResizeObserver<HTMLDivElement>();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const [asked, setView] = useState<PictureView>();
+  const [{ viewport }, changeSearch] = useResultSearch();
   const [pointed, setPointed] = useState<number>();
   const [grip, setGrip] = useState<{ readonly x: number; readonly y: number }>();
   const sentenceOf = useRegionSentence(cells.length);
   const source = usePicture(before);
-  const result = usePicture(after) ?? source;
+  const result = usePicture(after);
+  const shown = result?.src ?? preview ?? source?.src;
 
   const { width, height } = job.output;
   const picture = useMemo(() => ({ width, height }), [width, height]);
@@ -53,7 +58,11 @@ export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }:
     () => ({ width: Math.round(rect.width * density), height: Math.round(rect.height * density) }),
     [rect.width, rect.height, density],
   );
-  const view = useMemo(() => (asked ? within(asked, picture, size) : wholeView(picture, size)), [asked, picture, size]);
+  const view = useMemo(
+    () =>
+      viewport && size.width > 0 ? within(viewOf(viewport, size, density), picture, size) : wholeView(picture, size),
+    [viewport, picture, size, density],
+  );
   const undeveloped = useMemo(
     () => (source && size.width > 0 ? drawUndeveloped(source, size, view, { ...picture, scheme }) : undefined),
     [source, size, view, picture, scheme],
@@ -76,6 +85,11 @@ export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }:
   const active = cells[place];
   const isEnlarged = view.scale > wholeView(picture, size).scale * 1.001;
 
+  const setView = (next: PictureView | undefined): void => {
+    const seen = next && within(next, picture, size);
+    const isWhole = !seen || seen.scale <= wholeView(picture, size).scale * 1.001;
+    changeSearch({ viewport: isWhole ? undefined : roundViewport(viewportOf(seen, size, density)) });
+  };
   const zoom = (factor: number, at = { x: size.width / 2, y: size.height / 2 }): void =>
     setView(enlarged(view, factor, at, picture, size));
   const pointOf = ({ currentTarget, clientX, clientY }: PointerEvent): { x: number; y: number } => {
@@ -120,10 +134,10 @@ export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }:
           dir="ltr"
           style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(var(--board-height) * ${width / height})` }}
         >
-          {result && (
+          {shown !== undefined && (
             <img
               className={styles.picture}
-              src={result.src}
+              src={shown}
               alt={words('original', { name: job.image.name })}
               draggable={false}
               style={{
@@ -160,9 +174,13 @@ export function RegionBoard({ job, cells, by, before, after, chosen, onChoose }:
         </div>
       </div>
       <div className={styles.foot}>
-        <p className={styles.note} aria-hidden>
-          {active ? sentenceOf(active) : '\u00a0'}
-        </p>
+        {active ? (
+          <p className={styles.note} aria-hidden>
+            {sentenceOf(active)}
+          </p>
+        ) : (
+          <p className={styles.note}>{!result && preview !== undefined ? words('preview') : '\u00a0'}</p>
+        )}
         <p id={help} className={styles.help}>
           {words('pictureHelp')}
         </p>

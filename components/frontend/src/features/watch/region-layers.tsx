@@ -2,7 +2,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import type { Size } from '@tessera/contracts';
 import { useEffect, useRef } from 'react';
 import { STATE_LOOKS } from '../../theme/state-color.ts';
-import type { RegionCell } from '../jobs/region-cells.ts';
+import type { RegionCell } from '../jobs/region-cell.ts';
 import styles from './region-board.module.css';
 import { drawEdge } from './region-marks.ts';
 import { RegionPainter, boxOf, type PaintLook } from './region-painter.ts';

@@ -3,7 +3,7 @@ import type { ColourBy } from '../../app/job-search.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import { VISUAL_STATES, type VisualState } from '../../theme/state-color.ts';
 import { TIME_GRADIENT } from '../../theme/time-scale.ts';
-import { countStates, type RegionCell } from '../jobs/region-cells.ts';
+import { countStates, type RegionCell } from '../jobs/region-cell.ts';
 import { StateMark } from '../jobs/state-mark.tsx';
 import { timesOf } from './region-times.ts';
 import styles from './watch.module.css';

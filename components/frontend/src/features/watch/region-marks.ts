@@ -41,6 +41,43 @@ export function drawEdge(
   context.setLineDash([]);
 }
 
+/** Says that another machine took a region over. */
+export const TAKEN_GLYPH = '⇄';
+/** Canvas pixels from which on a region that was taken over has the glyph; smaller ones have a corner of this share. */
+const TAKEN_ROOM = 24;
+const CORNER = 0.45;
+
+/** Marks the first corner of a region that another machine took over, in black and white, for colours tell its state. */
+export function drawTaken(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+  const least = Math.min(width, height);
+  if (least < TAKEN_ROOM) {
+    const side = Math.max(2, least * CORNER);
+    for (const [color, size] of [
+      ['#ffffff', side + 1.5],
+      ['#000000', side],
+    ] as const) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + size, y);
+      context.lineTo(x, y + size);
+      context.fillStyle = color;
+      context.fill();
+    }
+    return;
+  }
+  const side = Math.min(22, Math.max(14, least * 0.25));
+  const at = 5;
+  context.fillStyle = '#ffffff';
+  context.fillRect(x + at - 1.5, y + at - 1.5, side + 3, side + 3);
+  context.fillStyle = '#000000';
+  context.fillRect(x + at, y + at, side, side);
+  context.font = `700 ${Math.round(side * 0.8)}px system-ui, sans-serif`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = '#ffffff';
+  context.fillText(TAKEN_GLYPH, x + at + side / 2, y + at + side / 2 + 0.5);
+}
+
 /** Words in the middle of a region; on a disc of a colour, ringed so that it holds on any picture. */
 export function drawDisc(
   context: CanvasRenderingContext2D,

@@ -3,8 +3,8 @@ import type { MachineLook } from '../../theme/machine-color.ts';
 import { STATE_LOOKS, type Scheme } from '../../theme/state-color.ts';
 import { SURFACES } from '../../theme/surface.ts';
 import { timeColor } from '../../theme/time-scale.ts';
-import type { RegionCell } from '../jobs/region-cells.ts';
-import { drawDisc, drawEdge } from './region-marks.ts';
+import type { RegionCell } from '../jobs/region-cell.ts';
+import { drawDisc, drawEdge, drawTaken } from './region-marks.ts';
 import { StripePatterns } from './stripe-patterns.ts';
 
 /** Canvas pixels from which on a region has a glyph or a letter, and from which on it is hatched. */
@@ -51,7 +51,7 @@ export function boxOf({ region }: Pick<RegionCell, 'region'>, { x, y, scale }: P
 export class RegionPainter {
   readonly #context: CanvasRenderingContext2D;
   readonly #patterns: StripePatterns;
-  #painted: string[] = [];
+  #painted: RegionCell[] = [];
   #look: PaintLook | undefined;
 
   constructor(context: CanvasRenderingContext2D) {
@@ -70,13 +70,13 @@ export class RegionPainter {
     }
     let count = 0;
     for (const cell of cells) {
-      const key = keyOf(cell, look);
-      if (this.#painted[cell.index] === key) continue;
-      const known = this.#painted[cell.index] !== undefined;
-      this.#painted[cell.index] = key;
+      const before = this.#painted[cell.index];
+      if (before === cell) continue;
+      this.#painted[cell.index] = cell;
+      if (before && looksSame(before, cell, look)) continue;
       const box = boxOf(cell, look.view);
       if (box.x > canvas.width || box.y > canvas.height || box.x + box.width < 0 || box.y + box.height < 0) continue;
-      if (known) this.#context.clearRect(box.x, box.y, box.width, box.height);
+      if (before) this.#context.clearRect(box.x, box.y, box.width, box.height);
       this.#paint(cell, box, look);
       count += 1;
     }
@@ -89,6 +89,7 @@ export class RegionPainter {
     if (look.by === 'machine') this.#machine(cell, box, look);
     else if (look.by === 'time') this.#time(cell, box, look);
     else this.#state(cell, box, look);
+    if (cell.takenFrom !== null) drawTaken(this.#context, box);
   }
 
   /** What is not done: the picture dimmed and without colour, less so with each stage that is done with it. */
@@ -153,8 +154,8 @@ export class RegionPainter {
   }
 }
 
-/** All that decides what a region looks like. */
-function keyOf({ state, developed, executor, milliseconds }: RegionCell, { by }: PaintLook): string {
-  if (by === 'machine') return `${state} ${developed} ${executor ?? ''}`;
-  return by === 'time' ? `${state} ${developed} ${milliseconds}` : `${state} ${developed}`;
+function looksSame(a: RegionCell, b: RegionCell, { by }: PaintLook): boolean {
+  if (a.state !== b.state || a.developed !== b.developed || a.takenFrom !== b.takenFrom) return false;
+  if (by === 'machine') return a.executor === b.executor;
+  return by === 'state' || a.milliseconds === b.milliseconds;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
-import type { RegionCell } from '../jobs/region-cells.ts';
+import type { RegionCell } from '../jobs/region-cell.ts';
 import { StateMark } from '../jobs/state-mark.tsx';
 import { MachineMark } from './machine-mark.tsx';
 import styles from './region-table.module.css';
@@ -58,7 +58,7 @@ export function RegionTable({ name, cells, chosen, onChoose }: RegionTableProps)
           {rows.getVirtualItems().map(({ index: at, start }) => {
             const cell = cells[at];
             if (!cell) return null;
-            const { index, state, executor, attempts, milliseconds, region } = cell;
+            const { index, state, executor, attempts, milliseconds, region, takenFrom } = cell;
             return (
               <div
                 key={index}
@@ -88,6 +88,11 @@ export function RegionTable({ name, cells, chosen, onChoose }: RegionTableProps)
                 </span>
                 <span role="cell" data-column="machine">
                   {executor !== null && <MachineMark look={machines.look(executor)} />} <bdi>{executor}</bdi>
+                  {takenFrom !== null && (
+                    <span className={styles.taken}>
+                      {words('table.takenFrom', { letter: machines.look(takenFrom).letter })}
+                    </span>
+                  )}
                 </span>
                 <span role="cell" data-column="attempts">
                   {attempts > 0 ? formats.count(attempts) : '–'}

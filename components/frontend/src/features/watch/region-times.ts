@@ -1,4 +1,4 @@
-import type { RegionCell } from '../jobs/region-cells.ts';
+import type { RegionCell } from '../jobs/region-cell.ts';
 
 /** Milliseconds of the fastest and the slowest region that took any. */
 export function timesOf(cells: readonly RegionCell[]): readonly [number, number] {

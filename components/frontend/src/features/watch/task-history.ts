@@ -34,8 +34,10 @@ export class TaskHistory {
     const begun = all.filter(({ began }) => began <= time);
     const last = begun.at(-1);
     if (last === undefined) return { ...task, state: 'ready', executor: null, attempts: 0, milliseconds: null };
-    const { executor, attempt, outcome, began, ended } = last;
-    const shown = { ...task, executor, attempts: attempt, milliseconds: null };
+    const { executor, outcome, began, ended } = last;
+    // What was given back does not count.
+    const attempts = begun.filter((one) => one.outcome !== 'returned' || (one.ended ?? time) >= time).length;
+    const shown = { ...task, executor, attempts, milliseconds: null };
     if (ended === null || ended > time) return { ...shown, state: 'running' };
     switch (outcome) {
       case 'done':

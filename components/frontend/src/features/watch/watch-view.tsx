@@ -7,7 +7,8 @@ import { useTranslations } from 'use-intl';
 import { thumbnailUrl } from '../../api/zoom.ts';
 import { useParts } from '../../app/parts.ts';
 import type { ColourBy, JobSearch } from '../../app/job-search.ts';
-import { countStates, regionCells } from '../jobs/region-cells.ts';
+import { RegionBook } from '../jobs/region-book.ts';
+import { countStates } from '../jobs/region-cell.ts';
 import { mayShowSource } from '../result/show-inline.ts';
 import { ColourSwitch } from './colour-switch.tsx';
 import { MachineList } from './machine-list.tsx';
@@ -16,6 +17,9 @@ import { RegionLegend } from './region-legend.tsx';
 import { RegionTable } from './region-table.tsx';
 import { ReplayBar } from './replay-bar.tsx';
 import { StageList } from './stage-list.tsx';
+import { TakenLegend } from './taken-legend.tsx';
+import { useTakenOver } from './use-taken-over.ts';
+import { useRegionPreview } from './use-region-preview.ts';
 import { useReplay } from './use-replay.ts';
 import { useShownTasks } from './use-shown-tasks.ts';
 import { useWhole } from './use-whole.ts';
@@ -35,8 +39,13 @@ export function WatchView({ job }: { readonly job: JobDto }) {
   const whole = useWhole(job);
   const replay = useReplay(whole);
   const { tasks } = useShownTasks(job, replay.time);
-  const cells = useMemo(() => regionCells(job, tasks), [job, tasks]);
+  const { taken, regions } = useTakenOver(job, tasks, replay.time);
+  const [book] = useState(() => new RegionBook());
+  const { stages } = job;
+  const cells = useMemo(() => book.cells({ stages }, tasks, regions), [book, stages, tasks, regions]);
   const [before, after] = useMemo(() => picturesOf(job, thumbnails.find(job.image.id)), [job, thumbnails]);
+
+  const preview = useRegionPreview(job, cells);
 
   const change = (search: Pick<JobSearch, 'by' | 'table'>): void => {
     void navigate({ search: (others) => ({ ...others, ...search }), replace: true, resetScroll: false });
@@ -52,12 +61,16 @@ export function WatchView({ job }: { readonly job: JobDto }) {
           by={by}
           before={before}
           after={after}
+          preview={preview}
           chosen={chosen}
           onChoose={setChosen}
         />
         <ReplayBar replay={replay} whole={whole} live={open} />
         <div className={styles.bar}>
-          <RegionLegend cells={cells} by={by} ended={job.state === 'failed' && replay.time === undefined} />
+          <div className={styles.legends}>
+            <RegionLegend cells={cells} by={by} ended={job.state === 'failed' && replay.time === undefined} />
+            <TakenLegend taken={taken} />
+          </div>
           <ColourSwitch by={by} onBy={(next) => change({ by: byOf(next) })} />
         </div>
         <div>
@@ -75,7 +88,7 @@ export function WatchView({ job }: { readonly job: JobDto }) {
       </div>
       <aside className={styles.side} aria-label={words('details')}>
         <StageList job={job} />
-        <MachineList tasks={tasks} />
+        <MachineList tasks={tasks} taken={taken} />
       </aside>
     </div>
   );
