@@ -11,6 +11,7 @@ import { parseConfig, silentLogger } from '@tessera/runtime';
 import { standaloneConfigShape, startStandalone, type Standalone } from '@tessera/standalone';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writePgliteBeginning } from '../services/pglite-beginning.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -63,6 +64,7 @@ describe('tessera submit', () => {
       TESSERA_DATA: join(folder, 'data'),
       FETCH_PORTS: String((receiver.address() as AddressInfo).port),
     };
+    await writePgliteBeginning(join(folder, 'data/database/pglite'));
     // The receiver of this test stands for the public internet.
     site = await startStandalone(parseConfig(standaloneConfigShape, settings), silentLogger(), {
       resolve: () => Promise.resolve(['127.0.0.1']),

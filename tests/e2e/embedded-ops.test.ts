@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseConfig, silentLogger } from '@tessera/runtime';
 import { standaloneConfigShape, startStandalone } from '@tessera/standalone';
 import { expect, it } from 'vitest';
+import { writePgliteBeginning } from '../services/pglite-beginning.ts';
 import { createTemporaryFolder } from '../services/temporary-folder.ts';
 import { startEmbeddedSite } from './embedded-site.ts';
 import { launchBrowser, visit } from './page/browser.ts';
@@ -22,6 +23,7 @@ async function start(): Promise<OpsSite> {
     ADMIN_TOKEN,
     REDRIVE_UNDO_SECONDS: '3',
   });
+  await writePgliteBeginning(join(data, 'database/pglite'));
   const standalone = await startStandalone(config, silentLogger());
   return {
     url: standalone.url,

@@ -20,6 +20,8 @@ declare module 'vitest' {
     s3: ProvidedS3;
     /** Path of a Chromium or Chrome executable. */
     chromium: string;
+    /** Path of the data of an empty, migrated PGlite, an archive of tar: see pglite-beginning.ts. */
+    pgliteTemplate: string;
     /** Address of a docker engine, `unix://…`. */
     dockerHost: string;
   }

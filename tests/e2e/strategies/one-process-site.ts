@@ -6,6 +6,7 @@ import { createInProcessHub } from '@tessera/queue/in-process';
 import { createMetrics, parseConfig, silentLogger } from '@tessera/runtime';
 import { createFolderStore } from '@tessera/storage/folder';
 import { createPgliteStore } from '@tessera/store/pglite';
+import { pgliteBeginning } from '../../services/pglite-beginning.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
 import { waitUntil } from '../../services/wait-until.ts';
 import { MASTER_ENVIRONMENT, type StrategySite } from './strategies.contract.ts';
@@ -15,7 +16,7 @@ export async function startOneProcessSite(): Promise<StrategySite> {
   const folder = await createTemporaryFolder('strategies');
   const logger = silentLogger();
   const hub = createInProcessHub({ logger });
-  const store = await createPgliteStore({ folder: undefined, logger });
+  const store = await createPgliteStore({ folder: undefined, beginning: await pgliteBeginning(), logger });
   const objects = createFolderStore({ root: join(folder.path, 'objects') });
   const scratch = join(folder.path, 'scratch');
   const limits = { deadlineMilliseconds: 60_000, memoryBytes: 768 * 1024 * 1024, limits: DEFAULT_DECODE_LIMITS };

@@ -5,6 +5,7 @@ import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
 import { silentLogger } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import { createPgliteStore } from '@tessera/store/pglite';
+import { pgliteBeginning } from '../../../../tests/services/pglite-beginning.ts';
 
 /** What takes long to start: one for each test file. */
 export interface TestParts {
@@ -18,7 +19,7 @@ export interface TestParts {
 export async function startTestParts(): Promise<TestParts> {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-master-'));
   const logger = silentLogger();
-  const store = await createPgliteStore({ folder: undefined, logger });
+  const store = await createPgliteStore({ folder: undefined, beginning: await pgliteBeginning(), logger });
   const decoder = new Decoder({
     children: 1,
     deadlineMilliseconds: 20_000,

@@ -10,6 +10,8 @@ import { openPglite } from './pglite-database.ts';
 export interface PgliteStoreOptions {
   /** Where the data lies, a folder of its own; undefined keeps it in memory. */
   readonly folder: string | undefined;
+  /** What a new database begins with: another's data. Default: it is made from nothing, which takes seconds. */
+  readonly beginning?: Blob;
   readonly logger: Logger;
 }
 
@@ -20,12 +22,12 @@ export interface PgliteStoreOptions {
  *
  * @throws AppError DATA_FOLDER_LOCKED if a process has the folder open.
  */
-export async function createPgliteStore({ folder, logger }: PgliteStoreOptions): Promise<JobStore> {
+export async function createPgliteStore({ folder, beginning, logger }: PgliteStoreOptions): Promise<JobStore> {
   const lock = folder === undefined ? undefined : await lockFolder(folder);
   try {
     const data = folder === undefined ? undefined : join(folder, 'pglite');
     if (data !== undefined) await mkdir(data, { recursive: true });
-    const database = await openPglite(data);
+    const database = await openPglite(data, beginning);
     try {
       await migrate(database, logger);
     } catch (error) {

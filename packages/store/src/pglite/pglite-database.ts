@@ -44,13 +44,20 @@ async function inTransaction<T>(pglite: PGlite, work: (transaction: Transaction)
  * runs between the statements of a transaction, and one that fails is rolled back before the next begins.
  *
  * @param folder where the data lies; undefined keeps it in memory.
+ * @param beginning the data of another database, as `dumpDataDir` gives it, that a new one begins with; default: none,
+ * which takes some seconds longer.
  */
-export async function openPglite(folder: string | undefined): Promise<Database> {
-  const pglite = await PGlite.create(folder === undefined ? 'memory://' : `file://${folder}`).catch(
-    (error: unknown) => {
-      throw toDatabaseError(error);
-    },
-  );
+export async function openPglite(folder: string | undefined, beginning?: Blob): Promise<Database> {
+  const dataDir = folder === undefined ? 'memory://' : `file://${folder}`;
+  const data = beginning === undefined ? {} : { loadDataDir: beginning };
+  const pglite = await PGlite.create({ dataDir, ...data }).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  return databaseOf(pglite);
+}
+
+/** PGlite as a Database, which closes it. */
+export function databaseOf(pglite: PGlite): Database {
   const assertOpen = (): void => {
     if (pglite.closed) throw new AppError('DATABASE_UNAVAILABLE');
   };
