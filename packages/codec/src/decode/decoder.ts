@@ -259,8 +259,10 @@ export class Decoder {
 
   #giveBack(child: DecodeChild | undefined): void {
     if (child === undefined || this.#closed) return;
-    if (child.alive && child.residentBytes() > this.#options.memoryBytes * RETIRE_SHARE) child.kill('SHUTTING_DOWN');
-    this.#idle.push(child.alive ? child : this.#spawn());
+    const spent = child.residentBytes() > this.#options.memoryBytes * RETIRE_SHARE;
+    if (spent) child.kill('SHUTTING_DOWN');
+    // One that was killed seems alive until the news of its end arrives: it must not be given a request meanwhile.
+    this.#idle.push(child.alive && !spent ? child : this.#spawn());
   }
 
   #spawn(): DecodeChild {
