@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../services/wait-until.ts';
+import { long } from './long.ts';
 import { Scene } from './scene.ts';
 
 const run = promisify(execFile);
@@ -19,7 +20,7 @@ describe('faults of executors', () => {
   });
   afterAll(() => scene.stop());
 
-  it('SIGKILL in mid-task: another executor has the task within two seconds', async () => {
+  it('SIGKILL in mid-task: another executor has the task, on a free machine within two seconds', async () => {
     const job = await scene.submit(1);
     await scene.underWay(job);
     const [victim] = scene.cluster.executors;
@@ -42,7 +43,8 @@ describe('faults of executors', () => {
     scene.cluster.startExecutor();
     await scene.cluster.waitForExecutors(2);
     await scene.expectClean();
-    expect(seconds).toBeLessThan(2);
+    // Exact where the machine does nothing else.
+    expect(seconds).toBeLessThan(long ? 2 : 15);
   });
 
   it('SIGKILL of a decoding child: the executor lives and the job ends', async () => {
@@ -66,7 +68,7 @@ describe('faults of executors', () => {
     scene.cluster.startExecutor();
     const started = performance.now();
     await drained.terminate();
-    expect(performance.now() - started).toBeLessThan(30_000);
+    expect(performance.now() - started).toBeLessThan(long ? 30_000 : 90_000);
     await scene.expectExact(job, digest);
     const tasks = await scene.client.tasks(job.id);
     expect(tasks.every(({ attempts }) => attempts <= 1)).toBe(true);
@@ -104,9 +106,17 @@ async function killDecoders(parents: readonly number[]): Promise<number> {
   for (const parent of parents) {
     const children = await run('pgrep', ['-P', String(parent)]).catch(() => ({ stdout: '' }));
     for (const pid of children.stdout.split('\n').filter((line) => /^[1-9][0-9]+$/.test(line))) {
-      process.kill(Number(pid), 'SIGKILL');
-      killed++;
+      if (killedNow(Number(pid))) killed++;
     }
   }
   return killed;
+}
+
+/** Kills a process that may have ended since it was listed. */
+function killedNow(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }

@@ -1,24 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TestClient } from '../../components/master/src/testing/test-client.ts';
 import { tiffHead } from '../../components/master/src/testing/tiff-picture.ts';
 import { TusClient } from '../../components/master/src/testing/tus-client.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { startEmbeddedProcess } from '../e2e/embedded-process.ts';
 import { freePort } from '../services/free-port.ts';
-import { ManagedProcess } from '../services/managed-process.ts';
 import type {} from '../services/provided.ts';
-import { createTemporaryFolder } from '../services/temporary-folder.ts';
 import { waitUntil } from '../services/wait-until.ts';
 import { long } from './long.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const SEGMENT = 8 * MEBIBYTE;
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const [width, height] = [6000, 8000];
 const file = Buffer.concat([tiffHead(width, height), randomBytes(width * height)]);
@@ -30,37 +26,6 @@ interface Mortal {
   kill(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
-}
-
-async function embedded(): Promise<Mortal> {
-  const folder = await createTemporaryFolder('mortal');
-  const port = await freePort();
-  const url = `http://127.0.0.1:${String(port)}`;
-  const env = { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data') };
-  const command = {
-    program: process.execPath,
-    args: [join(root, 'components/standalone/src/main.ts')],
-    env,
-    cwd: folder.path,
-    output: join(folder.path, 'log'),
-  };
-  let running: ManagedProcess;
-  const start = async (): Promise<void> => {
-    running = new ManagedProcess(command);
-    const ready = (): Promise<boolean> =>
-      fetch(`${url}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await waitUntil('the site is ready', ready, { ms: 60_000 });
-  };
-  const kill = (): Promise<void> => running.kill();
-  const stop = async (): Promise<void> => {
-    await kill();
-    await folder.remove();
-  };
-  await start();
-  return { url, kill, start, stop };
 }
 
 async function full(): Promise<Mortal & { readonly cluster: Cluster }> {
@@ -156,10 +121,11 @@ describe('uploads that can be resumed', () => {
   afterAll(() => site.stop());
 
   it('lose nothing when the embedded site is killed', async () => {
-    const mortal = await embedded();
+    const mortal = await startEmbeddedProcess();
     try {
       await surviveKills(mortal);
     } finally {
+      await mortal.kill();
       await mortal.stop();
     }
   });

@@ -196,6 +196,8 @@ describe('dead letters', () => {
   });
 
   it('stay where they are when the order is cancelled in time', async () => {
+    // A broker waits for what a consumer has not given back.
+    await executor.close();
     await site.close();
     site = await TestSite.start(parts, { environment: { REDRIVE_UNDO_SECONDS: '60' } });
     executor = new ScriptedExecutor(site.broker);

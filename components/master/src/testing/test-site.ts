@@ -12,6 +12,9 @@ import { createMaster, type Master } from '../master.ts';
 import type { UrlAccess } from '../outbound/url-access.ts';
 import { TestClient } from './test-client.ts';
 import type { TestParts } from './test-parts.ts';
+import { until } from './until.ts';
+
+export { until };
 
 export const ADMIN_TOKEN = 'the-token-of-the-operator';
 
@@ -135,13 +138,4 @@ async function startExecutor(
   const executor = createExecutor({ ...ports, logger, metrics: createMetrics(), config, decoder: parts.decoder });
   await executor.start();
   return executor;
-}
-
-/** Asks again every 20 ms until it is so; throws after some time. */
-export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 10_000): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('It did not come true in time.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

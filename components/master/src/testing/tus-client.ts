@@ -1,4 +1,5 @@
 import type { ErrorBody, UploadedImageDto } from '@tessera/contracts';
+import { until } from './until.ts';
 import type { TestClient } from './test-client.ts';
 
 export type TusBody = UploadedImageDto & Partial<ErrorBody>;
@@ -72,5 +73,15 @@ export class TusClient {
 
   image(path: string): Promise<TusAnswer> {
     return this.send('GET', `${path}/image`);
+  }
+
+  /** What became of an upload, as soon as it was looked at: a busy machine says 202 for a while. */
+  async lookedAt(path: string): Promise<TusAnswer> {
+    let answer = await this.image(path);
+    await until(async () => {
+      if (answer.status === 202) answer = await this.image(path);
+      return answer.status !== 202;
+    }, 45_000);
+    return answer;
   }
 }

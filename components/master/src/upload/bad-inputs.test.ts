@@ -47,7 +47,8 @@ const doors: Readonly<Record<string, (file: Uint8Array) => Promise<Outcome>>> = 
     const begun = await tus.create(file.length, 'photo.jpg');
     const path = begun.headers.get('location');
     // An empty file is complete when it is begun.
-    const { status, body } = path === null ? begun : await tus.append(path, 0, file);
+    const sent = path === null ? begun : await tus.append(path, 0, file);
+    const { status, body } = path !== null && sent.status === 202 ? await tus.lookedAt(path) : sent;
     return { status, code: body?.error?.code, image: body !== undefined && 'id' in body ? body.id : undefined };
   },
   address: async (file) => {

@@ -21,14 +21,21 @@ function run(stages: readonly ScriptedStage[], slotsAt: (now: number) => number)
   const ran: Ran[] = [];
   let begin = 0;
   for (const [stage, { taken }] of stages.entries()) {
-    const busy: number[] = [];
+    let busy: number[] = [];
+    let now = begin;
+    let last = begin;
     for (const [index, milliseconds] of taken.entries()) {
-      let now = begin;
-      while (busy.filter((until) => until > now).length >= slotsAt(now)) now += 10;
+      // Tasks begin in order, so nothing has to be looked at that ended before the one before began.
+      for (;;) {
+        busy = busy.filter((until) => until > now);
+        if (busy.length < slotsAt(now)) break;
+        now += 10;
+      }
       busy.push(now + milliseconds);
+      last = Math.max(last, now + milliseconds);
       ran.push({ stage, index, began: now, ended: now + milliseconds });
     }
-    begin = Math.max(...busy) + 40;
+    begin = last + 40;
   }
   return ran;
 }

@@ -9,7 +9,7 @@ import type {} from '../../../../../tests/services/provided.ts';
 import { startTestParts, type TestParts } from '../../testing/test-parts.ts';
 import { TestSite, until } from '../../testing/test-site.ts';
 import { tiffHead } from '../../testing/tiff-picture.ts';
-import { TusClient, type TusAnswer } from '../../testing/tus-client.ts';
+import { TusClient } from '../../testing/tus-client.ts';
 
 let parts: TestParts;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ describe.each(Object.entries(stores))('uploads to %s', (_name, open) => {
     expect(resent).toBeLessThan(8 * 4 * 1024 * 1024);
     // A busy machine says 202, and tells the image when it is asked again.
     expect([200, 202]).toContain((await tus.append(path, offset, file.subarray(offset))).status);
-    const last = await lookedAt(tus, path);
+    const last = await tus.lookedAt(path);
     expect([last.status, last.body]).toEqual([
       200,
       {
@@ -94,8 +94,8 @@ describe.each(Object.entries(stores))('uploads to %s', (_name, open) => {
       second.append(path, offset, file.subarray(offset)),
     ]);
     for (const { status } of answers) expect([200, 202, 409, 410]).toContain(status);
-    expect(await lookedAt(first, path)).toMatchObject({ status: 200, body: { sha256 } });
-    expect(await lookedAt(second, path)).toMatchObject({ status: 200, body: { sha256 } });
+    expect(await first.lookedAt(path)).toMatchObject({ status: 200, body: { sha256 } });
+    expect(await second.lookedAt(path)).toMatchObject({ status: 200, body: { sha256 } });
     for (const site of sites) await site.close();
     await objects.close();
   });
@@ -131,14 +131,4 @@ async function settled(tus: TusClient, path: string): Promise<number> {
     return before === reached;
   });
   return reached;
-}
-
-/** What became of an upload, as soon as it was looked at. */
-async function lookedAt(tus: TusClient, path: string): Promise<TusAnswer> {
-  let answer = await tus.image(path);
-  await until(async () => {
-    if (answer.status === 202) answer = await tus.image(path);
-    return answer.status !== 202;
-  }, 25_000);
-  return answer;
 }
