@@ -11,7 +11,9 @@ import { runStep, runTogether } from './run/step.mjs';
 import { summarize } from './run/test-report.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const standalone = ['node', 'components/standalone/src/main.ts'];
+// The option keeps V8 alive: its registry of code that is protected by keys of the processor loses pages when WebAssembly
+// comes and goes on several threads, and then ends the process.
+const standalone = ['node', '--no-memory-protection-keys', 'components/standalone/src/main.ts'];
 const cruised = ['packages', 'components', 'tests', 'scripts', 'bench'];
 
 /** What each check runs. */

@@ -25,7 +25,7 @@ export async function startEmbeddedProcess(): Promise<EmbeddedProcess> {
   const start = async (): Promise<void> => {
     running = new ManagedProcess({
       program: process.execPath,
-      args: [join(root, 'components/standalone/src/main.ts')],
+      args: ['--no-memory-protection-keys', join(root, 'components/standalone/src/main.ts')],
       env: { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data') },
       cwd: folder.path,
       output: join(folder.path, 'log'),
