@@ -1,8 +1,10 @@
 import type { TestProject } from 'vitest/node';
 import { findChromium } from './services/chromium.ts';
 import { DockerDaemon } from './services/docker-daemon.ts';
+import { beginImages } from './services/early-images.ts';
 import { injectedNames } from './services/injected-names.ts';
 import { ensureOracles } from './services/packages.ts';
+import { providePgliteTemplate } from './services/pglite-template.ts';
 import { PostgresServer } from './services/postgres.ts';
 import { RabbitMqServer } from './services/rabbitmq.ts';
 import { provideS3 } from './services/provide-s3.ts';
@@ -15,6 +17,7 @@ import type {} from './services/provided.ts';
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = [];
+  let dockerHost: string | undefined;
   const teardown = async () => {
     await Promise.all(stops.map((stop) => stop()));
   };
@@ -30,11 +33,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     s3: async () => {
       project.provide('s3', await provideS3(stops));
     },
+    pgliteTemplate: async () => {
+      project.provide('pgliteTemplate', await providePgliteTemplate());
+    },
     chromium: async () => {
       project.provide('chromium', await findChromium());
     },
     dockerHost: async () => {
-      project.provide('dockerHost', (await DockerDaemon.findRunning()) ?? (await startedDocker(stops)));
+      dockerHost = (await DockerDaemon.findRunning()) ?? (await startedDocker(stops));
+      project.provide('dockerHost', dockerHost);
     },
   };
   const { vitest } = project;
@@ -47,6 +54,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await teardown();
     throw failure.reason;
   }
+  // Packages are installed by now: no two installations are under way.
+  if (dockerHost !== undefined) stops.unshift(await beginImages(dockerHost, vitest.state.getPaths()));
   return teardown;
 }
 

@@ -1,6 +1,7 @@
 import { checkout } from '../machines/checkout.ts';
 import { oneAtATime } from '../engine/one-at-a-time.ts';
-import { standIn, type DockerEngine } from '../engine/index.ts';
+import type { DockerEngine } from '../engine/docker-engine.ts';
+import { standIn } from '../engine/stand-in.ts';
 
 export type Component = 'master' | 'executor';
 
