@@ -1,6 +1,7 @@
 import type { TaskMessage } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lawRuns } from '../../../../tests/services/law-runs.ts';
 import type { JobRow, JobStore, TaskRow } from '../job-store.ts';
 import { POLICY, empty, planOf, publish, runAll, submit, tell, type StorePlace } from './job-fixture.ts';
 
@@ -166,7 +167,7 @@ export function modelCases(place: () => StorePlace): void {
             if (now?.state !== 'done') expect(now?.error?.code).toBe('ATTEMPTS_EXHAUSTED');
           }
         }),
-        { numRuns: 40 },
+        { numRuns: lawRuns(12, 100) },
       );
     });
   });

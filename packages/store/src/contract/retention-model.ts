@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { lawRuns } from '../../../../tests/services/law-runs.ts';
 import type { Expiry, ImageRow, JobStore } from '../job-store.ts';
 import { POLICY, RESULT, empty, newJob, planOf, publish, tell, type StorePlace } from './job-fixture.ts';
 import { freshImage } from './retention-cases.ts';
@@ -116,7 +117,7 @@ export function retentionModel(place: () => StorePlace): void {
           expect([table, await database.query(`select from ${table}`)]).toEqual([table, []]);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: lawRuns(10, 100) },
     );
   });
 }
