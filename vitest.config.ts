@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     globalSetup: ['./tests/global-setup.ts'],
     reporters: ['default'],
-    // In this order, one after the other: what watches clocks and processes has the machine for itself.
+    // In this order, one after the other: what kills processes has the machine for itself.
     projects: [
       {
         test: {
@@ -67,7 +67,7 @@ export default defineConfig({
           include: clocks,
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
+          maxWorkers: process.env.TESSERA_DEPLOY === 'long' ? 1 : 2,
         },
       },
       {
@@ -77,7 +77,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 180_000,
-          fileParallelism: false,
+          // Each has servers of its own; the long form watches the clock.
+          maxWorkers: process.env.TESSERA_FAULTS === 'long' ? 1 : 2,
         },
       },
     ],
