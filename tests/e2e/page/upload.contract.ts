@@ -193,7 +193,8 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
         .waitFor();
       await visitor.context.setOffline(true);
       await page.getByRole('alert').waitFor({ timeout: 3000 });
-      await page.waitForTimeout(12_000);
+      // Long enough for some attempts to fail.
+      await page.waitForTimeout(long ? 12_000 : 5000);
       expect(await page.getByRole('alert').count()).toBe(1);
       expect(await refusals(page).count()).toBe(0);
       expect(await page.getByRole('button', { name: /again$/ }).count()).toBe(0);

@@ -121,7 +121,7 @@ export function strategiesContract(
         await waitUntil('the victim works', async () => (await running()).length > 0, { ms: 60_000 });
         await victim.kill?.();
         // What it said last arrives.
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await new Promise((resolve) => setTimeout(resolve, 1500));
         const lost = new Set(await running());
         const killed = performance.now();
         const tasks = await Promise.all(jobs.map(async (job) => ({ id: job.id, tasks: await done([job]) })));
@@ -130,7 +130,7 @@ export function strategiesContract(
           expect(own.map(({ attempts }) => attempts)).toEqual([lost.has(id) ? 2 : 1]);
         }
         // Missed after 3 s, looked for every 2 s, and the work itself.
-        expect(seconds).toBeLessThan(60);
+        expect(seconds).toBeLessThan(long ? 60 : 150);
       });
     }
 
@@ -151,7 +151,7 @@ export function strategiesContract(
       const jobs = [...(await submitMany('balanced', 6)), ...(await submitMany('random', 6))];
       for (const job of jobs) await waits(job, 'willing-executor');
       const [before, begun] = [await published(), performance.now()];
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await new Promise((resolve) => setTimeout(resolve, long ? 10_000 : 5000));
       const perSecond = ((await published()) - before) / ((performance.now() - begun) / 1000);
       expect(perSecond).toBeLessThan(6);
       for (const job of jobs) {

@@ -60,7 +60,7 @@ test('executors are known by their heartbeats and forgotten without', async () =
   await until(async () => (await list()).length === 2);
   expect((await list()).map(({ executor }) => executor)).toEqual(['one', 'two']);
   expect((await list())[0]).toMatchObject({ slots: 4, load: 0.5, tasks: presence.tasks });
-  expect((await list())[0]?.seenSecondsAgo).toBeLessThan(1);
+  expect((await list())[0]?.seenSecondsAgo).toBeLessThan(10);
   await until(async () => (await list()).length === 0);
   await site.close();
 });

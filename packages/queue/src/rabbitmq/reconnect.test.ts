@@ -123,7 +123,7 @@ describe('a RabbitMQ broker behind a bad network', () => {
     const begun = performance.now();
     const opening = namespace.open({ url, connectTimeoutMilliseconds: 700, startTimeoutMilliseconds: 1 });
     await expect(opening).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE', retryable: true });
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
   it('never gives up after the first success', { timeout: 20_000 }, async () => {
@@ -194,11 +194,11 @@ describe('a RabbitMQ broker behind a bad network', () => {
 
   it('fails publishes in flight when the connection is lost, and those that are not confirmed in time', async () => {
     const metrics = createMetrics();
-    const broker = await namespace.open({ url, publishTimeoutMilliseconds: 400, metrics });
+    const broker = await namespace.open({ url, publishTimeoutMilliseconds: 1500, metrics });
     await proxy.mode('blackhole');
     const begun = performance.now();
     await expect(broker.publish('tasks', 1, { messageId: 'a' })).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
-    expect(performance.now() - begun).toBeGreaterThan(390);
+    expect(performance.now() - begun).toBeGreaterThan(1490);
     expect(await metrics.registry.metrics()).toContain('tessera_broker_unconfirmed_messages 1');
     const aborting = new AbortController();
     const aborted = broker.publish('tasks', 2, { messageId: 'b', signal: aborting.signal });
@@ -207,7 +207,8 @@ describe('a RabbitMQ broker behind a bad network', () => {
     const lost = broker.publish('tasks', 3, { messageId: 'c' });
     await proxy.mode('rst');
     await expect(lost).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
-    expect(performance.now() - begun).toBeLessThan(790);
+    // Sooner than by its own timeout.
+    expect(performance.now() - begun).toBeLessThan(2990);
     expect(await metrics.registry.metrics()).toContain('tessera_broker_unconfirmed_messages 0');
   });
 

@@ -58,6 +58,6 @@ describe('a RabbitMQ broker over TLS', () => {
       startTimeoutMilliseconds: 1,
     });
     await expect(opening).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
