@@ -39,14 +39,17 @@ function storing(target: Samples, { nodata, alpha }: Validity): Store {
 
 function averageAll(source: Samples, { width, height }: RasterBlock, store: Store): void {
   for (let y = 0, to = 0; y < height; y += 2) {
-    const upper = y * width;
-    const lower = y + 1 < height ? upper + width : upper;
-    let x = 0;
-    for (; x + 1 < width; x += 2) {
-      const above = source[upper + x]! + source[upper + x + 1]!;
-      store(to++, (above + (source[lower + x]! + source[lower + x + 1]!)) / 4);
+    const rows = Math.min(2, height - y);
+    for (let x = 0; x < width; x += 2, to++) {
+      const at = y * width + x;
+      const columns = Math.min(2, width - x);
+      // Always in raster order: sums of floats depend on it.
+      let sum = source[at]!;
+      if (columns === 2) sum += source[at + 1]!;
+      if (rows === 2) sum += source[at + width]!;
+      if (rows === 2 && columns === 2) sum += source[at + width + 1]!;
+      store(to, sum / (rows * columns));
     }
-    if (x < width) store(to++, (source[upper + x]! + source[lower + x]!) / 2);
   }
 }
 
@@ -59,12 +62,13 @@ function averageCounting(
   store: Store,
 ): void {
   for (let y = 0, to = 0; y < height; y += 2) {
+    const rows = Math.min(2, height - y);
     for (let x = 0; x < width; x += 2, to++) {
+      const columns = Math.min(2, width - x);
       let sum = 0;
       let count = 0;
-      for (let row = y; row < y + 2 && row < height; row++) {
-        for (let column = x; column < x + 2 && column < width; column++) {
-          const at = row * width + column;
+      for (let row = 0, first = y * width + x; row < rows; row++, first += width) {
+        for (let at = first; at < first + columns; at++) {
           if (!counts(at)) continue;
           sum += source[at]!;
           count++;

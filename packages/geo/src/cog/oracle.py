@@ -1,4 +1,7 @@
-"""Tells what GDAL and rasterio see in GeoTIFFs: paths on the command line, a JSON array on standard output."""
+"""
+Tells what GDAL and rasterio see in GeoTIFFs: paths on the command line, a JSON array on standard output. With
+--structure no samples are read.
+"""
 import hashlib
 import json
 import sys
@@ -22,10 +25,13 @@ def digest(array):
     return hashlib.sha256(numpy.ascontiguousarray(array).tobytes()).hexdigest()
 
 
-def look(path):
+def look(path, with_samples):
     complaints.clear()
     warnings, errors, _ = validate(path, full_check=True)
     dataset = gdal.Open(path)
+    structure = dataset.GetMetadata("IMAGE_STRUCTURE")
+    if not with_samples:
+        return {"warnings": warnings, "errors": errors, "complaints": complaints, "structure": structure}
     bands = [dataset.GetRasterBand(1 + index) for index in range(dataset.RasterCount)]
     levels = []
     for level in range(-1, bands[0].GetOverviewCount()):
@@ -43,7 +49,7 @@ def look(path):
     facts = {
         "warnings": warnings,
         "errors": errors,
-        "structure": dataset.GetMetadata("IMAGE_STRUCTURE"),
+        "structure": structure,
         "metadata": dataset.GetMetadata(),
         "geotransform": dataset.GetGeoTransform(can_return_null=True),
         "colours": [gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands],
@@ -67,4 +73,5 @@ def look(path):
     return facts
 
 
-json.dump([look(path) for path in sys.argv[1:]], sys.stdout)
+paths = [argument for argument in sys.argv[1:] if argument != "--structure"]
+json.dump([look(path, "--structure" not in sys.argv) for path in paths], sys.stdout)

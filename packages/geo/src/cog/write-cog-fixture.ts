@@ -99,12 +99,15 @@ export function makeRaster(
   };
   const { kind, range } = SAMPLE_TYPES[type];
   const [low, high] = kind === 'float' ? [-1, 1] : range;
+  const down = Array.from({ length: height }, (_, y) => Math.cos(y / 30) * 0.45);
   const bands: Samples[] = Array.from({ length: bandCount }, (_, band) => {
     const samples = SAMPLE_TYPES[type].samples(width * height);
-    for (let at = 0; at < samples.length; at++) {
-      const wave = Math.sin((at % width) / 40 + band) * Math.cos(at / width / 30) * 0.45 + 0.5;
-      const value = low + (high - low) * (wave + 0.05 * random());
-      samples[at] = hole !== undefined && random() < 0.2 ? hole : kind === 'float' ? value : Math.floor(value);
+    const across = Array.from({ length: width }, (_, x) => Math.sin(x / 40 + band));
+    for (let y = 0, at = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, at++) {
+        const value = low + (high - low) * (across[x]! * down[y]! + 0.5 + 0.05 * random());
+        samples[at] = hole !== undefined && random() < 0.2 ? hole : kind === 'float' ? value : Math.floor(value);
+      }
     }
     return samples;
   });
