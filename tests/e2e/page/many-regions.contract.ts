@@ -3,12 +3,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
 import { long } from '../long.ts';
-import { frameTimes, noteFrames, quantile } from '../scripted/frame-times.ts';
+import { frameTimes, noteFrames, quantile, type FrameTimes } from '../scripted/frame-times.ts';
 import { rush } from '../scripted/rush.ts';
 import { ScriptedJob } from '../scripted/scripted-job.ts';
 import { startScriptedSite, type ScriptedSite } from '../scripted/scripted-site.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit } from './browser.ts';
+import { regionStatesContract } from './region-states.contract.ts';
+import { catalogue, dropFiles } from './site.ts';
 import { stateCounts } from './watch-page.ts';
 import { picture } from './watch.contract.ts';
 
@@ -45,25 +47,74 @@ export function manyRegionsContract(name: string, startSite: () => Promise<Site>
       await expect.poll(() => scripted.listeners()).toBeGreaterThan(0);
     };
 
+    regionStatesContract({ browser: () => browser, script });
+
     it('10,000 regions and 2000 events a second stay fluid', async () => {
       const { job, scripted } = await script(100, 100);
       const { page, context, complaints } = await visit(browser);
       await open(page, scripted, job);
       await noteFrames(page);
-      const events = long ? 19_900 : 4000;
+      const events = long ? 19_900 : 3000;
       await rush(scripted, job, { events, perSecond: 2000 });
-      const { frames, longTasks, whole } = await frameTimes(page);
-      const done = job.dto.progress.done;
-      await expect.poll(async () => (await stateCounts(page)).done).toBe(done);
-      const median = quantile(frames, 0.5);
-      console.log(
-        `${String(events)} events in ${whole.toFixed(0)} ms: frames of ${median.toFixed(1)} ms, 95 % below ` +
-          `${quantile(frames, 0.95).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms; long tasks: ` +
-          `${longTasks.map((task) => task.toFixed(0)).join(' ') || 'none'}`,
-      );
+      const times = await frameTimes(page);
+      const { done } = job.dto.progress;
       expect(done).toBeGreaterThan(events / 3);
+      await expect.poll(async () => (await stateCounts(page)).done, { timeout: 20_000 }).toBe(done);
+      const figures = told(times);
+      process.stdout.write(`${events} events in ${times.whole.toFixed(0)} ms: ${figures}\n`);
+      // 50 frames a second; on a machine that does other work too, what nobody would call stuck.
+      expect(quantile(times.frames, 0.5), figures).toBeLessThan(long ? 20 : 200);
+      expect(quantile(times.frames, 0.95), figures).toBeLessThan(long ? 50 : 1000);
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+
+    it('criterion 5: clicks and keys are answered at once while files are sent and thousands of events come in', async () => {
+      const { job, scripted } = await script(100, 100);
+      const { page, context, complaints } = await visit(browser);
+      await page.goto(scripted.url);
+      await page.getByRole('button', { name: 'Add a step' }).waitFor();
+      const bytes = await picture(900, 600);
+      const count = long ? 500 : 40;
+      await dropFiles(
+        page,
+        Array.from({ length: count }, (_, n) => ({ name: `photo-${String(n)}.jpg`, bytes })),
+      );
+      await noteFrames(page);
+      const rounds = long ? 6 : 2;
+      const rushing = rush(scripted, job, { events: long ? 19_000 : 3000, perSecond: long ? 2000 : 1000 });
+      await page.getByRole('button', { name: 'Add a step' }).click();
+      await catalogue(page).getByRole('button', { name: 'Median', exact: true }).click();
+      await page.evaluate(`history.pushState({}, '', '/jobs/${job.dto.id}')`);
+      const regions = page.getByRole('listbox', { name: 'Regions of astronaut.jpg' });
+      await regions.waitFor();
+      for (let round = 0; round < rounds; round += 1) {
+        await page
+          .getByText(['Machine', 'Time taken', 'State'][round % 3] ?? '', { exact: true })
+          .last()
+          .click();
+        await page.getByRole('button', { name: 'Zoom in' }).click();
+        await regions.press('ArrowRight');
+        await regions.press('ArrowDown');
+        await page.getByRole('button', { name: round % 2 === 0 ? 'Show as table' : 'Hide the table' }).click();
+      }
+      await rushing;
+      const times = await frameTimes(page);
+      const figures = told(times);
+      process.stdout.write(`${count} files sent, ${5 * rounds + 2} inputs: ${figures}\n`);
+      expect(times.inputs.length, figures).toBeGreaterThan(0);
+      expect(quantile(times.inputs, 0.95), figures).toBeLessThanOrEqual(long ? 200 : 2000);
       expect(complaints).toEqual([]);
       await context.close();
     });
   });
 }
+
+const told = ({ frames, longTasks, inputs }: FrameTimes): string => {
+  const [middle, most] = [quantile(frames, 0.5), quantile(frames, 0.95)].map((time) => time.toFixed(1));
+  const tasks =
+    longTasks.length === 0 ? 'none' : `${longTasks.length}, the longest ${Math.max(...longTasks).toFixed(0)} ms`;
+  const answered =
+    inputs.length === 0 ? '' : `; inputs answered in ${quantile(inputs, 0.5)} ms, 95 % in ${quantile(inputs, 0.95)} ms`;
+  return `frames of ${middle} ms, 95 % below ${most} ms; long tasks: ${tasks}${answered}`;
+};

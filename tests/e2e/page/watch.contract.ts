@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { AttemptDto, JobDto } from '@tessera/contracts';
+import type { JobDto } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -145,47 +145,6 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
       JOB_TIMEOUT,
     );
 
-    it(
-      'criterion 18: states of regions differ in greyscale and to every colour vision',
-      async () => {
-        const job = await ended((await submit()).id);
-        const { page, context, whole } = await replay(job);
-        const slider = page.getByRole('slider', { name: 'Time of the replay' });
-        // A time at which some regions run, some wait and some are done.
-        const { attempts } = await client.json<{ attempts: AttemptDto[] }>(`/jobs/${job.id}/attempts`);
-        const render = job.stages.findIndex(({ kind }) => kind === 'render');
-        const made = attempts.filter(({ stage }) => stage === render).toSorted((a, b) => a.began - b.began);
-        // While some region ran and another did not; a quick machine may have no moment with all three states.
-        let least = 0;
-        for (const { began, ended: end } of made) {
-          await slider.fill(String(Math.round((began + (end ?? whole)) / 2)));
-          await page.waitForTimeout(150);
-          const { waiting = 0, running = 0, done = 0 } = await stateCounts(page);
-          least = Math.min(running, waiting + done);
-          if (least > 0) break;
-        }
-        expect(least).toBeGreaterThan(0);
-        const session = await context.newCDPSession(page);
-        for (const type of ['none', 'achromatopsia', 'protanopia', 'deuteranopia', 'tritanopia'] as const) {
-          await session.send('Emulation.setEmulatedVisionDeficiency', { type });
-          const marks = await Promise.all(
-            ['waiting', 'running', 'done'].map(async (state) =>
-              fingerprint(await page.locator(`li[data-state=${state}] span`).first().screenshot()),
-            ),
-          );
-          for (const [a, b] of [
-            [0, 1],
-            [1, 2],
-            [0, 2],
-          ] as const) {
-            expect(difference(marks[a]!, marks[b]!), `${type}: ${a} and ${b}`).toBeGreaterThan(4);
-          }
-        }
-        await context.close();
-      },
-      JOB_TIMEOUT,
-    );
-
     it.runIf(long)(
       'another visitor’s job opened by link is told live, and is in no list of the one who opened it',
       async () => {
@@ -236,11 +195,3 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
     );
   });
 }
-
-/** Gray levels of a picture made as small as 16 × 16. */
-async function fingerprint(png: Buffer): Promise<Buffer> {
-  return sharp(png).resize(16, 16, { fit: 'fill' }).grayscale().raw().toBuffer();
-}
-
-const difference = (a: Buffer, b: Buffer): number =>
-  a.reduce((sum, value, n) => sum + Math.abs(value - (b[n] ?? 0)), 0) / a.length;

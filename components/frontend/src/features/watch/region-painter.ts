@@ -67,6 +67,7 @@ export class RegionPainter {
     if (anew) {
       this.#context.clearRect(0, 0, canvas.width, canvas.height);
       this.#painted = [];
+      this.#paintWaiting(cells, look);
     }
     let count = 0;
     for (const cell of cells) {
@@ -83,6 +84,28 @@ export class RegionPainter {
     return count;
   }
 
+  /** Regions that wait side by side and are too small for a glyph look like one: ten thousand are a hundred rows. */
+  #paintWaiting(cells: readonly RegionCell[], look: PaintLook): void {
+    let row: Box | undefined;
+    const finish = (): void => {
+      if (row) this.#cover(WAITING, row, look);
+      row = undefined;
+    };
+    for (const cell of cells) {
+      const box = boxOf(cell, look.view);
+      const least = Math.min(box.width, box.height);
+      if (!isUntouched(cell) || least < HATCH_ROOM || least >= GLYPH_ROOM) continue;
+      this.#painted[cell.index] = cell;
+      if (row?.y === box.y && row.height === box.height && row.x + row.width === box.x) {
+        row = { ...row, width: row.width + box.width };
+      } else {
+        finish();
+        row = box;
+      }
+    }
+    finish();
+  }
+
   #paint(cell: RegionCell, box: Box, look: PaintLook): void {
     const { state } = cell;
     if (state !== 'done') this.#cover(cell, box, look);
@@ -93,7 +116,7 @@ export class RegionPainter {
   }
 
   /** What is not done: the picture dimmed and without colour, less so with each stage that is done with it. */
-  #cover({ developed, state }: RegionCell, box: Box, { undeveloped, scheme }: PaintLook): void {
+  #cover({ developed, state }: Pick<RegionCell, 'developed' | 'state'>, box: Box, { undeveloped, scheme }: PaintLook): void {
     const context = this.#context;
     context.globalAlpha = state === 'running' ? 0.8 * (1 - developed) : 1 - developed;
     const { x, y, width, height } = box;
@@ -153,6 +176,11 @@ export class RegionPainter {
     this.#context.fillRect(x, y, width, height);
   }
 }
+
+const WAITING = { state: 'waiting', developed: 0 } as const;
+
+const isUntouched = ({ state, developed, takenFrom, milliseconds }: RegionCell): boolean =>
+  state === 'waiting' && developed === 0 && takenFrom === null && milliseconds === 0;
 
 function looksSame(a: RegionCell, b: RegionCell, { by }: PaintLook): boolean {
   if (a.state !== b.state || a.developed !== b.developed || a.takenFrom !== b.takenFrom) return false;
