@@ -31,6 +31,13 @@ const MODULES = [
     // As large as the samples that are ranked.
     memory: ['--importMemory'],
   },
+  {
+    sources: 'packages/geo/assembly/algebra',
+    target: 'packages/geo/src/algebra/vectors/kernel-binary.ts',
+    generated: new Map(),
+    // More registers than any expression has.
+    memory: ['--initialMemory', '16', '--maximumMemory', '16'],
+  },
 ];
 
 async function compile({ sources, generated, memory }) {

@@ -2,8 +2,8 @@ import type { Nodata, Scaling } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { RasterBlock } from '../raster/raster-block.ts';
 import type { Expression } from './expression.ts';
-import { runProgram } from './machine.ts';
 import { compileExpression } from './program.ts';
+import { runProgram } from './run-program.ts';
 
 /** Where an expression finds a band, and what its samples mean. */
 export interface IndexBand {
@@ -42,29 +42,19 @@ export function computeIndex(block: RasterBlock, options: IndexOptions): RasterB
     return { samples, scaling: source!.scaling, valid: block.valid[source!.band] };
   });
   const count = block.width * block.height;
-  const results = runProgram(compileExpression(expression), bands, count);
-  const valid = findValid(
-    results,
-    bands.flatMap((band) => band.valid ?? []),
-  );
-  if (valid !== undefined) clear(results, valid, nodata);
+  const results = new Float32Array(count);
+  const masks = bands.flatMap((band) => band.valid ?? []);
+  let valid: Uint8Array<ArrayBuffer> | undefined;
+  runProgram(compileExpression(expression), bands, count, (chunk, start, length, allFinite) => {
+    results.set(chunk, start);
+    if (allFinite && masks.length === 0) return;
+    valid ??= new Uint8Array(count).fill(1);
+    for (let i = start; i < start + length; i++) valid[i] = Number(Number.isFinite(results[i]!));
+    for (const mask of masks) for (let i = start; i < start + length; i++) valid[i]! &= mask[i]!;
+  });
+  if (valid?.includes(0) !== true) return { ...block, type: 'float32', bands: [results], valid: [undefined] };
+  clear(results, valid, nodata);
   return { ...block, type: 'float32', bands: [results], valid: [valid] };
-}
-
-function findValid(
-  results: Float32Array,
-  masks: readonly Uint8Array<ArrayBuffer>[],
-): Uint8Array<ArrayBuffer> | undefined {
-  const valid = new Uint8Array(results.length);
-  let measured = 0;
-  for (let i = 0; i < results.length; i++) {
-    const value = results[i]!;
-    let good = Number(value - value === 0);
-    for (const mask of masks) good &= mask[i]!;
-    valid[i] = good;
-    measured += good;
-  }
-  return measured === results.length ? undefined : valid;
 }
 
 /** Writes nodata by its bits: a NaN that was computed has others than the one of files, and files have to be equal. */
