@@ -19,6 +19,7 @@ import { LoadMeter } from './load-meter.ts';
 import { PresenceBeat, type PresenceOptions } from './presence.ts';
 import type { ImageDecoder } from './scratch/decoded-file.ts';
 import { DecodedImages } from './scratch/decoded-images.ts';
+import { SourceSets } from './rasters/source-sets.ts';
 import { Slots } from './slots.ts';
 import type { StageTools } from './stages/stage-context.ts';
 import { TakenTasks, type TakenTask } from './taken-tasks.ts';
@@ -80,7 +81,7 @@ export class Executor {
       : this.#images;
     const kernel: RunKernel = (name, argument, signal) =>
       tracing.span(`kernel ${name}`, {}, () => this.#pool.run(name, argument, signal));
-    this.#tools = { objects, images, decoder: deps.decoder, kernel, scratch };
+    this.#tools = { objects, images, decoder: deps.decoder, kernel, sets: new SourceSets(objects), scratch };
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,

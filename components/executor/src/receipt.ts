@@ -22,11 +22,24 @@ const receiptSchema = z.discriminatedUnion('kind', [
     digests: z.string(),
     exif: z.string().exactOptional(),
   }),
+  /** `sizes`: bytes of each encoded tile; `digests`: SHA-256 of a window's blocks; it and the tables base64. */
+  z.object({
+    kind: z.literal('piece'),
+    sizes: z.array(z.int().min(0)),
+    jpegTables: z.string().exactOptional(),
+    digests: z.string(),
+  }),
   z.object({ kind: z.literal('result'), result: resultFactsSchema }),
 ]);
 export type Receipt =
   | { readonly kind: 'data' }
   | { readonly kind: 'strip'; readonly strip: StripFacts; readonly digests: string; readonly exif?: string }
+  | {
+      readonly kind: 'piece';
+      readonly sizes: readonly number[];
+      readonly jpegTables?: string;
+      readonly digests: string;
+    }
   | { readonly kind: 'result'; readonly result: ResultFacts };
 
 /** Writes the receipt of a finished task. */

@@ -1,6 +1,7 @@
-import type { BasicStage, ResultFacts, TaskMessage } from '@tessera/contracts';
+import { isRasterStage, type BasicStage, type ResultFacts, type TaskMessage } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import { findReceipt, writeReceipt, type Receipt } from './receipt.ts';
+import { runRasterStage } from './stages/raster/run-raster-stage.ts';
 import { runStage } from './stages/run-stage.ts';
 import { runSequence } from './stages/sequence.ts';
 import type { StageTools } from './stages/stage-context.ts';
@@ -38,6 +39,9 @@ function work(tools: StageTools, message: TaskMessage, signal: AbortSignal): Pro
   if (planned === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such stage', stage } });
   const context = { tools, job, image, plan, signal };
   if (planned.kind === 'sequence') return runSequence(context, planned, runStage);
+  if (isRasterStage(planned)) {
+    return runRasterStage({ ...context, area: sharedWorkArea(tools.objects, job) }, planned, stage, index);
+  }
   // Stage numbers of a plan count all stages; a plan with a sequence has no other stage, so all here are basic.
   const stages = plan.stages as readonly BasicStage[];
   return runStage({ ...context, stages, area: sharedWorkArea(tools.objects, job) }, stage, index);

@@ -19,6 +19,11 @@ export function dataKey(area: WorkArea, stage: number, index: number): string {
   return `${area.prefix}/${stage}/${index}`;
 }
 
+/** Key of the smaller copy that a raster task leaves for the stage after. */
+export function reducedKey(area: WorkArea, stage: number, index: number): string {
+  return `${area.prefix}/${stage}/${index}.reduced`;
+}
+
 /** Key of a task's receipt. */
 export function receiptKey(area: WorkArea, stage: number, index: number): string {
   return `${area.prefix}/${stage}/${index}.json`;

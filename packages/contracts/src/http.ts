@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { inputFormatSchema } from './image.ts';
+import { sourceFormatSchema } from './image.ts';
 import { jobSchema, taskSchema } from './job.ts';
 import { errorCodeSchema, presenceSchema } from './message.ts';
 import { webhookCreatedSchema } from './webhook.ts';
@@ -7,7 +7,7 @@ import { webhookCreatedSchema } from './webhook.ts';
 export const imageSchema = z.object({
   id: z.string(),
   name: z.string(),
-  format: inputFormatSchema,
+  format: sourceFormatSchema,
   width: z.int(),
   height: z.int(),
   channels: z.int(),

@@ -4,6 +4,10 @@ import * as z from 'zod';
 export const inputFormatSchema = z.enum(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']);
 export type InputFormat = z.infer<typeof inputFormatSchema>;
 
+/** What jobs begin with: an uploaded picture of one of those formats, or a list of rasters. */
+export const sourceFormatSchema = z.enum([...inputFormatSchema.options, 'rasters']);
+export type SourceFormat = z.infer<typeof sourceFormatSchema>;
+
 /** What probing found out about an uploaded file. Width and height are those after EXIF orientation is applied. */
 export const imageFactsSchema = z.object({
   format: inputFormatSchema,
@@ -33,6 +37,6 @@ export const imageRefSchema = z.object({
   key: z.string(),
   bytes: z.int().min(0),
   sha256: z.string(),
-  format: inputFormatSchema,
+  format: sourceFormatSchema,
 });
 export type ImageRef = Readonly<z.infer<typeof imageRefSchema>>;

@@ -23,10 +23,12 @@ export {
   imageRefSchema,
   inputFormatSchema,
   pictureSchema,
+  sourceFormatSchema,
   type ImageFacts,
   type ImageRef,
   type InputFormat,
   type Picture,
+  type SourceFormat,
 } from './image.ts';
 export { type OperationCategory, type OperationDefinition } from './operations/definition.ts';
 export {
@@ -50,6 +52,7 @@ export {
 } from './output.ts';
 export {
   basicStageSchema,
+  isRasterStage,
   passSchema,
   planSchema,
   sequenceStageSchema,
@@ -238,6 +241,9 @@ export {
   type IndexProvenance,
   type Scaling,
 } from './reflectance.ts';
+export * from './source-set.ts';
+export * from './raster-work.ts';
+export * from './product.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pictureSchema } from './image.ts';
 import { stepSchema } from './operations/index.ts';
 import { outputSchema } from './output.ts';
+import { rasterStageSchema, rasterWorkSchema, type RasterStage } from './raster-work.ts';
 import { gridSchema } from './region.ts';
 
 /** Where a pass reads its pixels: the decoded image, or the raw regions that an earlier stage wrote. */
@@ -47,14 +48,23 @@ export const basicStageSchema = z.discriminatedUnion('kind', [
   verifyStage,
 ]);
 export type BasicStage = Readonly<z.infer<typeof basicStageSchema>>;
-export type StageKind = BasicStage['kind'] | 'sequence';
 
 /** Stages of one task each, run by one executor one after another; stage numbers inside count within the sequence. */
 export const sequenceStageSchema = z.object({ kind: z.literal('sequence'), tasks, stages: z.array(basicStageSchema) });
 export type SequenceStage = Readonly<z.infer<typeof sequenceStageSchema>>;
 
-export const stageSchema = z.discriminatedUnion('kind', [...basicStageSchema.options, sequenceStageSchema]);
+export const stageSchema = z.discriminatedUnion('kind', [
+  ...basicStageSchema.options,
+  ...rasterStageSchema.options,
+  sequenceStageSchema,
+]);
 export type Stage = Readonly<z.infer<typeof stageSchema>>;
+export type StageKind = Stage['kind'];
+
+/** Tells the stages of products from those of pictures; a plan has either. */
+export function isRasterStage(stage: Stage): stage is RasterStage {
+  return rasterStageSchema.options.some(({ shape }) => shape.kind.value === stage.kind);
+}
 
 /** Pure data: everything that executors need to know to turn an image into a result. */
 export const planSchema = z.object({
@@ -65,6 +75,8 @@ export const planSchema = z.object({
   grid: gridSchema,
   output: outputSchema,
   stages: z.array(stageSchema).min(1),
+  /** What the raster stages compute; absent in jobs over pictures. */
+  raster: rasterWorkSchema.optional(),
   /** Why the plan is split or not, for people. */
   reason: z.string(),
 });

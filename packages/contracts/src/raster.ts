@@ -12,7 +12,9 @@ export type Nodata = z.infer<typeof nodataSchema>;
  * From pixels to the world, in the order of GDAL's geotransform `[x0, dx, rx, y0, ry, dy]`: the upper left corner of
  * pixel (column, row) is at `x0 + column * dx + row * rx`, `y0 + column * ry + row * dy`, in units of the reference system.
  */
-export const geoTransformSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+export const geoTransformSchema = z
+  .tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()])
+  .readonly();
 export type GeoTransform = Readonly<z.infer<typeof geoTransformSchema>>;
 
 /** One band as its file describes it: physical value = sample × `scale` + `offset`. */

@@ -37,3 +37,7 @@ export { joinReduced } from './cog/join-reduced.ts';
 export { reducedBlock, reducedBytes } from './cog/reduced-bytes.ts';
 export { assembleCog, type AssembledCog, type CogSegment } from './cog/assemble-cog.ts';
 export { rasterBlockDigests, rasterDigest, type RegionDigests } from './cog/raster-digest.ts';
+export { computeWindow, type OpenSource } from './product/compute-window.ts';
+export { planProduct, type ProductWish } from './product/plan-product.ts';
+export { productLayout, type ProductLayout } from './product/product-layout.ts';
+export { productMetadata } from './product/product-metadata.ts';

@@ -1,4 +1,4 @@
-import { inputFormatSchema } from '@tessera/contracts';
+import { sourceFormatSchema } from '@tessera/contracts';
 import type { Row } from './database.ts';
 import type { ImageRow } from './job-store.ts';
 import { date, flag, integer, parsed, text } from './row.ts';
@@ -15,7 +15,7 @@ export function parseImage(row: Row): ImageRow {
     visitor: text(row, 'image_visitor'),
     name: text(row, 'image_name'),
     key: text(row, 'image_key'),
-    format: parsed(inputFormatSchema, row, 'image_format'),
+    format: parsed(sourceFormatSchema, row, 'image_format'),
     width: integer(row, 'image_width'),
     height: integer(row, 'image_height'),
     channels: integer(row, 'image_channels'),

@@ -8,6 +8,7 @@ import type {
   Pipeline,
   Plan,
   ResultFacts,
+  SourceFormat,
   Strategy,
   TaskEvent,
   TaskMessage,
@@ -24,7 +25,9 @@ import type { OpsStore } from './ops-store.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { NewWebhook, WebhookStore } from './webhook-store.ts';
 
-export interface ImageRow extends ImageFacts {
+/** What a job begins with: an uploaded picture, or a list of rasters that were put together. */
+export interface ImageRow extends Omit<ImageFacts, 'format'> {
+  readonly format: SourceFormat;
   readonly id: string;
   readonly visitor: string;
   /** Sanitised display name. */

@@ -1,6 +1,6 @@
 import type { Plan, Region, StageKind } from '@tessera/contracts';
 
-const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render']);
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window']);
 
 /** The region that a task of the plan works on, or undefined for tasks that see the whole picture. */
 export function taskRegion(plan: Plan, stage: number, index: number): Region | undefined {

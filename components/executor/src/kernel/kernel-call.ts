@@ -1,6 +1,7 @@
 import type { DecodedRaster, EncodedStrip } from '@tessera/codec';
 import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contracts';
 import type { Cell, Window } from '@tessera/imaging';
+import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
 export type PixelSource =
@@ -49,6 +50,8 @@ export interface KernelCalls {
   readonly materialize: { readonly call: PassCall; readonly answer: Uint8Array };
   readonly observe: { readonly call: ObserveCall; readonly answer: Uint8Array };
   readonly merge: { readonly call: MergeCall; readonly answer: Uint8Array };
+  readonly rasterWindow: { readonly call: RasterWindowCall; readonly answer: RasterPieceAnswer };
+  readonly rasterOverview: { readonly call: RasterOverviewCall; readonly answer: RasterPieceAnswer };
   readonly digest: { readonly call: DigestCall; readonly answer: string };
 }
 

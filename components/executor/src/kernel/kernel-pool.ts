@@ -1,3 +1,4 @@
+import { MessagePort } from 'node:worker_threads';
 import { AppError } from '@tessera/runtime';
 import { Piscina } from 'piscina';
 import type { KernelAnswer, KernelCalls } from './kernel-call.ts';
@@ -12,6 +13,11 @@ export type RunKernel = <Name extends CallName>(
   argument: Argument<Name>,
   signal: AbortSignal,
 ) => Promise<Answer<Name>>;
+
+/** Ports can only be given to a thread, not copied. */
+function portsOf(argument: object): MessagePort[] {
+  return Object.values(argument).filter((value) => value instanceof MessagePort);
+}
 
 /** A fixed number of threads, each with its own kernel: pixels are computed and encoded off the main thread. */
 export class KernelPool {
@@ -47,7 +53,9 @@ export class KernelPool {
     signal: AbortSignal,
   ): Promise<KernelAnswer<Answer<Name>>> {
     try {
-      return (await this.#pool.run(argument, { name, signal })) as KernelAnswer<Answer<Name>>;
+      return (await this.#pool.run(argument, { name, signal, transferList: portsOf(argument) })) as KernelAnswer<
+        Answer<Name>
+      >;
     } catch (error) {
       throw signal.aborted ? new AppError('CANCELLED', { cause: error }) : AppError.from(error);
     }

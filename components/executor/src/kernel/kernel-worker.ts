@@ -23,6 +23,8 @@ import type {
   RenderAnswer,
   RenderCall,
 } from './kernel-call.ts';
+import type { RasterPieceAnswer } from './raster-call.ts';
+import { rasterOverview as computeRasterOverview, rasterWindow as computeRasterWindow } from './raster-calls.ts';
 
 /** Rows that are read at one time when a whole file is digested. */
 const DIGEST_ROWS = 32 * BLOCK_HEIGHT;
@@ -101,6 +103,15 @@ export const merge = handler(
   (call: MergeCall): Uint8Array => mergePartials(call.step, call.partials, call.grid, call.picture),
   (state) => [state],
 );
+
+const arraysOf = ({ bytes, reduced, digests }: RasterPieceAnswer): readonly Uint8Array[] =>
+  reduced === undefined ? [bytes, digests] : [bytes, digests, reduced];
+
+/** A window of a product, encoded. */
+export const rasterWindow = handler(computeRasterWindow, arraysOf);
+
+/** A region of an overview of a product, encoded. */
+export const rasterOverview = handler(computeRasterOverview, arraysOf);
 
 /** The pixel digest of a decoded file, read band by band. */
 export const digest = handler(

@@ -3,6 +3,7 @@ import type { Decoder } from '@tessera/codec';
 import type { ObjectStore } from '@tessera/storage';
 import type { RunKernel } from '../kernel/kernel-pool.ts';
 import type { Receipt } from '../receipt.ts';
+import type { SourceSets } from '../rasters/source-sets.ts';
 import type { DecodedImages } from '../scratch/decoded-images.ts';
 import type { WorkArea } from '../work-area.ts';
 
@@ -12,6 +13,7 @@ export interface StageTools {
   readonly images: DecodedImages;
   readonly decoder: Pick<Decoder, 'decode'>;
   readonly kernel: RunKernel;
+  readonly sets: SourceSets;
   /** Folder for files that live as long as one task. */
   readonly scratch: string;
 }

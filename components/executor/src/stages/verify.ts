@@ -59,6 +59,7 @@ async function runUnsplit(context: StageContext, objects: ObjectStore, runStage:
 
 function unsplitPlan({ plan, image }: StageContext): Plan {
   const { format, quality, subsampling, metadata } = plan.output;
+  if (image.format === 'rasters') throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
   const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
   return planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
 }

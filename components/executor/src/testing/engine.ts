@@ -15,6 +15,7 @@ import { silentLogger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { createFolderStore } from '@tessera/storage/folder';
 import { KernelPool } from '../kernel/kernel-pool.ts';
+import { SourceSets } from '../rasters/source-sets.ts';
 import { DecodedImages } from '../scratch/decoded-images.ts';
 import type { StageTools } from '../stages/stage-context.ts';
 import { runTask } from '../task-runner.ts';
@@ -106,6 +107,7 @@ export class Engine {
       images: this.#images,
       decoder: this.#decoder,
       kernel: this.#pool.run,
+      sets: new SourceSets(this.objects),
       scratch: join(this.#folder, 'scratch'),
     };
   }

@@ -19,6 +19,7 @@ import { opsHandlers } from '../handlers/ops.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { previewHandlers } from '../handlers/previews.ts';
+import { productHandlers } from '../handlers/products.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
 import { webhookHandlers } from '../handlers/webhooks.ts';
@@ -135,6 +136,16 @@ export function createApi({
       newId,
       slots: () => executors.slots(),
       keepFailedMilliseconds: background.keepFailedMilliseconds,
+      webhooks,
+      onReady: () => background.onChanged(),
+    }),
+    ...productHandlers({
+      store,
+      objects,
+      admission,
+      now,
+      view,
+      newId,
       webhooks,
       onReady: () => background.onChanged(),
     }),

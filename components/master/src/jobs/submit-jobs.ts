@@ -87,6 +87,9 @@ function planOf(
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
   slots: number,
 ): Plan {
+  if (image.format === 'rasters') {
+    throw new AppError('UNSUPPORTED_FORMAT', { message: 'A list of rasters is not a picture.' });
+  }
   const plan = planJob(image, pipeline, output, { split, verify, input: image.format, slots });
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {

@@ -3,7 +3,7 @@ import { gridRegion, wholeOf } from '@tessera/imaging';
 import type { TaskRow } from '@tessera/store';
 
 /** Stages with one task per region. */
-const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render']);
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window']);
 
 /** The region of the picture that a task works on, or `null` for tasks that join or compare what others made. */
 export function taskRegion(plan: Plan, stage: number, index: number): Region | null {

@@ -6,6 +6,7 @@ import { jobRoutes } from './jobs.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { opsRoutes } from './ops.ts';
 import { previewRoutes } from './previews.ts';
+import { productRoutes } from './products.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
 import { zoomRoutes } from './zoom.ts';
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...forgetRoutes,
   ...archiveRoutes,
   ...pipelineRoutes,
+  ...productRoutes,
   ...eventRoutes,
   ...serviceRoutes,
   ...opsRoutes,

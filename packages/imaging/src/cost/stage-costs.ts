@@ -1,4 +1,16 @@
-import type { BasicStage, InputFormat, OutputFormat, Pass, Plan, Stage, StageKind, Step } from '@tessera/contracts';
+import {
+  isRasterStage,
+  type BasicStage,
+  type InputFormat,
+  type OutputFormat,
+  type Pass,
+  type Plan,
+  type SourceFormat,
+  type Stage,
+  type StageKind,
+  type Step,
+} from '@tessera/contracts';
+import { rasterStageCost } from './raster-costs.ts';
 import { DEFAULT_COSTS, type CostTable } from '../plan/cost.ts';
 
 /** Of a global operation, the part that looks at the picture; the rest is paid where its state is applied. */
@@ -28,8 +40,10 @@ const READ_BACK: Readonly<Record<OutputFormat, InputFormat>> = {
 };
 
 /** Costs of all stages of a plan; decoding the source is paid by the first, whose tasks wait for it. */
-export function stageCosts(plan: Plan, input: InputFormat, costs: CostTable = DEFAULT_COSTS): readonly StageCost[] {
+export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = DEFAULT_COSTS): readonly StageCost[] {
   const { picture, pipeline, output } = plan;
+  // Rasters are read by range, window by window: that is a part of what windows cost.
+  const decode = input === 'rasters' ? 0 : costs.decode[input];
   const megapixels = (picture.width * picture.height) / 1e6;
   const ofSteps = (steps: readonly Step[]): number => steps.reduce((sum, { op }) => sum + costs.operation[op], 0);
   const ofPass = ({ before, global, after }: Pass): number =>
@@ -49,14 +63,17 @@ export function stageCosts(plan: Plan, input: InputFormat, costs: CostTable = DE
       case 'assemble':
         return ASSEMBLE;
       case 'verify':
-        return costs.decode[input] + ofSteps(pipeline) + costs.decode[READ_BACK[output.format]] + COMPARE;
+        return decode + ofSteps(pipeline) + costs.decode[READ_BACK[output.format]] + COMPARE;
     }
   };
-  const ofStage = (stage: Stage): number =>
-    stage.kind === 'sequence' ? stage.stages.reduce((sum, inner) => sum + ofBasic(inner), 0) : ofBasic(stage);
+  const ofStage = (stage: Stage): number => {
+    if (stage.kind === 'sequence') return stage.stages.reduce((sum, inner) => sum + ofBasic(inner), 0);
+    if (isRasterStage(stage)) return plan.raster === undefined ? 0 : rasterStageCost(stage, plan.raster);
+    return ofBasic(stage);
+  };
 
   return plan.stages.map((stage, n) => {
-    const work = (ofStage(stage) + (n === 0 ? costs.decode[input] : 0)) * megapixels;
+    const work = (ofStage(stage) + (n === 0 ? decode : 0)) * megapixels;
     return { kind: stage.kind, tasks: stage.tasks, taskMilliseconds: work / stage.tasks + costs.task };
   });
 }

@@ -8,7 +8,8 @@ import type { Plan } from '@tessera/contracts';
  * @param sha256 of the source file.
  */
 export function reuseKey(sha256: string, plan: Plan): string {
-  const name = canonical({ sha256, pipeline: plan.pipeline, output: plan.output, kernel: plan.kernel });
+  const { pipeline, output, kernel, raster } = plan;
+  const name = canonical({ sha256, pipeline, output, kernel, raster });
   return hash('sha256', name, 'hex');
 }
 

@@ -20,7 +20,7 @@ export interface RegionCell {
 }
 
 /** Stages with a task for each region, or for the whole picture. */
-const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'sequence'];
+const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'window', 'sequence'];
 
 export const isRegional = ({ kind }: { readonly kind: string }): boolean => REGIONAL.includes(kind);
 

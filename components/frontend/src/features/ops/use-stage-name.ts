@@ -1,6 +1,17 @@
 import { useTranslations } from 'use-intl';
 
-const KINDS = ['observe', 'merge', 'materialize', 'render', 'assemble', 'verify', 'sequence'] as const;
+const KINDS = [
+  'observe',
+  'merge',
+  'materialize',
+  'render',
+  'assemble',
+  'verify',
+  'window',
+  'overview',
+  'cog',
+  'sequence',
+] as const;
 
 /** The name of a kind of stage; one that this page does not know keeps its own. */
 export function useStageName(): (kind: string) => string {

@@ -1,6 +1,17 @@
 import { useTranslations } from 'use-intl';
 
-const KINDS = ['observe', 'merge', 'materialize', 'render', 'assemble', 'verify', 'sequence'] as const;
+const KINDS = [
+  'observe',
+  'merge',
+  'materialize',
+  'render',
+  'assemble',
+  'verify',
+  'window',
+  'overview',
+  'cog',
+  'sequence',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 const isKind = (kind: string): kind is Kind => (KINDS as readonly string[]).includes(kind);

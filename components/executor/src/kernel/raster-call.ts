@@ -1,0 +1,32 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Plan, RasterSource } from '@tessera/contracts';
+import type { PieceFacts } from '@tessera/geo';
+
+/** The parts of a product's plan that the kernel needs. */
+export type RasterPlan = Pick<Plan, 'picture' | 'raster'>;
+
+export interface RasterWindowCall {
+  readonly plan: RasterPlan;
+  /** Region of the window stage. */
+  readonly index: number;
+  readonly sources: readonly RasterSource[];
+  /** Answers questions for ranges of the sources. */
+  readonly port: MessagePort;
+}
+
+export interface RasterOverviewCall {
+  readonly plan: RasterPlan;
+  readonly stage: number;
+  readonly index: number;
+  /** What the stage before left of its regions that this one is made of, by their index. */
+  readonly reduced: ReadonlyMap<number, Uint8Array>;
+}
+
+export interface RasterPieceAnswer {
+  readonly bytes: Uint8Array;
+  readonly facts: Omit<PieceFacts, 'region'>;
+  /** For the stage after; absent where none follows. */
+  readonly reduced: Uint8Array | undefined;
+  /** SHA-256 of the blocks of a window; empty for overviews. */
+  readonly digests: Uint8Array;
+}

@@ -1,0 +1,32 @@
+import { AppError } from '@tessera/runtime';
+import type { JobStore } from '@tessera/store';
+import type { Admission } from '../http/admission.ts';
+import { jobDto, type JobView } from '../jobs/job-dto.ts';
+import { submitProduct, type ProductParts } from '../products/submit-product.ts';
+import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface ProductHandlerParts extends ProductParts {
+  readonly store: JobStore;
+  readonly admission: Admission;
+  readonly view: () => JobView;
+  readonly webhooks: WebhookLimits;
+  /** New tasks are ready to be published. */
+  readonly onReady: () => void;
+}
+
+export function productHandlers(parts: ProductHandlerParts): HandlersOf<'createProduct'> {
+  const { store, admission, view } = parts;
+  return {
+    async createProduct({ body, visitor }) {
+      await admission.admit(visitor(), 1);
+      const webhook = body.webhook && (await webhookOf(body.webhook, parts.webhooks));
+      const job = await submitProduct(parts, visitor(), body, webhook);
+      parts.onReady();
+      if (webhook === undefined || webhook.chosen) return { job: jobDto(job, view()) };
+      const stored = await store.getWebhook(job.id);
+      if (stored === undefined) throw new AppError('NOT_FOUND');
+      return { job: jobDto(job, view()), webhook: { secret: stored.secret } };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+"""Makes rasters to compute with, and judges products of them, with rasterio, numpy and GDAL's validator.
+
+`make FOLDER` writes red.tif, nir.tif (uint16) and scene-0.tif … scene-6.tif (uint8, 3 bands).
+`index FILE RED NIR`, `composite FILE SCENE…` print JSON about a product.
+"""
+import json
+import sys
+
+import numpy
+import rasterio
+from osgeo_utils.samples.validate_cloud_optimized_geotiff import validate
+from rasterio.transform import from_origin
+
+WIDTH, HEIGHT, SCENES = 1300, 900, 7
+PROFILE = dict(
+    driver="GTiff", width=WIDTH, height=HEIGHT, crs="EPSG:32616", transform=from_origin(400000, 4200000, 30, 30),
+    tiled=True, blockxsize=256, blockysize=256, compress="deflate",
+)
+
+
+def make(folder):
+    random = numpy.random.default_rng(20)
+    for name, low in (("red", 100), ("nir", 0)):
+        samples = random.integers(low, 9000, (HEIGHT, WIDTH), dtype="uint16")
+        samples[300:400, 200:700] = 0
+        samples[500:520, 1000:] = 65535 if name == "nir" else 0
+        with rasterio.open(f"{folder}/{name}.tif", "w", dtype="uint16", count=1, nodata=0, **PROFILE) as file:
+            file.write(samples, 1)
+    for scene in range(SCENES):
+        samples = random.choice([0, 1, 7, 90, 200, 254, 255], (3, HEIGHT, WIDTH)).astype("uint8")
+        with rasterio.open(f"{folder}/scene-{scene}.tif", "w", dtype="uint8", count=3, **PROFILE) as file:
+            file.write(samples)
+
+
+def facts(path):
+    warnings, errors, _ = validate(path, full_check=True)
+    with rasterio.open(path) as file:
+        return {
+            "warnings": warnings, "errors": errors, "epsg": file.crs.to_epsg(), "origin": [file.transform.c, file.transform.f],
+            "tags": file.tags(), "overviews": file.overviews(1), "nodata": str(file.nodata), "dtype": file.dtypes[0],
+        }
+
+
+def index(path, red, nir):
+    with rasterio.open(red) as a, rasterio.open(nir) as b, rasterio.open(path) as product:
+        red_mask, nir_mask = a.read_masks(1) > 0, b.read_masks(1) > 0
+        r, n = a.read(1).astype("float32"), b.read(1).astype("float32")
+        with numpy.errstate(all="ignore"):
+            wanted = (n - r) / (n + r)
+        wanted[~(red_mask & nir_mask) | ~numpy.isfinite(wanted)] = numpy.nan
+        found = product.read(1)
+    equal = (wanted.view("uint32") == found.view("uint32")) | (numpy.isnan(wanted) & numpy.isnan(found))
+    return {"differ": int((~equal).sum()), "missing": int(numpy.isnan(wanted).sum())}
+
+
+def composite(path, scenes, window):
+    x, y, width, height = window
+    stack = []
+    for scene in scenes:
+        with rasterio.open(scene) as file:
+            stack.append(file.read()[:, y : y + height, x : x + width].astype("int64"))
+    samples = numpy.stack(stack)
+    counts = ((samples != 0) & (samples != 255)).all(axis=1)
+    r, g, b = samples[:, 0], samples[:, 1], samples[:, 2]
+    key = (((r + g + b) * 256 + r) * 256 + g) * 256 + b
+    key[~counts] = 1 << 40
+    order = numpy.sort(key, axis=0)
+    number = counts.sum(axis=0)
+    chosen = numpy.take_along_axis(order, (number >> 1).clip(max=len(scenes) - 1)[None], axis=0)[0]
+    chosen[number == 0] = 0
+    wanted = numpy.stack([(chosen >> 16) & 255, (chosen >> 8) & 255, chosen & 255]).astype("uint8")
+    with rasterio.open(path) as file:
+        found = file.read()
+    return {"differ": int((wanted != found).sum()), "missing": int((number == 0).sum())}
+
+
+command, *arguments = sys.argv[1:]
+if command == "make":
+    make(arguments[0])
+elif command == "index":
+    print(json.dumps({**facts(arguments[0]), **index(*arguments)}))
+else:
+    path, window, *scenes = arguments
+    print(json.dumps({**facts(path), **composite(path, scenes, json.loads(window))}))

@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ImageDto, JobDto } from '@tessera/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../../tests/services/run-command.ts';
+import { startTestParts, type TestParts } from '../testing/test-parts.ts';
+import { TestSite } from '../testing/test-site.ts';
+
+const ORACLE = fileURLToPath(new URL('./oracle.py', import.meta.url));
+const ask = (...args: readonly string[]): Promise<string> => runCommand('/usr/bin/python3', [ORACLE, ...args]);
+
+interface Judged {
+  readonly warnings: readonly string[];
+  readonly errors: readonly string[];
+  readonly epsg: number;
+  readonly origin: readonly number[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly overviews: readonly number[];
+  readonly nodata: string;
+  readonly dtype: string;
+  /** Samples that are not those of numpy. */
+  readonly differ: number;
+  /** Pixels that numpy has no value for. */
+  readonly missing: number;
+}
+
+describe('products', () => {
+  let parts: TestParts;
+  let site: TestSite;
+  let folder: string;
+  const path = (name: string): string => join(folder, name);
+  const upload = async (name: string): Promise<ImageDto> => site.client.image(await readFile(path(name)), name);
+  const submit = (body: unknown) => site.client.post<{ job: JobDto }>('/api/v1/products', body);
+
+  const finished = async (body: unknown, name: string): Promise<JobDto> => {
+    const { status, body: answer } = await submit(body);
+    expect(status, JSON.stringify(answer)).toBe(202);
+    const job = await site.client.ended(answer.job.id);
+    expect(job, JSON.stringify(job.error)).toMatchObject({ state: 'done' });
+    const response = await site.client.fetch(job.result?.url ?? '');
+    await writeFile(path(name), Buffer.from(await response.arrayBuffer()));
+    return job;
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tessera-products-'));
+    await ask('make', folder);
+    parts = await startTestParts();
+    site = await TestSite.start(parts, { slots: 2 });
+  });
+  afterAll(async () => {
+    await site.close();
+    await parts.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('an index is that of numpy to the last bit, in a file that GDAL finds no fault with', async () => {
+    const [red, nir] = [await upload('red.tif'), await upload('nir.tif')];
+    const job = await finished(
+      {
+        product: {
+          kind: 'index',
+          index: { index: 'ndvi' },
+          bands: { red: { raster: { image: red.id } }, nir: { raster: { image: nir.id } } },
+        },
+      },
+      'ndvi.tif',
+    );
+    expect(job.result).toMatchObject({ width: 1300, height: 900, channels: 1, format: 'tiff' });
+    const judged = JSON.parse(await ask('index', path('ndvi.tif'), path('red.tif'), path('nir.tif'))) as Judged;
+    expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_616, origin: [400_000, 4_200_000], differ: 0 });
+    expect(judged).toMatchObject({ nodata: 'nan', dtype: 'float32', overviews: [2, 4] });
+    expect(judged.missing).toBeGreaterThan(50_000);
+    expect(judged.tags).toMatchObject({ TESSERA_INDEX: 'ndvi', TESSERA_EXPRESSION: '(nir - red) / (nir + red)' });
+    expect(JSON.parse(judged.tags.TESSERA_BANDS ?? '')).toContainEqual({
+      name: 'nir',
+      source: 'nir.tif',
+      band: 1,
+      scaling: { scale: 1, offset: 0, source: 'none' },
+    });
+  });
+
+  it('a median composite of a window is that of numpy, whatever the order of the scenes', async () => {
+    const names = Array.from({ length: 7 }, (_, scene) => `scene-${String(scene)}.tif`);
+    const scenes = await Promise.all(names.map(upload));
+    const digests = new Set<string | undefined>();
+    for (const order of [scenes, scenes.toReversed()]) {
+      const product = {
+        kind: 'composite',
+        composite: { rule: { kind: 'median-luminance' } },
+        scenes: order.map(({ id }) => ({ image: id })),
+        window: [130, 17, 1100, 800],
+      };
+      const job = await finished({ name: 'The summer', product }, 'median.tif');
+      expect(job.image.name).toBe('The summer');
+      digests.add(job.result?.pixelDigest);
+    }
+    expect(digests.size).toBe(1);
+    const judged = JSON.parse(
+      await ask('composite', path('median.tif'), '[130, 17, 1100, 800]', ...names.map(path)),
+    ) as Judged;
+    expect(judged).toMatchObject({ warnings: [], errors: [], differ: 0, dtype: 'uint8' });
+    expect(judged.origin).toEqual([400_000 + 130 * 30, 4_200_000 - 17 * 30]);
+    expect(judged.missing).toBeGreaterThan(100);
+  });
+
+  it('says what can not be computed before any work is done', async () => {
+    const [red, scene] = [await upload('red.tif'), await upload('scene-0.tif')];
+    const band = (image: string, more: object = {}) => ({ raster: { image }, ...more });
+    const index = (bands: object, wish: object = { index: 'ndvi' }) => ({
+      product: { kind: 'index', index: wish, bands },
+    });
+    const refused = async (body: unknown): Promise<readonly [number, string, string]> => {
+      const { status, body: answer } = await site.client.post('/api/v1/products', body);
+      return [status, answer.error.code, JSON.stringify(answer.error)];
+    };
+    expect(await refused(index({ red: band(red.id) }))).toEqual([400, 'BAD_REQUEST', expect.stringContaining('nir')]);
+    expect(await refused(index({ red: band(red.id), nir: band('nobody') }))).toEqual([
+      404,
+      'NOT_FOUND',
+      expect.stringContaining('nobody'),
+    ]);
+    expect(await refused(index({ red: band(red.id), nir: band(scene.id, { band: 4 }) }))).toEqual([
+      400,
+      'BAD_REQUEST',
+      expect.stringContaining('scene-0.tif has no band 4'),
+    ]);
+    expect(await refused(index({ x: band(red.id) }, { expression: 'x + (' }))).toEqual([
+      422,
+      'INVALID_EXPRESSION',
+      expect.anything(),
+    ]);
+    expect(await refused(index({ red: band(red.id), nir: band(red.id) }, { index: 'savi' }))).toEqual([
+      400,
+      'BAD_REQUEST',
+      expect.stringContaining('reflectances'),
+    ]);
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { MAX_MESSAGE_BYTES, type ProductRequest, type SourceSet } from '@tessera/contracts';
+import { reuseKey } from '@tessera/imaging';
+import { AppError } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+import type { ImageRow, JobRow, JobStore } from '@tessera/store';
+import { displayName } from '../upload/display-name.ts';
+import type { WebhookWish } from '../webhooks/webhook-of.ts';
+import { planRequest } from './plan-request.ts';
+
+/** What a task message holds besides its plan, in bytes. */
+const ENVELOPE = 4096;
+
+export interface ProductParts {
+  readonly store: Pick<JobStore, 'getImage' | 'insertImage' | 'insertJobs'>;
+  readonly objects: ObjectStore;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+/**
+ * Plans a product and stores its job. The list of its rasters is stored as an object of its own and stands where other
+ * jobs have an image.
+ *
+ * @throws AppError what planning throws.
+ */
+export async function submitProduct(
+  { store, objects, newId, now }: ProductParts,
+  visitor: string,
+  request: ProductRequest,
+  webhook: WebhookWish | undefined,
+): Promise<JobRow> {
+  const { name, sources, plan } = await planRequest({ store, objects }, request);
+  if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
+    throw new AppError('BAD_REQUEST', { message: 'The product is described by more than a message can hold.' });
+  }
+  const set: SourceSet = { v: 1, sources: [...sources] };
+  const body = new TextEncoder().encode(JSON.stringify(set));
+  const id = newId();
+  const image: ImageRow = {
+    id,
+    visitor,
+    name: displayName(name),
+    key: `uploads/${id}`,
+    format: 'rasters',
+    ...plan.picture,
+    bytes: body.length,
+    sha256: createHash('sha256').update(body).digest('hex'),
+    progressive: false,
+    createdAt: now(),
+  };
+  await objects.put(image.key, body, { contentType: 'application/json' });
+  await store.insertImage(image);
+  const { reuse, strategy } = request;
+  const job = {
+    id: newId(),
+    visitor,
+    batch: null,
+    image,
+    plan,
+    reuseKey: reuseKey(image.sha256, plan),
+    reuse,
+    verify: false,
+    strategy,
+  };
+  const told = webhook === undefined ? undefined : { ...webhook, id: newId(), visitor, batch: null };
+  const [row] = await store.insertJobs([job], told);
+  if (row === undefined) throw new AppError('INTERNAL', { details: { reason: 'the job was not inserted' } });
+  return row;
+}

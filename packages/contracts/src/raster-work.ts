@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { compositeSchema } from './composite.ts';
+import { nodataSchema, geoTransformSchema, sampleTypeSchema } from './raster.ts';
+import { rasterIndexSchema } from './raster-index.ts';
+import { bandRefSchema } from './source-set.ts';
+
+/** Compressions of a finished raster that lose nothing, and `jpeg` for pictures of 8 bits. */
+export const rasterCompressionSchema = z.enum(['none', 'deflate', 'zstd', 'lzw', 'jpeg']);
+export type RasterCompression = z.infer<typeof rasterCompressionSchema>;
+
+/** How samples of an overview are made of those of the next finer level. */
+export const overviewRuleSchema = z.enum(['average', 'nearest', 'mode']);
+export type OverviewRule = z.infer<typeof overviewRuleSchema>;
+
+/** What the windows of a product hold. */
+export const rasterComputeSchema = z.discriminatedUnion('kind', [
+  /** A value for each pixel out of the samples of some bands. */
+  z.object({ kind: z.literal('index'), index: rasterIndexSchema, inputs: z.record(z.string(), bandRefSchema) }),
+  /** A value for each pixel and band out of those of all sources, which lie over each other. Bands count from 0. */
+  z.object({
+    kind: z.literal('composite'),
+    composite: compositeSchema,
+    bands: z.array(z.int().min(0)).min(1),
+    /** Band of each scene that the composite's rule for clear samples reads. */
+    maskBand: z.int().min(0).optional(),
+  }),
+]);
+export type RasterCompute = Readonly<z.infer<typeof rasterComputeSchema>>;
+
+/** The grid on which a product lies, and its samples. Width and height are those of the plan's picture. */
+export const rasterTargetSchema = z.object({
+  type: sampleTypeSchema,
+  bands: z.array(z.object({ name: z.string().nullable() })).min(1),
+  nodata: nodataSchema.nullable(),
+  epsg: z.int().nullable(),
+  transform: geoTransformSchema.nullable(),
+  /** Column and row of the sources at which the target begins. */
+  origin: z.object({ x: z.int().min(0), y: z.int().min(0) }),
+});
+export type RasterTarget = Readonly<z.infer<typeof rasterTargetSchema>>;
+
+/** All that raster stages need besides the set of sources. */
+export const rasterWorkSchema = z.object({
+  compute: rasterComputeSchema,
+  target: rasterTargetSchema,
+  /** Rasters in the set of sources. */
+  sources: z.int().min(1),
+  cog: z.object({
+    /** Samples per band that one task holds, about: regions follow from it. */
+    windowPixels: z.int().min(1),
+    tile: z.int().min(16),
+    compression: rasterCompressionSchema,
+    level: z.int().min(0).max(22),
+    overviews: overviewRuleSchema,
+  }),
+});
+export type RasterWork = Readonly<z.infer<typeof rasterWorkSchema>>;
+
+const tasks = z.int().min(1);
+
+/** Of n raster stages the first n - 1 each encode the tiles of some levels, from the finest on. */
+export const rasterStageSchema = z.discriminatedUnion('kind', [
+  /** One task per region computes its samples, encodes their tiles, and keeps a smaller copy for the stage after. */
+  z.object({ kind: z.literal('window'), tasks }),
+  /** One task per region of an overview encodes the tiles that no region of the stage before could finish. */
+  z.object({ kind: z.literal('overview'), tasks }),
+  /** One task joins all tiles to the finished file. */
+  z.object({ kind: z.literal('cog'), tasks }),
+]);
+export type RasterStage = Readonly<z.infer<typeof rasterStageSchema>>;
