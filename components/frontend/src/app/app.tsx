@@ -7,6 +7,7 @@ import { deleteJobs } from '../api/delete-job.ts';
 import { dropJobs } from '../api/drop-jobs.ts';
 import { Deletions } from '../features/history/deletions.ts';
 import { Watched } from '../api/watched.ts';
+import { EarlyStarts } from '../features/upload/early-starts.ts';
 import { DraftStore } from '../features/pipeline/draft-store.ts';
 import { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { FirstMessages } from '../messages/index.ts';
@@ -37,7 +38,9 @@ function createParts(storage: Storage | undefined) {
   const watched = new Watched();
   const machines = new MachineMemory(storage);
   const drafts = new DraftStore();
-  return { queries, colorScheme, uploads, pages: createPages({ ...uploads, drafts, deletions, watched, machines }) };
+  const earlyStarts = new EarlyStarts(storage);
+  const pages = createPages({ ...uploads, drafts, earlyStarts, deletions, watched, machines });
+  return { queries, colorScheme, uploads, pages };
 }
 
 interface AppProps {

@@ -1,6 +1,7 @@
 import { useRouteContext } from '@tanstack/react-router';
 import type { Deletions } from '../features/history/deletions.ts';
 import type { Connection } from '../features/upload/connection.ts';
+import type { EarlyStarts } from '../features/upload/early-starts.ts';
 import type { DraftStore } from '../features/pipeline/draft-store.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import type { Watched } from '../api/watched.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   /** Letters and colours of machines. */
   readonly machines: MachineMemory;
   readonly drafts: DraftStore;
+  readonly earlyStarts: EarlyStarts;
 }
 
 /** The parts, for every component below a route. */

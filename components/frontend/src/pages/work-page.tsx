@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { JobDto } from '@tessera/contracts';
 import type { ApiError } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
 import { announce } from '../app/announce.ts';
@@ -14,6 +15,7 @@ import { operationList } from '../features/pipeline/operation-list.ts';
 import { PipelinePanel } from '../features/pipeline/panel.tsx';
 import { stepProblems } from '../features/pipeline/preview/step-problems.ts';
 import { StartBar } from '../features/pipeline/start/start-bar.tsx';
+import { useRunShare } from '../features/pipeline/start/use-run-share.ts';
 import { useEstimate } from '../features/pipeline/start/use-estimate.ts';
 import { useStart } from '../features/pipeline/start/use-start.ts';
 import { useDraft } from '../features/pipeline/use-draft.ts';
@@ -33,7 +35,7 @@ const WIDE = '(min-width: 1024px)';
 
 /** The images, the one that is looked at, what is to be done with them, and the button that starts it. */
 export function WorkPage() {
-  const { tray } = useParts();
+  const { tray, earlyStarts } = useParts();
   const words = useTranslations('pipeline');
   const navigate = useNavigate();
   const uploads = useSyncExternalStore(tray.subscribe, tray.items);
@@ -50,10 +52,11 @@ export function WorkPage() {
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const images = uploads.flatMap(({ image }) => image?.id ?? []);
   const estimate = useEstimate(draft, images, complete);
-  const starting = useStart(tray, draft);
+  const starting = useStart(tray, earlyStarts, draft);
+  const share = useRunShare(uploads, starting.early);
+  const pages = useRouter();
 
-  const start = async (): Promise<void> => {
-    const started = await starting.start();
+  const show = async (started: readonly JobDto[]): Promise<void> => {
     const [first] = started;
     if (!first) return;
     announce(words('start.started', { jobs: started.length }), 'start');
@@ -61,12 +64,24 @@ export function WorkPage() {
       ? navigate({ to: '/w/$batch', params: { batch: first.batch } })
       : navigate({ to: '/jobs/$job', params: { job: first.id } }));
   };
+  const start = (): void => {
+    // Their page is at hand when the jobs are.
+    const { '/jobs/$job': job, '/w/$batch': batch } = pages.routesById;
+    void pages.loadRouteChunk(uploads.length > 1 ? batch : job);
+    void starting.start(show);
+  };
 
   return (
     <div className={styles.work} data-empty={uploads.length === 0 || undefined}>
       <div className={styles.tray} data-part="images">
         <AddImages tray={tray} compact={uploads.length > 0} />
-        <Tray tray={tray} layout={isWide ? 'list' : 'strip'} selected={selected?.id} onSelect={select} />
+        <Tray
+          tray={tray}
+          layout={isWide ? 'list' : 'strip'}
+          bars={!starting.early}
+          selected={selected?.id}
+          onSelect={select}
+        />
       </div>
       <div className={styles.picture} data-part="picture">
         {selected ? (
@@ -85,7 +100,8 @@ export function WorkPage() {
         complete={complete}
         estimate={estimate}
         starting={starting}
-        onStart={() => void start()}
+        share={share}
+        onStart={start}
       />
     </div>
   );

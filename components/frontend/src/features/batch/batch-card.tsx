@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import type { VisualState } from '../../theme/state-color.ts';
 import { JobThumbnail } from '../history/job-thumbnail.tsx';
@@ -20,7 +21,9 @@ const LOOKS: Readonly<Record<JobDto['state'], VisualState>> = {
 export const BatchCard = memo(function BatchCard({ job }: { readonly job: JobDto }) {
   const words = useTranslations('watch');
   const { percent } = useFormats();
-  const { id, image, state, progress } = job;
+  const { earlyStarts } = useParts();
+  const { id, image, state } = job;
+  const share = earlyStarts.shareOf(job);
   return (
     <Link className={styles.card} data-state={state} to="/jobs/$job" params={{ job: id }}>
       <JobThumbnail job={job} side="large" />
@@ -30,9 +33,7 @@ export const BatchCard = memo(function BatchCard({ job }: { readonly job: JobDto
       <span className={styles.state}>
         <StateMark state={LOOKS[state]} />
         {words(`jobStates.${state}`)}
-        {state === 'running' && progress.share > 0 && (
-          <span className={styles.share}>{percent(Math.min(0.99, progress.share))}</span>
-        )}
+        {state === 'running' && share > 0 && <span className={styles.share}>{percent(Math.min(0.99, share))}</span>}
       </span>
     </Link>
   );

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { ApiError, unreachable } from '../../api/api-error.ts';
 import { batchArchiveUrl } from '../../api/results.ts';
 import { Bar } from '../../app/bar.tsx';
+import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import { CopyLink } from '../history/copy-link.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
@@ -30,7 +31,8 @@ export function BatchHead({ batch, jobs }: BatchHeadProps) {
   const watch = useTranslations('watch');
   const formats = useFormats();
   const leftWords = useLeftWords();
-  const standing = useMemo(() => standingOf(jobs), [jobs]);
+  const { earlyStarts } = useParts();
+  const standing = useMemo(() => standingOf(jobs, earlyStarts.shareOf), [jobs, earlyStarts]);
   const { total, done, running, waiting, attention, cancelled, share } = standing;
   const open = running + waiting > 0;
   const left = useCalmLeft({ eta: useRate(share), slots: undefined }, 0, open);

@@ -17,9 +17,13 @@ export interface BatchStanding {
 
 const isOpen = ({ state }: JobDto): boolean => state === 'queued' || state === 'running';
 
-export function standingOf(jobs: readonly JobDto[]): BatchStanding {
+/** @param shareOf how far an open job is, 0–1 */
+export function standingOf(
+  jobs: readonly JobDto[],
+  shareOf: (job: JobDto) => number = ({ progress }) => progress.share,
+): BatchStanding {
   const count = (state: JobDto['state']): number => jobs.filter((job) => job.state === state).length;
-  const share = jobs.reduce((sum, job) => sum + (isOpen(job) ? job.progress.share : 1), 0) / Math.max(1, jobs.length);
+  const share = jobs.reduce((sum, job) => sum + (isOpen(job) ? shareOf(job) : 1), 0) / Math.max(1, jobs.length);
   return {
     total: jobs.length,
     done: count('done'),

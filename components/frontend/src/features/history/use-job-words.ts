@@ -1,5 +1,6 @@
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
+import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
 
 /** Seconds between the start of a job, or its submission, and its end; undefined while it is open. */
@@ -12,13 +13,14 @@ export function secondsOf({ timings }: JobDto): number | undefined {
 export function useJobWords() {
   const words = useTranslations('history.job');
   const formats = useFormats();
+  const { earlyStarts } = useParts();
   return {
     state(job: JobDto): string {
       switch (job.state) {
         case 'queued':
           return words('queued');
         case 'running':
-          return words('running', { share: formats.percent(Math.min(0.99, job.progress.share)) });
+          return words('running', { share: formats.percent(Math.min(0.99, earlyStarts.shareOf(job))) });
         case 'done': {
           const seconds = secondsOf(job);
           if (job.result?.reused || seconds === undefined) return words('reused');

@@ -1,19 +1,28 @@
 import { IconMap, IconPhoto } from '@tabler/icons-react';
+import { useState } from 'react';
+import { thumbnailUrl } from '../../api/zoom.ts';
 import styles from './tray.module.css';
 import type { UploadItem } from './upload-item.ts';
 
-/** The picture of a file; where this browser can not draw one, what it is. */
-export function Thumbnail({ item: { thumbnail, facts } }: { readonly item: UploadItem }) {
+/** Pixels of the longest side of a picture that the server draws. */
+const SIDE = 256;
+
+/** The picture of a file: this browser's, else the server's once it has the image; until then, what it is. */
+export function Thumbnail({ item: { thumbnail, undrawn, image, facts } }: { readonly item: UploadItem }) {
+  const [broken, setBroken] = useState<string>();
+  const drawn = undrawn && image ? thumbnailUrl({ kind: 'image', id: image.id }, SIDE) : undefined;
+  const source = thumbnail ?? drawn;
+  const shown = source !== undefined && source !== broken;
   return (
     <span className={styles.thumb}>
-      {thumbnail !== undefined && <img src={thumbnail} alt="" decoding="async" draggable={false} />}
-      {thumbnail === undefined && facts?.format === 'tiff' && (
+      {shown && <img src={source} alt="" decoding="async" draggable={false} onError={() => setBroken(source)} />}
+      {!shown && facts?.format === 'tiff' && (
         <span className={styles.kind} aria-hidden>
           <IconMap size={18} stroke={1.4} />
           TIFF
         </span>
       )}
-      {thumbnail === undefined && facts?.format !== 'tiff' && <IconPhoto size={20} stroke={1.4} aria-hidden />}
+      {!shown && facts?.format !== 'tiff' && <IconPhoto size={20} stroke={1.4} aria-hidden />}
     </span>
   );
 }

@@ -15,12 +15,13 @@ interface TrayListProps {
   readonly items: readonly UploadItem[];
   readonly tray: UploadTray;
   readonly layout: 'list' | 'strip';
+  readonly bars: boolean;
   readonly selected: string | undefined;
   readonly onSelect: ((id: string) => void) | undefined;
 }
 
 /** Each file; only what can be seen is in the page. */
-export function TrayList({ items, tray, layout, selected, onSelect }: TrayListProps) {
+export function TrayList({ items, tray, layout, bars, selected, onSelect }: TrayListProps) {
   const words = useTranslations('upload');
   const { dir } = useDirection();
   const view = useRef<HTMLDivElement>(null);
@@ -74,6 +75,7 @@ export function TrayList({ items, tray, layout, selected, onSelect }: TrayListPr
                 count={items.length}
                 start={start}
                 tray={tray}
+                bar={bars}
                 selected={item.id === selected}
                 onSelect={onSelect}
                 onRemove={remove}

@@ -20,6 +20,7 @@ interface TrayRowProps {
   /** Pixels from the start of the list. */
   readonly start: number;
   readonly tray: UploadTray;
+  readonly bar: boolean;
   readonly selected: boolean;
   readonly onSelect: ((id: string) => void) | undefined;
   readonly onRemove: (id: string, index: number) => void;
@@ -27,13 +28,13 @@ interface TrayRowProps {
 
 /** One file of the tray: its picture, its facts, how far it is, and what can be done. */
 export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
-  const { item, index, count, start, tray, selected, onSelect, onRemove } = props;
+  const { item, index, count, start, tray, bar, selected, onSelect, onRemove } = props;
   const words = useTranslations('upload');
   const formats = useFormats();
   const { facts, state: stateWords } = itemWords(item, words, formats);
   const { id, state, share } = item;
   const name = displayName(item.name);
-  const hasBar = isUnderWay(item) || state === 'paused' || state === 'missing';
+  const hasBar = bar && (isUnderWay(item) || state === 'paused' || state === 'missing');
   const content = (
     <>
       <Thumbnail item={item} />

@@ -13,10 +13,11 @@ import { useTimeLeft } from './use-time-left.ts';
 interface TrayTotalsProps {
   readonly tray: UploadTray;
   readonly sums: TraySums;
+  readonly bar: boolean;
 }
 
 /** `487 of 500 · 12.4 of 30 GB · about 6 min left`, one bar, and one button that stops or goes on with all. */
-export function TrayTotals({ tray, sums }: TrayTotalsProps) {
+export function TrayTotals({ tray, sums, bar }: TrayTotalsProps) {
   const words = useTranslations('upload');
   const formats = useFormats();
   const remaining = useRemaining();
@@ -50,7 +51,7 @@ export function TrayTotals({ tray, sums }: TrayTotalsProps) {
           </ActionIcon>
         )}
       </div>
-      {!complete && (
+      {!complete && bar && (
         <Bar
           label={words('allUploads')}
           share={bytes > 0 ? sent / bytes : 0}

@@ -13,6 +13,8 @@ interface TrayProps {
   readonly tray: UploadTray;
   /** `strip`: side by side, for narrow pages. */
   readonly layout?: 'list' | 'strip';
+  /** False where another bar tells how far the uploads are; the words stay. */
+  readonly bars?: boolean;
   /** The item whose picture is shown elsewhere on the page. */
   readonly selected?: string | undefined;
   /** Makes items choosable. */
@@ -20,7 +22,7 @@ interface TrayProps {
 }
 
 /** The chosen files: figures, what was refused and why, and each file, those that need the visitor first. */
-export function Tray({ tray, layout = 'list', selected, onSelect }: TrayProps) {
+export function Tray({ tray, layout = 'list', bars = true, selected, onSelect }: TrayProps) {
   const words = useTranslations('upload');
   const items = useSyncExternalStore(tray.subscribe, tray.items);
   const shown = useMemo(() => inOrder(items), [items]);
@@ -31,11 +33,11 @@ export function Tray({ tray, layout = 'list', selected, onSelect }: TrayProps) {
   if (items.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={words('tray')} data-layout={layout}>
-      <TrayTotals tray={tray} sums={sums} />
+      <TrayTotals tray={tray} sums={sums} bar={bars} />
       {groups.length > 0 && <Refusals groups={groups} tray={tray} />}
       {shown.length > 0 && (
         <Suspense fallback={<div className={styles.listToCome} />}>
-          <TrayList items={shown} tray={tray} layout={layout} selected={selected} onSelect={onSelect} />
+          <TrayList items={shown} tray={tray} layout={layout} bars={bars} selected={selected} onSelect={onSelect} />
         </Suspense>
       )}
     </section>

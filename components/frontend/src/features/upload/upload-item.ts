@@ -30,6 +30,8 @@ export interface UploadItem {
   readonly facts?: FileFacts;
   /** Address of a small picture. */
   readonly thumbnail?: string;
+  /** This browser can not draw the picture: the server's is shown once it has the image. */
+  readonly undrawn?: true;
   /** The stored image, once `ready`. */
   readonly image?: ImageDto;
   /** Why it was refused or lost. */
@@ -50,20 +52,4 @@ export function isUnderWay({ state }: UploadItem): boolean {
 /** Whether it goes on only when the visitor does something. */
 export function needsAttention({ state }: UploadItem): boolean {
   return state === 'missing' || state === 'lost';
-}
-
-/** Part of one bar over upload and processing that the upload takes. */
-const UPLOAD_PART = 0.3;
-
-/**
- * One bar from the first byte sent to the finished result. The upload fills its first 30 %; the job's own share the
- * rest. Neither share ever falls, so the whole does not either; it is 1 only when the job is done, thus when the result
- * can be fetched. A page that comes to a job whose upload it did not see passes `uploaded = 1`.
- *
- * @param uploaded `UploadItem.share`, 0–1
- * @param made `JobDto.progress.share`, 0–1; 0 while there is no job
- */
-export function shareOfWhole(uploaded: number, made: number): number {
-  const share = UPLOAD_PART * uploaded + (1 - UPLOAD_PART) * made;
-  return made >= 1 ? 1 : Math.min(share, 0.999);
 }

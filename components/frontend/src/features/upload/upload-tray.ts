@@ -71,7 +71,7 @@ export class UploadTray {
 
   /** Has the server fetch an image. */
   addAddress(source: string): void {
-    const item: UploadItem = { id: newId(), name: nameOfAddress(source), bytes: 0, state: 'waiting', share: 0 };
+    const item: UploadItem = { id: newId(), name: nameOfAddress(source), bytes: 0, state: 'waiting', share: 0, undrawn: true };
     this.#entries.add([{ item, work: this.#workOf({ source }) }]);
     this.#uploader.enqueue([item.id]);
   }
@@ -88,7 +88,7 @@ export class UploadTray {
       state: 'ready',
       share: 1,
       image,
-      ...(thumbnail && { thumbnail }),
+      ...(thumbnail ? { thumbnail } : { undrawn: true }),
     };
     this.#entries.add([{ item, work: this.#workOf({}) }]);
   }
@@ -156,7 +156,7 @@ export class UploadTray {
     const thumbnail = this.#parts.thumbnails.find(upload.image?.id ?? upload.id);
     const state = unsent && !file ? 'missing' : was === 'open' ? 'waiting' : was;
     return {
-      item: { ...shown, state, ...(thumbnail && { thumbnail }) },
+      item: { ...shown, state, ...(thumbnail ? { thumbnail } : !file && { undrawn: true }) },
       work: this.#workOf({ tray, order, lastModified, address, source, file }),
     };
   }
@@ -227,9 +227,9 @@ export class UploadTray {
 
   #picture(id: string, picture: Blob | undefined): void {
     const item = this.#entries.item(id);
-    if (picture && item) {
-      this.#entries.patch(id, { thumbnail: this.#parts.thumbnails.keep(item.image?.id ?? id, picture) });
-    }
+    if (!item) return;
+    const thumbnail = picture && this.#parts.thumbnails.keep(item.image?.id ?? id, picture);
+    this.#entries.patch(id, thumbnail === undefined ? { undrawn: true } : { thumbnail });
   }
 }
 

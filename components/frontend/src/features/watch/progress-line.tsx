@@ -1,6 +1,7 @@
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { Bar } from '../../app/bar.tsx';
+import { useParts } from '../../app/parts.ts';
 import { useCalmLeft } from './use-calm-left.ts';
 import { useHeadline } from './use-headline.ts';
 import { useLeftWords } from './use-left-words.ts';
@@ -24,6 +25,7 @@ const BAR_STATES = {
 export function ProgressLine({ job, retrying }: ProgressLineProps) {
   const words = useTranslations('watch');
   const leftWords = useLeftWords();
+  const { earlyStarts } = useParts();
   const headline = useHeadline()(job);
   const { state, progress } = job;
   const open = state === 'queued' || state === 'running';
@@ -43,7 +45,7 @@ export function ProgressLine({ job, retrying }: ProgressLineProps) {
       {state !== 'done' && state !== 'cancelled' && (
         <Bar
           label={words('progressOf', { name: job.image.name })}
-          share={progress.share}
+          share={earlyStarts.shareOf(job)}
           state={BAR_STATES[state]}
           text={time === '' ? headline : words('valueText', { regions: headline, left: time })}
         />

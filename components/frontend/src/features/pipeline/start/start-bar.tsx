@@ -8,6 +8,7 @@ import { isUnderWay, type UploadItem } from '../../upload/upload-item.ts';
 import { GuardDialog } from '../builder-parts.ts';
 import { useGuard } from '../guard/use-guard.ts';
 import { EstimateLine } from './estimate-line.tsx';
+import { RunLine } from './run-line.tsx';
 import styles from './start.module.css';
 import type { EstimateInHand } from './use-estimate.ts';
 import type { Start } from './use-start.ts';
@@ -18,11 +19,13 @@ interface StartBarProps {
   readonly complete: boolean;
   readonly estimate: EstimateInHand;
   readonly starting: Start;
+  /** How far the run is that waits for its files, 0–1; undefined where none does. */
+  readonly share: number | undefined;
   readonly onStart: () => void;
 }
 
 /** What will be started, how much that is, and the button that starts it. */
-export function StartBar({ uploads, complete, estimate, starting, onStart }: StartBarProps) {
+export function StartBar({ uploads, complete, estimate, starting, share, onStart }: StartBarProps) {
   const words = useTranslations('pipeline.start');
   const formats = useFormats();
   const chosen = uploads.filter((item) => item.state === 'ready' || isUnderWay(item));
@@ -54,6 +57,7 @@ export function StartBar({ uploads, complete, estimate, starting, onStart }: Sta
             <strong>{words('images', { count: chosen.length })}</strong> · {formats.bytes(bytes)}
           </p>
         )}
+        {share !== undefined && <RunLine uploads={uploads} share={share} />}
         <p className={styles.second}>{why ?? <EstimateLine estimate={estimate} images={chosen.length} />}</p>
       </div>
       <div className={styles.buttons}>
