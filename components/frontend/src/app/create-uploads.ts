@@ -11,6 +11,7 @@ import { StoreWriter } from '../features/upload/keep/store-writer.ts';
 import { browserClaims } from '../features/upload/keep/tray-claims.ts';
 import { BrowserTrayMemory } from '../features/upload/keep/tray-memory.ts';
 import { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import { fetchTrayList } from '../features/upload/tray-list-parts.ts';
 import { UploadTray } from '../features/upload/upload-tray.ts';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -57,7 +58,11 @@ export function createUploads(queries: QueryClient) {
     connection.listen(window, listening.signal);
     // A first visit is not kept waiting by what looks at files; the first file is not, either.
     for (const sign of SIGNS_OF_LIFE) {
-      window.addEventListener(sign, () => looker.warm(), { signal: listening.signal, once: true });
+      const prepare = (): void => {
+        looker.warm();
+        fetchTrayList();
+      };
+      window.addEventListener(sign, prepare, { signal: listening.signal, once: true });
     }
     window.addEventListener('pagehide', tray.leave, { signal: listening.signal });
     return () => {

@@ -1,9 +1,9 @@
-import { lazy } from 'react';
+import { preloadable } from '../../app/preloadable.tsx';
 
-const part = () => import('./tray-list.tsx');
+const part = preloadable(async () => (await import('./tray-list.tsx')).TrayList);
 
 /** The list of the tray, with what it stands on: fetched when the first file is near. */
-export const TrayList = lazy(async () => ({ default: (await part()).TrayList }));
+export const TrayList = part.Part;
 
 /** Fetches the list for somebody who is about to add a file. */
-export const fetchTrayList = (): void => void part();
+export const fetchTrayList = part.preload;

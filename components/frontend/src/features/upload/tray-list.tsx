@@ -11,7 +11,7 @@ import type { UploadTray } from './upload-tray.ts';
 /** Pixels of one item along the list. Fixed, so that nothing moves while pictures and facts arrive. */
 const SIZES = { list: 68, strip: 116 } as const;
 
-interface TrayListProps {
+export interface TrayListProps {
   readonly items: readonly UploadItem[];
   readonly tray: UploadTray;
   readonly layout: 'list' | 'strip';

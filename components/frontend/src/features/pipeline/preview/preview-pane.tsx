@@ -1,10 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import type { StepInput } from '@tessera/contracts';
 import type { ApiError } from '../../../api/api-error.ts';
 import type { UploadItem } from '../../upload/upload-item.ts';
 import { ViewerWords } from '../../viewer/viewer-words.tsx';
-import { PreviewStage } from './preview-stage.tsx';
 import styles from './preview.module.css';
+
+/** Heavy: fetched when the first image is there, when its thumbnail is shown already. */
+const PreviewStage = lazy(async () => ({ default: (await import('./preview-stage.tsx')).PreviewStage }));
 
 export interface PreviewPaneProps {
   readonly item: UploadItem;
@@ -16,16 +19,18 @@ export interface PreviewPaneProps {
 export function PreviewPane({ item, pipeline, onError }: PreviewPaneProps) {
   const words = useTranslations('pipeline.preview');
   const { image, thumbnail, state, name } = item;
-  if (image)
-    return (
-      <ViewerWords>
-        <PreviewStage key={image.id} image={image} thumbnail={thumbnail} pipeline={pipeline} onError={onError} />
-      </ViewerWords>
-    );
-  return (
+  const waiting = (
     <div className={styles.waiting} role="group" aria-label={words('of', { name })}>
       {thumbnail && <img src={thumbnail} alt="" />}
       <p>{words(state === 'refused' ? 'refused' : 'uploading')}</p>
     </div>
+  );
+  if (!image) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      <ViewerWords>
+        <PreviewStage key={image.id} image={image} thumbnail={thumbnail} pipeline={pipeline} onError={onError} />
+      </ViewerWords>
+    </Suspense>
   );
 }
