@@ -14,11 +14,11 @@ interface RunLineProps {
 /** The bar of a run whose files are still being sent. The page of the run goes on with the same bar. */
 export function RunLine({ uploads, share }: RunLineProps) {
   const words = useTranslations('upload');
-  const watch = useTranslations('watch');
+  const starting = useTranslations('pipeline.start');
   const formats = useFormats();
   const { files, bytes, sent } = sumUp(uploads);
   const [first] = uploads.filter(({ state }) => state !== 'refused');
-  const label = files === 1 && first ? watch('progressOf', { name: first.name }) : watch('batch.progress');
+  const label = files === 1 && first ? first.name : starting('progress');
   const text = words('sent', { sent: formats.bytes(sent), bytes: formats.bytes(bytes) });
   return (
     <div className={styles.run}>
