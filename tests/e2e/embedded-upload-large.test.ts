@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImageDto } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +10,8 @@ import { createTemporaryFolder, type TemporaryFolder } from '../services/tempora
 import { startEmbeddedProcess, type EmbeddedProcess } from './embedded-process.ts';
 import { long } from './long.ts';
 import { launchBrowser, visit } from './page/browser.ts';
-import { allReady, boundUpload, trayRow, uploadShare } from './page/tray.ts';
+import { startLossyProxy } from './page/lossy-proxy.ts';
+import { allReady, boundUpload, trayRegion, trayRow, uploadShare } from './page/tray.ts';
 
 describe.runIf(long)('a file of 300 MB', () => {
   let site: EmbeddedProcess;
@@ -89,6 +93,70 @@ describe.runIf(long)('a file of 300 MB', () => {
     await context.close();
   });
 });
+
+describe.runIf(long)('a file of 300 MB on a bad line', () => {
+  it('criterion 6: arrives as it is, and its bar never falls, while 5 % of the chunks are lost', async () => {
+    const folder = await createTemporaryFolder('lossy');
+    const file = join(folder.path, 'large.tif');
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const [site, browser] = await Promise.all([
+      startEmbeddedProcess(),
+      launchBrowser(),
+      sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: 'teal', noise } })
+        .tiff({ compression: 'none' })
+        .toFile(file),
+    ]);
+    const proxy = await startLossyProxy({ target: site.url, chunkBytes: 1024 * 1024, every: 20 });
+    try {
+      const { page, context } = await visit(browser);
+      await page.goto(proxy.url);
+      await choose(page, file, /^(Choose|Add) images$/);
+      const shown: number[] = [];
+      await expect
+        .poll(
+          async () => {
+            const now = await uploadShare(page, 'large.tif');
+            if (now !== undefined) shown.push(now);
+            return trayRegion(page).getByText('1 image ready').count();
+          },
+          { timeout: 300_000, interval: 250 },
+        )
+        .toBe(1);
+      const { all, lost } = proxy.chunks;
+      process.stdout.write(`300 MB: ${String(lost)} of ${String(all)} chunks were lost\n`);
+      expect(lost / all).toBeGreaterThan(0.04);
+      expect(shown).toEqual([...shown].sort((a, b) => a - b));
+      expect(shown).not.toContain(100);
+      const [image] = await storedImages(page);
+      expect(image?.sha256).toBe(await sha256Of(file));
+      await context.close();
+    } finally {
+      await browser.close();
+      await proxy.close();
+      await site.stop();
+      await folder.remove();
+    }
+  }, 600_000);
+});
+
+/** The images that the tray holds, as this browser keeps them. */
+function storedImages(page: Page): Promise<readonly ImageDto[]> {
+  return page.evaluate<readonly ImageDto[]>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('tessera');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('uploads').objectStore('uploads').getAll();
+      reading.onerror = () => reject(reading.error);
+      reading.onsuccess = () => resolve(reading.result.flatMap(({ image }) => image ?? []));
+    };
+  })`);
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
 
 async function choose(page: Page, file: string, button: string | RegExp): Promise<void> {
   const chooser = page.waitForEvent('filechooser');

@@ -54,6 +54,17 @@ export async function prepareDrop(page: Page, files: readonly MadeFiles[]): Prom
   })()`);
 }
 
+/** Drags what was prepared over the window, which comes before any drop; resolves when the page has had time to see it. */
+export async function dragOver(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const over = (type) => document.body.dispatchEvent(
+      new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: globalThis.__drop }));
+    over('dragenter');
+    over('dragover');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  })()`);
+}
+
 /** Drops what was prepared. */
 export async function dropPrepared(page: Page): Promise<void> {
   await page.evaluate(`document.body.dispatchEvent(
