@@ -2,13 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MESSAGE_VERSION } from '@tessera/contracts';
 import { parseConfig, type ConfigShape } from '@tessera/runtime';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executorConfigShape } from '../../../components/executor/src/config.ts';
 import { masterConfigShape } from '../../../components/master/src/config.ts';
+import { isPublicAddress } from '../../../components/master/src/outbound/public-address.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../services/temporary-folder.ts';
 import { ManifestPrograms } from './manifest-programs.ts';
 import { Manifests, quantity } from './manifest.ts';
 import { allowed } from './network-policy.ts';
+import { reachable, type IpBlock } from './reachable.ts';
 import { readYaml } from './read-yaml.ts';
 import { fillSecrets, usedSecrets } from './secrets.ts';
 
@@ -204,8 +207,39 @@ describe('the manifests for Kubernetes', () => {
       'app.kubernetes.io/component': component,
     });
     expect(allowed(policies, 'Egress', pod('executor'))).toEqual([53, 443, 5671]);
-    expect(allowed(policies, 'Egress', pod('master'))).toEqual([53, 443, 5432, 5671]);
+    expect(allowed(policies, 'Egress', pod('master'))).toEqual([53, 80, 443, 5432, 5671]);
     expect(allowed(policies, 'Ingress', pod('executor'))).toEqual([9464]);
     expect(allowed(policies, 'Ingress', pod('master'))).toEqual([8080]);
   });
+
+  it('masters reach those addresses elsewhere that they take for public, and no others', () => {
+    const policy = example
+      .ofKind('NetworkPolicy')
+      .find(({ metadata }) => metadata.name === 'tessera-master-to-internet');
+    const { egress } = policy?.spec as { egress: readonly { to: readonly { ipBlock: IpBlock }[] }[] };
+    const blocks = egress.flatMap(({ to }) => to.map(({ ipBlock }) => ipBlock));
+    // The first address of every range, the ones next to it, and any others.
+    const edges = blocks.flatMap(({ cidr, except = [] }) => [cidr, ...except]).map((cidr) => cidr.split('/')[0]!);
+    const v4 = edges.filter((address) => !address.includes(':')).flatMap(neighbours);
+    const v6 = edges.filter((address) => address.includes(':'));
+    for (const address of [...v4, ...v6, 'fe80::1', 'fd00::1', '::1', '2606:4700::1', '1.1.1.1']) {
+      expect([address, reachable(blocks, address)]).toEqual([address, isPublicAddress(address)]);
+    }
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
+        // Masters judge IPv4 addresses in IPv6 by what they wrap; networks know no such addresses.
+        fc.pre(!/^::|^64:ff9b:/i.test(address));
+        expect(reachable(blocks, address)).toBe(isPublicAddress(address));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+/** An IPv4 address, and those before and after it. */
+function neighbours(address: string): readonly string[] {
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return [number - 1, number, number + 1]
+    .filter((each) => each >= 0)
+    .map((each) => [24, 16, 8, 0].map((bits) => Math.floor(each / 2 ** bits) % 256).join('.'));
+}
