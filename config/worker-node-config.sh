@@ -83,7 +83,7 @@ ensure_worker_secrets() {
 write_executor_settings() {
   local name trusted='' lines=("EXECUTOR_SLOTS=$SLOTS" "EXECUTOR_SCRATCH_QUOTA=$SCRATCH_QUOTA")
   if [[ -n $JOIN_FILE ]]; then
-    for name in S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE; do
+    for name in S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE S3_EQUAL_PARTS; do
       lines+=("$name=$(join_value "$JOIN_FILE" "$name")")
     done
     if [[ -n $(join_value "$JOIN_FILE" CA) ]]; then trusted=$TLS/ca.pem; fi

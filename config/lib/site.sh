@@ -54,7 +54,7 @@ write_worker_join_file() {
     printf 'AMQP_URL=%s\n' "$(read_secret executor-amqp-url)"
     printf 'S3_ENDPOINT=%s\n' "$(store_endpoint)"
     printf 'S3_REGION=%s\nS3_BUCKET=%s\n' "${S3_REGION:-us-east-1}" "${S3_BUCKET:-tessera}"
-    printf 'S3_FORCE_PATH_STYLE=%s\n' "${S3_FORCE_PATH_STYLE:-true}"
+    printf 'S3_FORCE_PATH_STYLE=%s\nS3_EQUAL_PARTS=%s\n' "${S3_FORCE_PATH_STYLE:-true}" "${S3_EQUAL_PARTS:-false}"
     printf 'S3_ACCESS_KEY_ID=%s\n' "$(read_secret executor-s3-access-key-id)"
     printf 'S3_SECRET_ACCESS_KEY=%s\n' "$(read_secret executor-s3-secret-access-key)"
     if [[ -s $TLS/ca.pem ]]; then printf 'CA=%s\n' "$(in_base64 "$TLS/ca.pem")"; fi

@@ -3,9 +3,9 @@
 
 STORE_PORT_DEFAULT=7070
 # What a file for --s3-env may hold, besides the keys.
-STORE_SETTINGS=(S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE)
+STORE_SETTINGS=(S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE S3_EQUAL_PARTS)
 # shellcheck disable=SC2034
-S3_ENDPOINT='' S3_REGION='' S3_BUCKET='' S3_FORCE_PATH_STYLE=''
+S3_ENDPOINT='' S3_REGION='' S3_BUCKET='' S3_FORCE_PATH_STYLE='' S3_EQUAL_PARTS=''
 
 # need_store_options: checks --s3-env before anything is done.
 need_store_options() {

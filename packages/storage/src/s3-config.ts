@@ -10,6 +10,9 @@ export const s3ConfigShape = {
   S3_ACCESS_KEY_ID: z.string().optional().describe('Access key; leave out to use the machine’s role.'),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret key.'),
   S3_FORCE_PATH_STYLE: flag(true).describe('Put the bucket in the path, not in the host name.'),
+  S3_EQUAL_PARTS: flag(false).describe(
+    'Send large objects in parts of one length, for servers that take no others: R2.',
+  ),
   S3_CA_FILE: z.string().optional().describe('PEM file of the authority that signed the S3 server’s certificate.'),
 } as const satisfies ConfigShape;
 
@@ -22,6 +25,7 @@ export function s3Options(config: Readonly<z.output<z.ZodObject<typeof s3ConfigS
     accessKeyId: config.S3_ACCESS_KEY_ID,
     secretAccessKey: config.S3_SECRET_ACCESS_KEY,
     forcePathStyle: config.S3_FORCE_PATH_STYLE,
+    equalParts: config.S3_EQUAL_PARTS,
     caFile: config.S3_CA_FILE,
   };
 }

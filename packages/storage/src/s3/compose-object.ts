@@ -3,6 +3,7 @@ import { checkRange, resolveRange } from '../byte-range.ts';
 import { checkKey } from '../object-key.ts';
 import type { ComposePart, ObjectFacts, PutOptions } from '../object-store.ts';
 import { planParts, s3Limits, type Segment } from './compose-plan.ts';
+import { planEqualParts } from './equal-parts-plan.ts';
 import { headObject } from './head-object.ts';
 import { inParallel } from './in-parallel.ts';
 import { MultipartUpload } from './multipart-upload.ts';
@@ -42,7 +43,8 @@ export async function composeObject(
   const memory = new PartMemory();
   const upload = await MultipartUpload.begin(connection, key, { ...options, checksums: false });
   try {
-    const planned = planParts(segments, s3Limits(connection.partBytes));
+    const plan = connection.equalParts ? planEqualParts : planParts;
+    const planned = plan(segments, s3Limits(connection.partBytes));
     for (const [index, part] of planned.entries()) {
       if (part.kind === 'upload') {
         await upload.put(

@@ -23,7 +23,8 @@ export async function putChunks(
   let upload: MultipartUpload | undefined;
   let crc = 0;
   const memory = new PartMemory();
-  const sizeOf = (number: number): number => partSize(connection.partBytes, number);
+  const { partBytes, equalParts } = connection;
+  const sizeOf = (number: number): number => partSize(partBytes, number, equalParts);
   try {
     for await (const part of bodyParts(chunks, sizeOf, memory)) {
       if (upload === undefined && part.isLast) return await putWhole(connection, key, part.bytes, options);

@@ -25,6 +25,7 @@ export class S3Connection {
   readonly bucket: string;
   readonly prefix: string;
   readonly partBytes: number;
+  readonly equalParts: boolean;
   readonly timeoutMilliseconds: number;
   readonly checksums: boolean;
 
@@ -39,6 +40,7 @@ export class S3Connection {
     if (this.partBytes < MIN_PART_BYTES) {
       throw new AppError('INVALID_CONFIG', { message: `A part must have at least ${MIN_PART_BYTES} bytes.` });
     }
+    this.equalParts = options.equalParts ?? false;
     this.bucket = options.bucket;
     this.timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
     this.checksums = options.checksums ?? true;

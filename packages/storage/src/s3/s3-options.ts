@@ -28,6 +28,11 @@ export interface S3StoreOptions {
    * proportion. Default 10 000. A call gives up after three times this.
    */
   readonly requestTimeoutMilliseconds?: number | undefined;
+  /**
+   * Whether all parts of an upload but the last have one length, `partBytes` or a multiple: some servers take no others.
+   * Default false, for then the server itself copies more of what is composed.
+   */
+  readonly equalParts?: boolean | undefined;
   /** File of PEM certificates trusted besides the well-known ones. */
   readonly caFile?: string | undefined;
   /**

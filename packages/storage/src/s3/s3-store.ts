@@ -37,7 +37,7 @@ const MAX_PRESIGN_SECONDS = 7 * 24 * 3600;
  * several parts have none; reads of them and of ranges are checked in length and tag. Nothing depends on conditional
  * writes, lifecycle rules or object tags.
  *
- * Parts differ in size, which Cloudflare R2 does not take. An abort in the very moment in which the server stores the
+ * Parts differ in size unless `equalParts` is set, which Cloudflare R2 needs. An abort in the very moment in which the server stores the
  * last byte may come too late: then the object is visible although the put was rejected.
  *
  * @throws AppError INVALID_CONFIG
