@@ -20,6 +20,25 @@ export function opsCases(place: () => StorePlace): void {
       expect(work.lastDoneAt).toBeInstanceOf(Date);
     });
 
+    it('tell how long the task has waited that waits longest of those that may be published', async () => {
+      const { store, database } = place();
+      expect(await store.oldestReadySeconds()).toBe(0);
+      await submit(store, { plan: planOf(2) });
+      await age(database, 40);
+      await submit(store, { plan: planOf(1) });
+      const oldest = await store.oldestReadySeconds();
+      expect(oldest).toBeGreaterThanOrEqual(40);
+      expect(oldest).toBeLessThan(160);
+      // What may be published only later does not wait yet.
+      await database.query(
+        `update tasks set ready_at = now() + interval '1 hour' where ready_at < now() - interval '30 s'`,
+      );
+      expect(await store.oldestReadySeconds()).toBeLessThan(30);
+      await publish(store);
+      await database.query(`update tasks set ready_at = now() - interval '1 hour' where state <> 'ready'`);
+      expect(await store.oldestReadySeconds()).toBe(0);
+    });
+
     it('tell what each executor did since the last look, once', async () => {
       const { store, database } = place();
       const { until, rows } = await store.readActivity(undefined);
