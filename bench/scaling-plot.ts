@@ -5,8 +5,10 @@ export interface ScalingLine {
   readonly seconds: readonly number[];
 }
 
-const SIZE = { width: 640, height: 420 };
+const WIDTH = 640;
 const FRAME = { left: 56, right: 616, top: 40, bottom: 300 };
+/** Pixels from the frame to the first row of the legend, and from row to row. */
+const [LEGEND, ROW] = [64, 18];
 /** Okabe and Ito, Color Universal Design (2008): told apart with any colour vision. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
 
@@ -33,7 +35,7 @@ export function drawScaling(lines: readonly ScalingLine[], share: number): strin
     const first = seconds[0] ?? 1;
     const points = counts.map((count, at) => [x(count), y(first / (seconds[at] ?? first))] as const);
     const path = points.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join(' ');
-    const row = FRAME.bottom + 64 + 18 * index;
+    const row = FRAME.bottom + LEGEND + ROW * index;
     parts.push(
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2.5" />`,
       ...points.map(
@@ -43,7 +45,8 @@ export function drawScaling(lines: readonly ScalingLine[], share: number): strin
       text([FRAME.left + 26, row], name),
     );
   });
-  const size = `width="${SIZE.width}" height="${SIZE.height}" viewBox="0 0 ${SIZE.width} ${SIZE.height}"`;
+  const height = FRAME.bottom + LEGEND + ROW * lines.length;
+  const size = `width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`;
   // The page it stands on may be dark: the picture brings its own ground.
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="system-ui, sans-serif" font-size="13" fill="#222">
 <rect width="100%" height="100%" fill="#fff" />
