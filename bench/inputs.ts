@@ -11,7 +11,7 @@ const photos = ['astronaut.png', 'coffee.png', 'chelsea.png', 'rocket.jpg'].map(
 const cache = fileURLToPath(new URL('../.cache/bench', import.meta.url));
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function sequence(seed: number): () => number {
+export function sequence(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -22,7 +22,7 @@ function sequence(seed: number): () => number {
 }
 
 /** A part of a photo, enlarged, turned, recoloured and grained: no two alike. */
-async function patch(width: number, height: number, random: () => number): Promise<Buffer> {
+export async function patch(width: number, height: number, random: () => number): Promise<Buffer> {
   const photo = photos[Math.floor(random() * photos.length)]!;
   const { width: from, height: down } = await sharp(photo).metadata();
   const share = 0.6 + 0.4 * random();
@@ -55,7 +55,7 @@ async function patch(width: number, height: number, random: () => number): Promi
 }
 
 /** Makes a file once; a half-made one never keeps the name. */
-async function once(name: string, make: (path: string) => Promise<void>): Promise<string> {
+export async function once(name: string, make: (path: string) => Promise<void>): Promise<string> {
   const path = join(cache, name);
   const made = await access(path).then(
     () => true,

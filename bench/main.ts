@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { bitsPerPixel } from './bits-per-pixel.ts';
 import { heavy } from './heavy.ts';
 import { latency } from './latency.ts';
+import { composite } from './composite.ts';
 import type { Measurement } from './measurement.ts';
 import { table } from './measurement.ts';
 import { memory } from './memory.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   tasks,
   scaling,
   'bits-per-pixel': bitsPerPixel,
+  composite,
 };
 
 const names = process.argv.slice(2);
