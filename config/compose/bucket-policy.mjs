@@ -19,7 +19,7 @@ export function bucketPolicy(bucket, { master, executor }) {
       allow(master, ['ListBucket', 'ListBucketMultipartUploads'], [`arn:aws:s3:::${bucket}`]),
       allow(master, ['GetObject', 'PutObject', 'DeleteObject', 'AbortMultipartUpload'], objects('')),
       allow(executor, ['GetObject'], objects('uploads/', 'work/', 'results/')),
-      allow(executor, ['PutObject', 'AbortMultipartUpload'], objects('work/', 'results/')),
+      allow(executor, ['PutObject', 'AbortMultipartUpload'], objects('work/', 'results/', 'medians/')),
     ],
   };
 }

@@ -67,6 +67,21 @@ export const executorConfigShape = {
   EXECUTOR_METRICS_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe(
     'Port for /metrics and /healthz; 0: none.',
   ),
+  EXECUTOR_MEDIAN_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address for POST /median; without TLS: let only a proxy or a private network reach it.'),
+  EXECUTOR_MEDIAN_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe('Port for POST /median; 0: none.'),
+  EXECUTOR_MEDIAN_TOKEN: z
+    .string()
+    .min(32, 'a token must be 32 characters or longer')
+    .optional()
+    .describe('Who sends it may ask for medians; needed with EXECUTOR_MEDIAN_PORT.'),
+  EXECUTOR_MEDIAN_PREFIX: z
+    .string()
+    .min(1)
+    .default('medians/')
+    .describe('Keys that medians are stored under begin with it.'),
 } as const satisfies ConfigShape;
 
 export type ExecutorWorkConfig = Readonly<z.output<z.ZodObject<typeof executorWorkShape>>>;

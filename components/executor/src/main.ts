@@ -1,4 +1,5 @@
 import { Decoder, decoderOptions } from '@tessera/codec';
+import { DEFAULT_SAMPLE_BUDGET } from '@tessera/geo';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
 import {
   AppError,
@@ -9,6 +10,7 @@ import {
   readEnvironment,
   type Logger,
 } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
 import { s3Options } from '@tessera/storage/config';
 import { openS3Store } from '@tessera/storage/s3';
 import {
@@ -22,8 +24,12 @@ import {
 } from '@tessera/telemetry';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
 import { createExecutor, scratchFolder } from './executor.ts';
+import { makeMedian } from './median/make-median.ts';
+import { serveMedian, type MedianServerOptions } from './median/serve-median.ts';
 import { serveMetrics } from './serve-metrics.ts';
 
+/** Medians that an executor makes at one time at most: they share the memory for samples. */
+const MAX_MEDIANS = 2;
 /** Seconds that an executor needs, besides its tasks, to stop. */
 const SETTLE_SECONDS = 10;
 
@@ -71,9 +77,28 @@ async function start(config: ExecutorConfig, logger: Logger, lifecycle: Lifecycl
   });
   lifecycle.add('executor', () => executor.close(), (config.EXECUTOR_DRAIN_SECONDS + SETTLE_SECONDS) * 1000);
   await executor.start();
+  await startMedian(config, objects, logger, lifecycle);
   if (config.EXECUTOR_METRICS_PORT === 0) return;
   const server = await serveMetrics(metrics, config.EXECUTOR_METRICS_HOST, config.EXECUTOR_METRICS_PORT);
   lifecycle.add('metrics', () => void server.close());
+}
+
+/** Serves `POST /median` where that is asked for. */
+async function startMedian(
+  config: ExecutorConfig,
+  objects: ObjectStore,
+  logger: Logger,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const { EXECUTOR_MEDIAN_HOST: host, EXECUTOR_MEDIAN_PORT: port, EXECUTOR_MEDIAN_TOKEN: token } = config;
+  if (port === 0) return;
+  if (token === undefined)
+    throw new AppError('INVALID_CONFIG', { message: 'EXECUTOR_MEDIAN_PORT needs EXECUTOR_MEDIAN_TOKEN.' });
+  const parallel = Math.min(config.EXECUTOR_SLOTS, MAX_MEDIANS);
+  const deps = { objects, prefix: config.EXECUTOR_MEDIAN_PREFIX, budget: DEFAULT_SAMPLE_BUDGET / parallel };
+  const make: MedianServerOptions['make'] = (request, signal) => makeMedian(deps, request, signal);
+  const server = await serveMedian({ host, port, token, parallel, make, logger });
+  lifecycle.add('median', () => server.close());
 }
 
 try {

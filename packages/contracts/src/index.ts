@@ -133,6 +133,7 @@ export {
   type Composite,
   type CompositeRule,
 } from './composite.ts';
+export { medianRequestSchema, pushEnvelopeSchema, type MedianRequest } from './median.ts';
 export { forgetRequestSchema, forgottenSchema, type ForgetRequest } from './forget.ts';
 export {
   MAX_SAVED_PIPELINES,

@@ -1,4 +1,4 @@
-export { MAX_KEY_BYTES, MAX_SEGMENT_BYTES } from './object-key.ts';
+export { MAX_KEY_BYTES, MAX_SEGMENT_BYTES, checkKey } from './object-key.ts';
 export {
   DEFAULT_CONTENT_TYPE,
   type ByteRange,

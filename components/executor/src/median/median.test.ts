@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { planCog } from '@tessera/geo';
+import { silentLogger } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
+import { createS3Store } from '@tessera/storage/s3';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeRaster, writeCog } from '../../../../packages/geo/src/cog/write-cog-fixture.ts';
+import { makeMedian } from './make-median.ts';
+import { serveMedian, type MedianServer } from './serve-median.ts';
+
+const TOKEN = 'a-token-of-the-tests-with-40-characters-';
+const SCENES = 9;
+const side = { width: 700, height: 600 };
+const window = [65, 130, 530, 411] as const;
+
+/** numpy and rasterio: whether a file holds the window's medians of luminance, at the right place on the earth. */
+const ORACLE = `
+import sys, rasterio, numpy as np
+from rasterio.windows import Window
+x, y, w, h = map(int, sys.argv[1:5])
+result, *scenes = [rasterio.open(path) for path in sys.argv[5:]]
+s = np.stack([scene.read(window=Window(x, y, w, h)) for scene in scenes]).astype(int)
+good = ((s != 0) & (s != 255)).all(axis=1)
+total = np.where(good, s.sum(axis=1), 10 ** 6)
+order = np.lexsort((s[:, 1], s[:, 0], total), axis=0)
+n = good.sum(axis=0)
+index = np.take_along_axis(order, (n // 2).clip(max=len(scenes) - 1)[None], axis=0)
+wanted = np.where(n > 0, np.take_along_axis(s, index[:, None], axis=0)[0], 0)
+same = np.array_equal(wanted, result.read())
+placed = result.transform == scenes[0].window_transform(Window(x, y, w, h)) and result.crs == scenes[0].crs
+print(same, placed, result.profile['tiled'], result.nodata, len(np.unique(n)) > 2)
+`;
+
+// Threads that start on a busy machine take their time.
+describe('POST /median', { timeout: 120_000 }, () => {
+  let objects: ObjectStore;
+  let server: MedianServer;
+  let folder: string;
+  let files: readonly string[];
+  const keys = Array.from({ length: SCENES }, (_, index) => `uploads/scene-${String(index)}`);
+
+  beforeAll(async () => {
+    objects = createS3Store({ ...inject('s3'), forcePathStyle: true, prefix: `median/${randomUUID()}` });
+    folder = await mkdtemp(join(tmpdir(), 'median-'));
+    const layout = planCog({
+      ...{ ...side, type: 'uint8', bands: 3, tile: 256, photometric: 'rgb', nodata: 0 },
+      ...{ epsg: 32_610, transform: [500_000, 10, 0, 5_000_000, 0, -10] },
+    });
+    files = await Promise.all(
+      keys.map(async (key, seed) => {
+        const raster = makeRaster(side, 'uint8', 3, { seed: seed + 1, hole: 0 });
+        // Few levels, so that many sums are equal; some are saturated.
+        for (const band of raster.bands)
+          band.forEach((value, at) => {
+            band[at] = value > 230 ? 255 : value === 0 ? 0 : 1 + (((value >> 2) * (7 + seed)) % 30);
+          });
+        const file = await writeCog(layout, raster, Infinity);
+        await objects.put(key, file);
+        const path = join(folder, `scene-${String(seed)}.tif`);
+        await writeFile(path, file);
+        return path;
+      }),
+    );
+    // So small that the window is made in several blocks of rows.
+    const deps = { objects, prefix: 'medians/', budget: 1_400_000 };
+    server = await serveMedian({
+      ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 1, logger: silentLogger() },
+      make: (request, signal) => makeMedian(deps, request, signal),
+    });
+  });
+  afterAll(async () => {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+    await objects.close();
+  });
+
+  const ask = (body: unknown, token: string | undefined = TOKEN, query = '') =>
+    fetch(`http://127.0.0.1:${String(server.port)}/median${query}`, {
+      method: 'POST',
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const refusal = async (response: Promise<Response>) => {
+    const { status } = await response;
+    const { error } = (await (await response).json()) as { readonly error: { readonly code: string } };
+    return { status, code: error.code };
+  };
+  const stored = async (key: string) => Buffer.concat(await (await objects.get(key)).toArray());
+
+  it('stores the medians of a window as a GeoTIFF, and the same for a pushed message', async () => {
+    const destination = 'medians/plain.tif';
+    expect((await ask({ window, destination, datasets: keys })).status).toBe(204);
+    const file = await stored(destination);
+    const path = join(folder, 'result.tif');
+    await writeFile(path, file);
+    const args = ['-c', ORACLE, ...window.map(String), path, ...files];
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', args);
+    expect(stdout.trim()).toBe('True True True 0.0 True');
+
+    const pushed = { window, destination: 'medians/pushed.tif', datasets: keys.toReversed() };
+    const data = Buffer.from(JSON.stringify(pushed)).toString('base64');
+    const envelope = { message: { data, messageId: '1' }, subscription: 'projects/p/subscriptions/s' };
+    // Push services send no header of their own.
+    expect((await ask(envelope, '', `?token=${TOKEN}`)).status).toBe(204);
+    expect((await stored('medians/pushed.tif')).equals(file)).toBe(true);
+  });
+
+  it('stores JPEG tiles where they are asked for', async () => {
+    const destination = 'medians/lossy.tif';
+    const request = { window: [0, 0, 300, 200], destination, datasets: keys.slice(0, 2), compression: 'jpeg' };
+    expect((await ask(request)).status).toBe(204);
+    expect((await stored(destination)).includes(Buffer.from('LAYOUT=IFDS_BEFORE_DATA'))).toBe(true);
+  });
+
+  it('says what is wrong, and what may be tried again', async () => {
+    const good = { window, destination: 'medians/never.tif', datasets: keys.slice(0, 1) };
+    expect(await refusal(ask(good, 'wrong'))).toEqual({ status: 401, code: 'UNAUTHORIZED' });
+    expect(await refusal(ask(good, ''))).toEqual({ status: 401, code: 'UNAUTHORIZED' });
+    const bad = [
+      'no JSON',
+      { message: { data: 'e30=' } },
+      { ...good, window: [0, 0, 0, 5] },
+      { ...good, window: [0, 0, 701, 5] },
+      { ...good, datasets: [] },
+      { ...good, destination: 'uploads/never.tif' },
+      { ...good, destination: 'medians/../uploads/never.tif' },
+    ];
+    for (const body of bad) expect(await refusal(ask(body))).toEqual({ status: 400, code: 'BAD_REQUEST' });
+    const missing = { ...good, datasets: [...keys, 'uploads/none'] };
+    expect(await refusal(ask(missing))).toEqual({ status: 404, code: 'NOT_FOUND' });
+    expect(await refusal(ask('x'.repeat(3 << 20)))).toEqual({ status: 413, code: 'FILE_TOO_LARGE' });
+    const away = await serveMedian({
+      ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 0, logger: silentLogger() },
+      make: async () => undefined,
+    });
+    const busy = fetch(`http://127.0.0.1:${String(away.port)}/median?token=${TOKEN}`, { method: 'POST', body: '{}' });
+    expect(await refusal(busy)).toEqual({ status: 429, code: 'RATE_LIMITED' });
+    await away.close();
+    expect(await objects.head('medians/never.tif')).toBeUndefined();
+  });
+
+  it('leaves off what it does when it is stopped', async () => {
+    const begun = Promise.withResolvers<void>();
+    const stopped = await serveMedian({
+      ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 1, logger: silentLogger() },
+      make: (_request, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          begun.resolve();
+        }),
+    });
+    const body = JSON.stringify({ window, destination: 'medians/never.tif', datasets: keys });
+    const asked = fetch(`http://127.0.0.1:${String(stopped.port)}/median?token=${TOKEN}`, { method: 'POST', body });
+    await begun.promise;
+    await stopped.close();
+    expect(await refusal(asked)).toEqual({ status: 503, code: 'SHUTTING_DOWN' });
+  });
+});
