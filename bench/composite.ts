@@ -12,16 +12,20 @@ import { median, type Measurement } from './measurement.ts';
 const THREADS = Math.min(2, availableParallelism());
 const RUNS = 3;
 const SERIES = [32, 216];
+/** Windows of a granule of 10980 pixels, about. */
+const WINDOWS = 110;
 
 interface Timing {
   readonly seconds: number;
+  /** Of all runs in turn. */
+  readonly times: readonly number[];
   readonly planes: Buffer;
 }
 
 type Way = Pick<CompositeWork, 'mode' | 'vectors'>;
 
 /** Makes the composite of a window on all threads, some times over, from samples in memory. */
-async function timeWindow(samples: SharedArrayBuffer, scenes: number, way: Way): Promise<Timing> {
+async function timeWindow(samples: SharedArrayBuffer, scenes: number, way: Way, runs = RUNS): Promise<Timing> {
   const result = new SharedArrayBuffer(SCENE_BYTES);
   const rows = WINDOW / THREADS;
   const threads = Array.from({ length: THREADS }, (_, index) => {
@@ -45,21 +49,18 @@ async function timeWindow(samples: SharedArrayBuffer, scenes: number, way: Way):
     // The first run compiles.
     await run();
     const times: number[] = [];
-    for (let index = 0; index < RUNS; index++) {
+    for (let index = 0; index < runs; index++) {
       const start = performance.now();
       await run();
       times.push((performance.now() - start) / 1000);
     }
-    return { seconds: median(times), planes: Buffer.from(new Uint8Array(result)) };
+    return { seconds: median(times), times, planes: Buffer.from(new Uint8Array(result)) };
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
 }
 
-interface PeerTiming {
-  readonly course: Timing;
-  readonly packed: Timing;
-}
+type PeerTiming = Readonly<Record<'course' | 'packed', Omit<Timing, 'times'>>>;
 
 /** Runs numba on the same samples; undefined where there is no numba. */
 async function timePeer(path: string, scenes: number): Promise<PeerTiming | undefined> {
@@ -122,6 +123,11 @@ export async function composite(): Promise<readonly Measurement[]> {
     add('exact, without vectors', scalar.seconds, 's');
     add('course', course.seconds, 's');
     add('pixels that differ between course and exact', 100 * differing(course.planes, exact.planes), '%');
+    if (scenes === SERIES[0]) {
+      const { times } = await timeWindow(samples, scenes, { mode: 'exact', vectors: true }, WINDOWS);
+      const late = median(times.slice(-10)) / median(times.slice(0, 10));
+      add(`of ${String(WINDOWS)} windows: the last ten ÷ the first ten`, late, '', { atMost: 1.1 });
+    }
     if (!peer) continue;
     expectSame('the course and numba', course, peer.course);
     expectSame('the exact ones and numba', exact, peer.packed);
@@ -133,7 +139,7 @@ export async function composite(): Promise<readonly Measurement[]> {
   return measurements;
 }
 
-function expectSame(what: string, a: Timing, b: Timing): void {
+function expectSame(what: string, a: Pick<Timing, 'planes'>, b: Pick<Timing, 'planes'>): void {
   if (!a.planes.equals(b.planes)) throw new Error(`${what} give different pixels`);
 }
 
