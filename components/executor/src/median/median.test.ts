@@ -14,9 +14,9 @@ import { makeMedian } from './make-median.ts';
 import { serveMedian, type MedianServer } from './serve-median.ts';
 
 const TOKEN = 'a-token-of-the-tests-with-40-characters-';
-const SCENES = 9;
-const side = { width: 700, height: 600 };
-const window = [65, 130, 530, 411] as const;
+const SCENES = 7;
+const side = { width: 420, height: 400 };
+const window = [33, 70, 300, 290] as const;
 
 /** numpy and rasterio: whether a file holds the window's medians of luminance, at the right place on the earth. */
 const ORACLE = `
@@ -48,7 +48,7 @@ describe('POST /median', { timeout: 120_000 }, () => {
     objects = createS3Store({ ...inject('s3'), forcePathStyle: true, prefix: `median/${randomUUID()}` });
     folder = await mkdtemp(join(tmpdir(), 'median-'));
     const layout = planCog({
-      ...{ ...side, type: 'uint8', bands: 3, tile: 256, photometric: 'rgb', nodata: 0 },
+      ...{ ...side, type: 'uint8', bands: 3, tile: 128, photometric: 'rgb', nodata: 0 },
       ...{ epsg: 32_610, transform: [500_000, 10, 0, 5_000_000, 0, -10] },
     });
     files = await Promise.all(
@@ -67,7 +67,7 @@ describe('POST /median', { timeout: 120_000 }, () => {
       }),
     );
     // So small that the window is made in several blocks of rows.
-    const deps = { objects, prefix: 'medians/', budget: 1_400_000 };
+    const deps = { objects, prefix: 'medians/', budget: 1_000_000 };
     server = await serveMedian({
       ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 1, logger: silentLogger() },
       make: (request, signal) => makeMedian(deps, request, signal),
@@ -112,7 +112,7 @@ describe('POST /median', { timeout: 120_000 }, () => {
 
   it('stores JPEG tiles where they are asked for', async () => {
     const destination = 'medians/lossy.tif';
-    const request = { window: [0, 0, 300, 200], destination, datasets: keys.slice(0, 2), compression: 'jpeg' };
+    const request = { window: [0, 0, 130, 100], destination, datasets: keys.slice(0, 2), compression: 'jpeg' };
     expect((await ask(request)).status).toBe(204);
     expect((await stored(destination)).includes(Buffer.from('LAYOUT=IFDS_BEFORE_DATA'))).toBe(true);
   });
@@ -125,7 +125,7 @@ describe('POST /median', { timeout: 120_000 }, () => {
       'no JSON',
       { message: { data: 'e30=' } },
       { ...good, window: [0, 0, 0, 5] },
-      { ...good, window: [0, 0, 701, 5] },
+      { ...good, window: [0, 0, 421, 5] },
       { ...good, datasets: [] },
       { ...good, destination: 'uploads/never.tif' },
       { ...good, destination: 'medians/../uploads/never.tif' },
