@@ -115,6 +115,12 @@ export interface StagePaceRow {
   readonly stage: number;
   readonly done: number;
   readonly running: number;
+  /** Done tasks that began when another had ended; those before may have waited for the source to be decoded. */
+  readonly steady: number;
+  /** Done tasks that mean, deviation, slope and index are of: all but those that visibly waited. */
+  readonly told: number;
+  /** Of all done tasks, summed up. */
+  readonly workedMilliseconds: number;
   /** Of the done tasks, as executors measured; 0 while none is. */
   readonly meanMilliseconds: number;
   readonly deviationMilliseconds: number;

@@ -89,7 +89,7 @@ export class PaceBook {
     this.#speeds.watch(row.id, costs);
     this.#look();
     const speeds = this.#speeds.speeds();
-    const seen = entry?.paces.some((pace) => pace !== undefined && pace.done >= FEW) ?? false;
+    const seen = entry?.paces.some((pace, n) => pace !== undefined && isTelling(pace, costs[n]?.tasks ?? 0)) ?? false;
     const old = now - (row.startedAt?.getTime() ?? now) >= SHORT;
     const known = row.plan.stages.every(({ kind }, n) => (row.stagesDone[n] ?? 0) > 0 || speeds[kind] !== undefined);
     if (!known && !(seen && old)) return null;
@@ -143,6 +143,10 @@ export class PaceBook {
     this.#speeds.forget(job);
   }
 }
+
+/** Whether the tasks to come can be told from those that are done: the first ones waited for the source. */
+const isTelling = ({ done, steady }: StagePace, tasks: number): boolean =>
+  steady >= FEW || (done >= FEW && done > tasks / 2);
 
 const total = (costs: readonly StageCost[]): number =>
   costs.reduce((sum, { tasks, taskMilliseconds }) => sum + tasks * taskMilliseconds, 0);

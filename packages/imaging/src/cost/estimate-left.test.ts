@@ -45,13 +45,19 @@ const average = (values: readonly number[]): number =>
 
 function paceAt(ran: readonly Ran[], tasks: number, now: number): StagePace | undefined {
   const done = ran.filter(({ ended }) => ended <= now);
+  const firstEnd = Math.min(...done.map(({ ended }) => ended));
+  const steady = done.filter(({ began }) => began >= firstEnd);
+  const usual = average(steady.map(({ began, ended }) => ended - began));
+  const telling = done.filter(
+    (one) => steady.length < 3 || steady.includes(one) || one.ended - one.began <= 1.4 * usual,
+  );
   const running = ran.filter(({ began, ended }) => began <= now && ended > now);
   if (done.length + running.length === 0) return undefined;
-  const taken = done.map(({ began, ended }) => ended - began);
+  const taken = telling.map(({ began, ended }) => ended - began);
   const mean = average(taken);
-  const doneIndex = average(done.map(({ index }) => index));
-  const spread = done.reduce((sum, { index }) => sum + (index - doneIndex) ** 2, 0);
-  const together = done.reduce((sum, { index }, n) => sum + (index - doneIndex) * ((taken[n] ?? 0) - mean), 0);
+  const doneIndex = average(telling.map(({ index }) => index));
+  const spread = telling.reduce((sum, { index }) => sum + (index - doneIndex) ** 2, 0);
+  const together = telling.reduce((sum, { index }, n) => sum + (index - doneIndex) * ((taken[n] ?? 0) - mean), 0);
   const doneIndices = new Set(done.map(({ index }) => index));
   const rest = Array.from({ length: tasks }, (_, n) => n).filter((n) => !doneIndices.has(n));
   const first = Math.min(...ran.map(({ began }) => began));
@@ -59,6 +65,9 @@ function paceAt(ran: readonly Ran[], tasks: number, now: number): StagePace | un
   return {
     done: done.length,
     running: running.length,
+    steady: steady.length,
+    told: telling.length,
+    workedMilliseconds: done.reduce((sum, { began, ended }) => sum + ended - began, 0),
     meanMilliseconds: mean,
     deviationMilliseconds: Math.sqrt(
       taken.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, taken.length - 1),
@@ -159,6 +168,21 @@ describe('criterion 7: what is left of a job, within 30 % once a fifth is done',
     expectHonest(watch([render, wrong], 4, { verify: 8 }));
   });
 
+  it('of tasks of which the first wait for the source to be decoded', () => {
+    for (const [slots, wait] of [
+      [2, 4000],
+      [4, 8000],
+    ] as const) {
+      const taken = many(60, (n) => 1200 * wobble(n) + (n < slots ? wait : 0));
+      expectHonest(watch([{ kind: 'render', taken, expected: 700 }, assemble], slots));
+      // Few tasks, and jobs before of the same kind.
+      const few = many(16, (n) => 2400 * wobble(n) + (n < slots ? wait : 0));
+      expectHonest(
+        watch([{ kind: 'render', taken: few, expected: 1200 }, assemble], slots, { render: 2, assemble: 2 }),
+      );
+    }
+  });
+
   it('also after half of the machines have left', () => {
     const taken = many(200, (n) => 1500 * wobble(n));
     const shown = watch([{ kind: 'render', taken, expected: 700 }, assemble], (now) => (now < 20_000 ? 8 : 4));
@@ -178,6 +202,9 @@ describe('an estimate', () => {
   const pace = (underWayMilliseconds: number): StagePace => ({
     done: 0,
     running: 1,
+    steady: 0,
+    told: 0,
+    workedMilliseconds: 0,
     meanMilliseconds: 0,
     deviationMilliseconds: 0,
     slopeMilliseconds: 0,

@@ -5,6 +5,12 @@ import type { StageCost } from './stage-costs.ts';
 export interface StagePace {
   readonly done: number;
   readonly running: number;
+  /** Done tasks that began when another had ended; those before may have waited for the source to be decoded. */
+  readonly steady: number;
+  /** Done tasks that mean, deviation, slope and index are of: all but those that visibly waited. */
+  readonly told: number;
+  /** Of all done tasks, summed up. */
+  readonly workedMilliseconds: number;
   readonly meanMilliseconds: number;
   readonly deviationMilliseconds: number;
   /** By how much a task takes longer than the one before it. */
@@ -43,6 +49,8 @@ const TREND = 10;
 const NEARLY = 0.06;
 /** Milliseconds between a stage's last task and the next stage's first. */
 const HANDOVER = 60;
+/** Uncertainty on top while only tasks are done that may have waited for the source. */
+const WAITED = 0.2;
 /** Uncertainty where nothing of this job was seen, and least. */
 const UNSEEN = 0.5;
 const LEAST = 0.08;
@@ -79,7 +87,10 @@ function restOf(cost: StageCost, done: number, pace: StagePace | undefined, ques
   const speed = speedOf(question, cost.kind);
   const seen = pace && pace.done > 0 ? pace : undefined;
   if (!seen && speed === undefined) return undefined;
-  const expected = seen ? predicted(seen) : cost.taskMilliseconds * (speed ?? 1);
+  // What waited for the source tells less of the others than jobs before do.
+  const waited = pace !== undefined && pace.steady < FEW;
+  const before = question.speeds[cost.kind];
+  const expected = waited && before !== undefined ? cost.taskMilliseconds * before : expectedOf(seen, cost, speed);
   const parallel = Math.min(parallelOf(pace, question.slots), rest);
   const running = Math.min(pace?.running ?? 0, rest);
   // What runs is half done on average, however long it has been seen; the tail waits for the last one begun.
@@ -90,8 +101,13 @@ function restOf(cost: StageCost, done: number, pace: StagePace | undefined, ques
   const milliseconds = work / parallel + tail * 0.5;
   if (!seen) return { milliseconds, uncertainty: UNSEEN };
   const scatter = seen.meanMilliseconds > 0 ? seen.deviationMilliseconds / seen.meanMilliseconds : 0;
-  const uncertainty = scatter / Math.sqrt(seen.done) + (seen.done < TREND ? 0.2 : 0) + 0.1 * (rest / cost.tasks);
+  const uncertainty =
+    scatter / Math.sqrt(seen.told) + (seen.told < TREND ? 0.2 : 0) + (waited ? WAITED : 0) + 0.1 * (rest / cost.tasks);
   return { milliseconds, uncertainty };
+}
+
+function expectedOf(seen: StagePace | undefined, cost: StageCost, speed: number | undefined): number {
+  return seen ? predicted(seen) : cost.taskMilliseconds * (speed ?? 1);
 }
 
 /**
@@ -99,7 +115,7 @@ function restOf(cost: StageCost, done: number, pace: StagePace | undefined, ques
  * stands out from the scatter (t² / (t² + 4) of it, t of the slope).
  */
 function predicted(pace: StagePace): number {
-  const { done, meanMilliseconds, deviationMilliseconds, slopeMilliseconds, doneIndex, restIndex } = pace;
+  const { told: done, meanMilliseconds, deviationMilliseconds, slopeMilliseconds, doneIndex, restIndex } = pace;
   if (done < TREND || deviationMilliseconds === 0) return meanMilliseconds;
   // Tasks are done in about the order of their indices, so these are spread as consecutive ones are.
   const explained = Math.min(0.999, (slopeMilliseconds ** 2 * done ** 2) / 12 / deviationMilliseconds ** 2);
@@ -112,7 +128,7 @@ function predicted(pace: StagePace): number {
 function parallelOf(pace: StagePace | undefined, slots: number): number {
   const most = Math.max(1, slots);
   if (!pace || pace.done < FEW || pace.wallMilliseconds <= 0) return most;
-  const worked = pace.done * pace.meanMilliseconds + pace.underWayMilliseconds;
+  const worked = pace.workedMilliseconds + pace.underWayMilliseconds;
   return Math.min(most, Math.max(1, worked / pace.wallMilliseconds));
 }
 

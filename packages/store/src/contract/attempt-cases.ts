@@ -167,8 +167,25 @@ export function attemptCases(place: () => StorePlace): void {
         { stage: 0, done: 6, running: 0 },
         { stage: 1, done: 0, running: 0 },
       ]);
+      // All three were begun before one had ended: they may have waited for the source.
+      expect(stage).toMatchObject({ steady: 0 });
+      expect(stage!.workedMilliseconds).toBeCloseTo(3300);
       // What is over took as long as it took.
       expect(stages[0]!.wallMilliseconds).toBeLessThan(14_500);
+    });
+
+    it('tells of those that began when another had ended, once there are three', async () => {
+      const { store, database } = place();
+      const { id } = await submit(store, { plan: planOf(6, 'assemble') });
+      const messages = await publish(store);
+      for (const [index, message] of messages.slice(0, 5).entries()) {
+        await store.applyEvent(tell(message, { type: 'started' }), POLICY);
+        await age(database, 10);
+        await store.applyEvent(tell(message, { type: 'done', milliseconds: index < 1 ? 9000 : 1000 }), POLICY);
+        const [stage] = await store.readPace([id]);
+        expect(stage).toMatchObject({ done: index + 1, steady: index, told: index < 3 ? index + 1 : index });
+        expect(stage!.meanMilliseconds).toBeCloseTo([9000, 5000, 11_000 / 3, 1000, 1000][index]!);
+      }
     });
 
     it('lists open jobs, oldest first', async () => {

@@ -116,7 +116,11 @@ export class RegionPainter {
   }
 
   /** What is not done: the picture dimmed and without colour, less so with each stage that is done with it. */
-  #cover({ developed, state }: Pick<RegionCell, 'developed' | 'state'>, box: Box, { undeveloped, scheme }: PaintLook): void {
+  #cover(
+    { developed, state }: Pick<RegionCell, 'developed' | 'state'>,
+    box: Box,
+    { undeveloped, scheme }: PaintLook,
+  ): void {
     const context = this.#context;
     context.globalAlpha = state === 'running' ? 0.8 * (1 - developed) : 1 - developed;
     const { x, y, width, height } = box;
