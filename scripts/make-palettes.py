@@ -18,7 +18,7 @@ named = matplotlib.colormaps
 RAMPS = {
     'vegetation': named['BrBG'],
     'snow': crameri.oslo,
-    'water': named['YlGnBu'],
+    'water': crameri.devon_r,
     'built-up': named['PuOr_r'],
     'viridis': named['viridis'],
     'cividis': named['cividis'],
@@ -30,7 +30,8 @@ RAMPS = {
 
 def colours(ramp):
     assert ramp.N == 256
-    return ''.join(f'{r:02x}{g:02x}{b:02x}' for r, g, b, _ in ramp(np.arange(256), bytes=True))
+    levels = np.rint(ramp(np.arange(256))[:, :3] * 255).astype(int)
+    return ''.join(f'{level:02x}' for level in levels.ravel())
 
 
 def lines(text, length=102):

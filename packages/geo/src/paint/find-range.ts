@@ -80,7 +80,8 @@ function ranksOf(
   { low, high }: Extract<Stretch, { kind: 'percentiles' }>,
   counts: Float64Array,
 ): readonly SoughtRank[] | null {
-  const measured = counts.reduce((sum, count) => sum + count, 0);
+  let measured = 0;
+  for (const count of counts) measured += count;
   if (measured === 0) return null;
   return [low, high].map((percent) => ({ prefix: 0, rank: Math.floor((measured - 1) * (percent / 100)) }));
 }

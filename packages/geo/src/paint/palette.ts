@@ -24,7 +24,7 @@ const facts = (kind: PaletteFacts['kind'], author: string, licence: string, forE
 export const PALETTES: Readonly<Record<Palette, PaletteFacts>> = {
   vegetation: facts('diverging', 'BrBG of ColorBrewer, Cynthia Brewer', 'Apache-2.0'),
   snow: facts('sequential', 'oslo of the Scientific colour maps, Fabio Crameri', 'MIT'),
-  water: facts('sequential', 'YlGnBu of ColorBrewer, Cynthia Brewer', 'Apache-2.0'),
+  water: facts('sequential', 'devon of the Scientific colour maps, turned round, Fabio Crameri', 'MIT'),
   'built-up': facts('diverging', 'PuOr of ColorBrewer, turned round, Cynthia Brewer', 'Apache-2.0'),
   viridis: facts('sequential', 'Nathaniel Smith, Stéfan van der Walt, Eric Firing', 'CC0-1.0'),
   cividis: facts(

@@ -34,15 +34,15 @@ export function encodeCounts(histograms: readonly Uint32Array[]): Uint8Array<Arr
     bytes.push(value);
   };
   for (const counts of histograms) {
-    const used = counts.reduce((sum, count) => sum + Number(count > 0), 0);
-    write(used);
+    const used: number[] = [];
+    for (let bin = 0; bin < counts.length; bin++) if (counts[bin]! > 0) used.push(bin);
+    write(used.length);
     let before = 0;
-    counts.forEach((count, bin) => {
-      if (count === 0) return;
+    for (const bin of used) {
       write(bin - before);
-      write(count);
+      write(counts[bin]!);
       before = bin;
-    });
+    }
   }
   return Uint8Array.from(bytes);
 }
