@@ -4,8 +4,7 @@ import { SAMPLE_TYPES, type Samples } from './sample-type.ts';
 /** One byte per sample: 1 where it is not nodata; `undefined` where none is. NaN stands for itself. */
 export function validByNodata(samples: Samples, nodata: number): Uint8Array<ArrayBuffer> | undefined {
   if (Number.isNaN(nodata)) return validWhere(samples, (sample) => !Number.isNaN(sample));
-  const exact = samples instanceof Float32Array ? Math.fround(nodata) : nodata;
-  return samples.includes(exact) ? validWhere(samples, (sample) => sample !== exact) : undefined;
+  return samples.includes(nodata) ? validWhere(samples, (sample) => sample !== nodata) : undefined;
 }
 
 /** One byte per sample: 1 where a mask or alpha is not 0; `undefined` where it never is. */

@@ -5,9 +5,9 @@ import type { RasterBlock } from '../raster/raster-block.ts';
 import type { RasterFile, RasterWindow } from '../raster/raster-file.ts';
 import type { RasterLimits } from '../raster/raster-limits.ts';
 import { nearestSample, validByMask, validByNodata } from '../raster/valid-samples.ts';
-import { nodataFact, parseBands, parseNodata } from './gdal-tags.ts';
+import { nodataFact, nodataOf, parseBands, parseNodata } from './gdal-tags.ts';
 import { readGeoreference } from './geo-keys.ts';
-import { readLevels, type TiffLevel } from './read-levels.ts';
+import { readLevels, type TiffLevel, type TiffLevels } from './read-levels.ts';
 import { readSamples, type BlockAccess } from './read-samples.ts';
 import type { TagReader } from './tag-reader.ts';
 import { readTiffHeader } from './tiff-header.ts';
@@ -22,17 +22,19 @@ import { PHOTOMETRIC, TAG } from './tiff-tag.ts';
 export async function openTiff(access: BlockAccess, limits: RasterLimits, signal?: AbortSignal): Promise<RasterFile> {
   const header = await readTiffHeader(access.pages, signal);
   const { tags, levels } = await readLevels(access.pages, header, limits, signal);
-  const nodata = parseNodata(await tags.text(TAG.gdalNodata, signal));
-  return new TiffFile(access, limits, levels, nodata, await readFacts(tags, levels, nodata, signal));
+  const [main] = levels;
+  const written = parseNodata(await tags.text(TAG.gdalNodata, signal));
+  const nodata = nodataOf(main.image.type, written);
+  const fill = written === undefined ? 0 : nearestSample(main.image.type, written);
+  return new TiffFile(access, limits, levels, { nodata, fill }, await readFacts(tags, levels, nodata, signal));
 }
 
 async function readFacts(
   tags: TagReader,
-  levels: readonly TiffLevel[],
+  [{ image, mask }, ...copies]: TiffLevels['levels'],
   nodata: number | undefined,
   signal: AbortSignal | undefined,
 ): Promise<RasterFacts> {
-  const [{ image, mask }, ...copies] = levels as [TiffLevel, ...TiffLevel[]];
   const alpha = alphaOf(image);
   const { epsg, transform } = await readGeoreference(tags, signal);
   const bands = parseBands(await tags.text(TAG.gdalMetadata, signal), image.samples);
@@ -59,25 +61,33 @@ function alphaOf({ samples, extraSamples, photometric }: TiffImage): number | un
   return index < 0 || sample >= samples ? undefined : sample;
 }
 
+/** What stands for nothing. */
+interface Empty {
+  /** The sample that does; a mask is stronger, alpha weaker. */
+  readonly nodata: number | undefined;
+  /** What blocks hold that are not stored. */
+  readonly fill: number;
+}
+
 class TiffFile implements RasterFile {
   readonly facts: RasterFacts;
   readonly #access: BlockAccess;
   readonly #limits: RasterLimits;
   readonly #levels: readonly TiffLevel[];
-  readonly #nodata: number | undefined;
+  readonly #empty: Empty;
 
   constructor(
     access: BlockAccess,
     limits: RasterLimits,
     levels: readonly TiffLevel[],
-    nodata: number | undefined,
+    empty: Empty,
     facts: RasterFacts,
   ) {
     this.facts = facts;
     this.#access = access;
     this.#limits = limits;
     this.#levels = levels;
-    this.#nodata = nodata;
+    this.#empty = empty;
   }
 
   levelFor(resolution: number): number {
@@ -88,10 +98,10 @@ class TiffFile implements RasterFile {
     const { level, bands: wanted, ...rectangle } = checkWindow(this.facts, window, this.#limits);
     const { image, mask } = this.#levels[level]!;
     const alpha = alphaOf(image);
-    const isByAlpha = alpha !== undefined && mask === undefined && this.#nodata === undefined;
+    const { nodata, fill } = this.#empty;
+    const isByAlpha = alpha !== undefined && mask === undefined && nodata === undefined;
     // Bands are counted without alpha.
     const samples = wanted.map((band) => (alpha !== undefined && band >= alpha ? band + 1 : band));
-    const fill = this.#nodata === undefined ? 0 : nearestSample(image.type, this.#nodata);
     const asked = isByAlpha ? [...samples, alpha] : samples;
     const read = await readSamples(this.#access, image, rectangle, asked, fill, signal);
     const bands = read.slice(0, samples.length);
@@ -106,7 +116,6 @@ class TiffFile implements RasterFile {
       const valid = validByMask(read.at(-1)!);
       return { ...block, valid: bands.map(() => valid) };
     }
-    const nodata = this.#nodata;
     return { ...block, valid: bands.map((band) => (nodata === undefined ? undefined : validByNodata(band, nodata))) };
   }
 }

@@ -17,7 +17,7 @@ export interface TiffLevels {
   /** Tags of the raster itself. */
   readonly tags: TagReader;
   /** The raster first, then its copies from large to small. */
-  readonly levels: readonly TiffLevel[];
+  readonly levels: readonly [TiffLevel, ...TiffLevel[]];
 }
 
 const REDUCED = 1;
@@ -59,11 +59,11 @@ export async function readLevels(
   const smaller = copies
     .filter((copy) => isCopyOf(image, copy))
     .sort((a, b) => b.width * b.height - a.width * a.height);
-  const levels = [image, ...smaller].map((level) => ({
+  const levelOf = (level: TiffImage): TiffLevel => ({
     image: level,
     mask: masks.find((mask) => isMaskOf(level, mask)),
-  }));
-  return { tags, levels };
+  });
+  return { tags, levels: [levelOf(image), ...smaller.map(levelOf)] };
 }
 
 function isCopyOf(image: TiffImage, copy: TiffImage): boolean {
