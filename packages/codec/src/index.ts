@@ -13,3 +13,4 @@ export { exactViewOf, viewOf, type View } from './pyramid/encode-view.ts';
 export type { Thumbnail } from './pyramid/make-thumbnail.ts';
 export { PYRAMID_TILE, pyramidLevels, pyramidScratchBytes, type Pyramid } from './pyramid/pyramid.ts';
 export { readLevel, readThumbnail, readTile } from './pyramid/read-pyramid.ts';
+export type { TilePicture } from './tile/decode-tile.ts';

@@ -41,3 +41,4 @@ export { computeWindow, type OpenSource } from './product/compute-window.ts';
 export { planProduct, type ProductWish } from './product/plan-product.ts';
 export { productLayout, type ProductLayout } from './product/product-layout.ts';
 export { productMetadata } from './product/product-metadata.ts';
+export { httpRange, type FetchFunction, type HttpRangeOptions } from './source/http-range.ts';

@@ -7,6 +7,7 @@ import type { Pyramid } from '../pyramid/pyramid.ts';
 import { decodeImage } from './decode-image.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
 import { inspect, type Inspection } from './inspect.ts';
+import { decodeTile } from '../tile/decode-tile.ts';
 import type { ChildMessage, ChildRequest } from './message.ts';
 
 // The allow-list of loaders; VIPS_BLOCK_UNTRUSTED in the environment is the second lock on the same door.
@@ -19,6 +20,9 @@ sharp.unblock({
     'VipsForeignLoadTiffFile',
     'VipsForeignLoadNsgifFile',
     'VipsForeignLoadHeifFile',
+    // Tiles of rasters come as bytes.
+    'VipsForeignLoadJpegBuffer',
+    'VipsForeignLoadWebpBuffer',
   ],
 });
 
@@ -29,6 +33,10 @@ const say = (message: ChildMessage): void => {
 async function answer(request: ChildRequest): Promise<ChildMessage> {
   try {
     if (request.kind === 'load') return { kind: 'done', value: await loads(request.path) };
+    if (request.kind === 'tile') {
+      say({ kind: 'header', pixels: request.tile.width * request.tile.height });
+      return { kind: 'done', value: await decodeTile(request.tile) };
+    }
     if (request.kind === 'blocks') return { kind: 'done', value: await findCuts(request.path, request.limits) };
     if (request.kind === 'rows') {
       const onPixels = (pixels: number): void => say({ kind: 'header', pixels });

@@ -6,6 +6,7 @@ import { leftoversOfThumbnail, type Thumbnail } from '../pyramid/make-thumbnail.
 import type { Pyramid } from '../pyramid/pyramid.ts';
 import { leftoversOfRows, type DecodedRows, type RowsRequest } from '../rows/decode-rows.ts';
 import type { RowBlocks } from '../rows/row-blocks.ts';
+import type { TilePicture } from '../tile/decode-tile.ts';
 import { leftovers } from './leftovers.ts';
 import { DecodeChild, type RunOptions } from './decode-child.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
@@ -164,6 +165,16 @@ export class Decoder {
       await Promise.all(leftoversOfThumbnail(target).map((file) => rm(file, { force: true })));
       throw error;
     }
+  }
+
+  /**
+   * Decodes a tile of a raster that is a JPEG or WebP file of its own.
+   *
+   * @returns interleaved bytes, `width * height * channels`.
+   * @throws AppError any code of the image
+   */
+  decodeTile(tile: TilePicture, { signal }: DecodeCallOptions = {}): Promise<Uint8Array> {
+    return this.#run({ kind: 'tile', tile }, (pixels) => pixels * MILLISECONDS_PER_PIXEL, signal);
   }
 
   /** Folder below which targets lie; after `start`. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@tessera/contracts';
 import type { Thumbnail } from '../pyramid/make-thumbnail.ts';
+import type { TilePicture } from '../tile/decode-tile.ts';
 import type { Pyramid } from '../pyramid/pyramid.ts';
 import type { DecodedRows, RowsRequest } from '../rows/decode-rows.ts';
 import type { RowBlocks } from '../rows/row-blocks.ts';
@@ -22,6 +23,8 @@ export type ChildRequest =
       readonly side: number;
       readonly limits: DecodeLimits;
     }
+  /** Asks for the pixels of a tile that is a picture of its own; they are sent, not written. */
+  | { readonly kind: 'tile'; readonly tile: TilePicture }
   /** Hands a file to libvips without any check of ours: it must refuse what is not on its allow-list. */
   | { readonly kind: 'load'; readonly path: string };
 
@@ -32,6 +35,7 @@ export interface ChildAnswers {
   readonly rows: DecodedRows;
   readonly pyramid: Pyramid;
   readonly thumbnail: Thumbnail;
+  readonly tile: Uint8Array;
   readonly load: boolean;
 }
 

@@ -35,12 +35,12 @@ export interface RasterFolder {
   remove(): Promise<void>;
 }
 
-/** Has GDAL write GeoTIFFs of all kinds, and rasterio read them, in one process. */
-export async function makeRasters(): Promise<RasterFolder> {
+/** Has GDAL write GeoTIFFs of some parts of all kinds (see `rasters.py`), and rasterio read them, in one process. */
+export async function makeRasters(parts: readonly string[]): Promise<RasterFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-rasters-'));
   const script = fileURLToPath(new URL('./rasters.py', import.meta.url));
   const photo = fileURLToPath(new URL('../../../../fixtures/landsat/red-green-blue.tif', import.meta.url));
-  await run('/usr/bin/python3', ['-W', 'ignore', script, photo, folder]);
+  await run('/usr/bin/python3', ['-W', 'ignore', script, photo, folder, ...parts]);
   const files = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as readonly RasterTruth[];
   return {
     files,
@@ -93,8 +93,7 @@ export function difference(read: RasterBlock, truth: RasterBlock): string | unde
 }
 
 function samplesDiffer(read: Samples | undefined, truth: Samples): string | undefined {
-  if (read === undefined || read.constructor !== truth.constructor || read.length !== truth.length)
-    return 'other samples';
+  if (read?.constructor !== truth.constructor || read.length !== truth.length) return 'other samples';
   const [a, b] = [read, truth].map((view) => Buffer.from(view.buffer, view.byteOffset, view.byteLength));
   if (a!.equals(b!)) return undefined;
   const at = read.findIndex((sample, i) => !Object.is(sample, truth[i]));

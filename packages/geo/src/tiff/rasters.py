@@ -1,6 +1,6 @@
 """Writes GeoTIFFs of all kinds with GDAL and, beside each, what rasterio reads from it.
 
-Arguments: a picture to cut samples from, and a folder. For each file NAME.tif the folder gets NAME.raw (bands, then one
+Arguments: a picture to cut samples from, a folder, and the parts to make. For each file NAME.tif the folder gets NAME.raw (bands, then one
 byte per sample of each band's mask, of each level, in this machine's byte order), and `index.json` tells of all.
 The choice among the many combinations is drawn with a fixed seed. Run with Debian's Python.
 """
@@ -17,7 +17,7 @@ from rasterio.enums import ColorInterp, Resampling
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-SOURCE, FOLDER = sys.argv[1:]
+SOURCE, FOLDER, *PARTS = sys.argv[1:]
 rng = random.Random(20261)
 with rasterio.open(SOURCE) as file:
     PHOTO = file.read()
@@ -248,7 +248,7 @@ def pictures():
 
 
 os.makedirs(FOLDER, exist_ok=True)
-for part in (matrix, masks, nodata, places, cogs, pictures):
-    part()
+for part in PARTS:
+    {"matrix": matrix, "masks": masks, "nodata": nodata, "places": places, "cogs": cogs, "pictures": pictures}[part]()
 with open(f"{FOLDER}/index.json", "w", encoding="utf-8") as file:
     json.dump(index, file)

@@ -21,13 +21,14 @@ const GHOST_BYTES = 512;
 /** Reads the first bytes of a TIFF and GDAL's remarks after them. */
 export async function readTiffHeader(pages: HeaderPages, signal?: AbortSignal): Promise<TiffHeader> {
   const head = await pages.upTo(0, 16, signal);
-  if (head.length < 16) throw head.length < 4 ? notTiff() : corruptRaster('the file ends within the header');
+  if (head.length < 4) throw notTiff();
   const mark = String.fromCharCode(head[0]!, head[1]!);
   if (mark !== 'II' && mark !== 'MM') throw notTiff();
   const littleEndian = mark === 'II';
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const version = view.getUint16(2, littleEndian);
   if (version !== 42 && version !== 43) throw notTiff();
+  if (head.length < 16) throw corruptRaster('the file ends within the header');
   const big = version === 43;
   if (big && (view.getUint16(4, littleEndian) !== 8 || view.getUint16(6, littleEndian) !== 0))
     throw corruptRaster('offsets are not of 8 bytes');
