@@ -42,3 +42,5 @@ export { planProduct, type ProductWish } from './product/plan-product.ts';
 export { productLayout, type ProductLayout } from './product/product-layout.ts';
 export { productMetadata } from './product/product-metadata.ts';
 export { httpRange, type FetchFunction, type HttpRangeOptions } from './source/http-range.ts';
+export { convertToTiled, type ConvertOptions } from './convert/convert-to-tiled.ts';
+export { needsAlpha, tiledOptions } from './convert/tiled-options.ts';

@@ -1,3 +1,5 @@
+import { isJp2 } from './jp2/boxes.ts';
+import { openJp2 } from './jp2/open-jp2.ts';
 import type { RasterFile } from './raster/raster-file.ts';
 import { DEFAULT_RASTER_LIMITS, type RasterLimits } from './raster/raster-limits.ts';
 import type { RangeSource } from './source/range-source.ts';
@@ -8,7 +10,7 @@ import { openTiff } from './tiff/open-tiff.ts';
 export interface OpenRasterOptions {
   /** Default: `DEFAULT_RASTER_LIMITS`. */
   readonly limits?: Partial<RasterLimits> | undefined;
-  /** Decodes tiles of JPEG and WebP; without it they are not read. */
+  /** Decodes tiles of JPEG, WebP and JPEG 2000; without it they are not read. */
   readonly decodePicture?: DecodeTilePicture | undefined;
   /** Reads under way at one time; default 4. */
   readonly maxReads?: number | undefined;
@@ -19,16 +21,18 @@ export interface OpenRasterOptions {
 }
 
 /**
- * Opens a raster: a GeoTIFF, cloud-optimized, tiled or in strips. Reads its header only, 32 KB unless it needs more.
+ * Opens a raster: a GeoTIFF, cloud-optimized, tiled or in strips, or a JP2. Reads its header only, 32 KB unless it needs
+ * more.
  *
  * @throws AppError UNSUPPORTED_RASTER, CORRUPT_RASTER, and what the source throws
  */
-export function openRaster(
+export async function openRaster(
   source: RangeSource,
   options: OpenRasterOptions = {},
   signal?: AbortSignal,
 ): Promise<RasterFile> {
   const { limits, decodePicture, maxReads = 4, maxGap = 64 * 1024, maxJoined = 8 * 2 ** 20 } = options;
   const access = { source, pages: new HeaderPages(source), decodePicture, maxReads, maxGap, maxJoined };
-  return openTiff(access, { ...DEFAULT_RASTER_LIMITS, ...limits }, signal);
+  const all = { ...DEFAULT_RASTER_LIMITS, ...limits };
+  return isJp2(await access.pages.upTo(0, 12, signal)) ? openJp2(access, all, signal) : openTiff(access, all, signal);
 }

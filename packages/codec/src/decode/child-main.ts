@@ -34,7 +34,8 @@ async function answer(request: ChildRequest): Promise<ChildMessage> {
   try {
     if (request.kind === 'load') return { kind: 'done', value: await loads(request.path) };
     if (request.kind === 'tile') {
-      say({ kind: 'header', pixels: request.tile.width * request.tile.height });
+      const { width, height, channels } = request.tile;
+      say({ kind: 'header', pixels: width * height * channels });
       return { kind: 'done', value: await decodeTile(request.tile) };
     }
     if (request.kind === 'blocks') return { kind: 'done', value: await findCuts(request.path, request.limits) };

@@ -84,7 +84,7 @@ function edges(size: number): fc.Arbitrary<readonly [number, number]> {
 function factsOf({ type, bands, nodata, mask, epsg, transform, block, tiled, levels }: RasterTruth): unknown {
   const [[width, height], ...copies] = levels as [readonly [number, number], ...(readonly [number, number])[]];
   const overviews = copies.map(([width, height]) => ({ width, height }));
-  const tile = tiled ? { width: block[1], height: block[0] } : { width, height: expect.any(Number) };
+  const tile = tiled ? { width: block[1], height: block[0] } : { width, height: expect.any(Number) as unknown };
   const near = transform?.map((number): unknown => expect.closeTo(number, 6)) ?? null;
   return { width, height, type, bands, nodata, mask, epsg, transform: near, tile, overviews };
 }

@@ -14,6 +14,8 @@ const run = promisify(execFile);
 /** What rasterio says of a file. */
 export interface RasterTruth {
   readonly name: string;
+  /** Name of the file, with its ending. */
+  readonly file: string;
   readonly type: SampleType;
   readonly bands: readonly BandFacts[];
   readonly nodata: Nodata | null;
@@ -44,7 +46,7 @@ export async function makeRasters(parts: readonly string[]): Promise<RasterFolde
   const files = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as readonly RasterTruth[];
   return {
     files,
-    path: (name) => join(folder, `${name}.tif`),
+    path: (name) => join(folder, files.find((file) => file.name === name)?.file ?? name),
     truth: async (file) => blocksOf(file, await readFile(join(folder, `${file.name}.raw`))),
     remove: () => rm(folder, { recursive: true }),
   };

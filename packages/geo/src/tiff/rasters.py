@@ -68,8 +68,8 @@ def make(name, dtype="uint16", count=1, size=(61, 83), data=None, mask=None, ove
     remember(name)
 
 
-def remember(name):
-    path = f"{FOLDER}/{name}.tif"
+def remember(name, ending="tif"):
+    path = f"{FOLDER}/{name}.{ending}"
     with rasterio.open(path) as file, open(f"{FOLDER}/{name}.raw", "wb") as raw:
         alpha = [band for band, kind in enumerate(file.colorinterp) if kind == ColorInterp.alpha]
         kept = [band + 1 for band in range(file.count) if band not in alpha]
@@ -78,7 +78,8 @@ def remember(name):
             dtype = "int8"
         levels = [(file.width, file.height)]
         write_level(raw, file, kept, dtype)
-        for level in range(len(file.overviews(1))):
+        # The resolutions of JPEG 2000 are no copies of ours.
+        for level in range(len(file.overviews(1)) if ending == "tif" else 0):
             with rasterio.open(path, overview_level=level) as copy:
                 levels.append((copy.width, copy.height))
                 write_level(raw, copy, kept, dtype)
@@ -86,6 +87,7 @@ def remember(name):
         index.append(
             {
                 "name": name,
+                "file": f"{name}.{ending}",
                 "type": dtype,
                 "bands": [
                     {"name": file.descriptions[b - 1], "scale": file.scales[b - 1], "offset": file.offsets[b - 1]}
@@ -247,8 +249,29 @@ def pictures():
     make("picture-jpeg-strips", "uint8", 3, (100, 128), compress="jpeg", photometric="ycbcr", interleave="pixel", blockysize=48)
 
 
+def jp2():
+    """As GDAL writes JPEG 2000: with GeoJP2 and GMLJP2, and with either alone, as Sentinel-2's bands have GMLJP2."""
+    from osgeo import gdal
+
+    tiles = dict(REVERSIBLE="YES", QUALITY="100", BLOCKXSIZE="64", BLOCKYSIZE="64", RESOLUTIONS="3")
+    for name, dtype, count, options in (
+        ("jp2-gml", "uint16", 1, dict(tiles, GeoJP2="NO", NBITS="15", TLM="YES", PLT="YES")),
+        ("jp2-geo", "uint16", 1, dict(tiles, GMLJP2="NO", PROGRESSION="RPCL", SOP="YES", EPH="YES")),
+        ("jp2-bytes", "uint8", 3, dict(tiles, TILEPARTS="RESOLUTIONS")),
+        ("jp2-signed", "int16", 1, tiles),
+        ("jp2-one-tile", "uint16", 1, dict(tiles, BLOCKXSIZE="300", BLOCKYSIZE="300")),
+        ("jp2-lossy", "uint16", 1, dict(BLOCKXSIZE="64", BLOCKYSIZE="64", QUALITY="20")),
+        ("jp2-code-blocks", "uint16", 1, dict(tiles, PRECINCTS="{64,64},{32,32}", CODEBLOCK_WIDTH="16", CODEBLOCK_HEIGHT="16")),
+    ):
+        make(name, dtype, count, (150, 203), photometric="minisblack", alpha="no", data=samples(dtype, count, 150, 203) >> (1 if "gml" in name else 0))
+        index.pop()
+        source = gdal.Open(f"{FOLDER}/{name}.tif")
+        gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(f"{FOLDER}/{name}.jp2", source, options=[f"{k}={v}" for k, v in options.items()])
+        remember(name, "jp2")
+
+
 os.makedirs(FOLDER, exist_ok=True)
 for part in PARTS:
-    {"matrix": matrix, "masks": masks, "nodata": nodata, "places": places, "cogs": cogs, "pictures": pictures}[part]()
+    {"matrix": matrix, "masks": masks, "nodata": nodata, "places": places, "cogs": cogs, "pictures": pictures, "jp2": jp2}[part]()
 with open(f"{FOLDER}/index.json", "w", encoding="utf-8") as file:
     json.dump(index, file)

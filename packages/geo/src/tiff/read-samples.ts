@@ -1,5 +1,6 @@
 import type { DecodeTilePicture } from './decode/tile-picture.ts';
 import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
+import { placeBlock, type Rectangle } from '../raster/place-block.ts';
 import { corruptRaster } from '../raster/raster-error.ts';
 import { inFlight } from '../source/in-flight.ts';
 import { joinRanges } from '../source/join-ranges.ts';
@@ -19,13 +20,6 @@ export interface BlockAccess {
   readonly maxReads: number;
   readonly maxGap: number;
   readonly maxJoined: number;
-}
-
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Blocks of one read that are decoded at one time. */
@@ -52,11 +46,12 @@ export async function readSamples(
   const planes = image.planar ? [...new Set(samples)] : [0];
   const blocks = await findBlocks(access.pages, image, range, planes, signal);
   const targets = samples.map(() => SAMPLE_TYPES[image.type].samples(width * height));
-  const place = (block: FoundBlock, decoded: Samples | undefined): void => {
+  const place = ({ column, row, plane }: FoundBlock, decoded: Samples | undefined): void => {
+    const { width, rows, stride } = blockShape(image, row);
+    const at = { x: column * image.block.width, y: row * image.block.height, width, height: rows };
     samples.forEach((sample, index) => {
-      if (image.planar && sample !== block.plane) return;
-      const offset = image.planar ? 0 : sample;
-      placeBlock(image, rectangle, block, decoded, offset, fill, targets[index]!);
+      if (image.planar && sample !== plane) return;
+      placeBlock(rectangle, { ...at, samples: decoded, stride }, image.planar ? 0 : sample, fill, targets[index]!);
     });
   };
 
@@ -85,33 +80,4 @@ export async function readSamples(
     signal,
   );
   return targets;
-}
-
-/** Copies what a block and the rectangle have in common; fills it where there is no block. */
-function placeBlock(
-  image: TiffImage,
-  { x, y, width, height }: Rectangle,
-  { column, row }: FoundBlock,
-  decoded: Samples | undefined,
-  sample: number,
-  fill: number,
-  target: Samples,
-): void {
-  const { stride, rows } = blockShape(image, row);
-  const left = column * image.block.width;
-  const top = row * image.block.height;
-  const fromX = Math.max(x, left);
-  const toX = Math.min(x + width, left + image.block.width);
-  const toY = Math.min(y + height, top + rows);
-  for (let line = Math.max(y, top); line < toY; line += 1) {
-    const to = (line - y) * width + fromX - x;
-    const end = to + toX - fromX;
-    if (decoded === undefined) {
-      target.fill(fill, to, end);
-      continue;
-    }
-    const from = ((line - top) * image.block.width + fromX - left) * stride + sample;
-    if (stride === 1) target.set(decoded.subarray(from, from + end - to), to);
-    else for (let i = to, at = from; i < end; i += 1, at += stride) target[i] = decoded[at]!;
-  }
 }

@@ -51,12 +51,9 @@ async function decodeAsPicture(
   if (decodePicture === undefined || !allowed.includes(stride))
     throw unsupportedRaster('Tiles of JPEG and WebP with this number of bands are not read.');
   const bytes = isJpeg ? wholeJpeg(stored, image.jpegTables, image.photometric === PHOTOMETRIC.yCbCr) : stored;
-  const channels = stride as 1 | 3 | 4;
-  const pixels = await decodePicture(
-    { format: isJpeg ? 'jpeg' : 'webp', bytes, width, height: rows, channels },
-    signal,
-  );
-  if (pixels.length !== width * rows * channels) throw corruptRaster('a tile of another size than its raster says');
+  const format = isJpeg ? 'jpeg' : 'webp';
+  const pixels = await decodePicture({ format, bytes, width, height: rows, channels: stride, sampleBytes: 1 }, signal);
+  if (pixels.length !== width * rows * stride) throw corruptRaster('a tile of another size than its raster says');
   return pixels;
 }
 

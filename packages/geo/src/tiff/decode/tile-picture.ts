@@ -1,17 +1,19 @@
 import { corruptRaster } from '../../raster/raster-error.ts';
 
-/** A whole JPEG or WebP file that is one block of a raster. */
+/** A whole JPEG or WebP file, or JPEG 2000 code stream, that is one tile of a larger raster. */
 export interface TilePicture {
-  readonly format: 'jpeg' | 'webp';
+  readonly format: 'jpeg' | 'webp' | 'j2k';
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** 1 gray, 3 RGB, 4 RGB and alpha, which is opaque where the file has none. */
-  readonly channels: 1 | 3 | 4;
+  /** JPEG: 1 gray, 3 RGB. WebP: 3 RGB, 4 with alpha, which is opaque where the file has none. JPEG 2000: any number. */
+  readonly channels: number;
+  /** Bytes of a sample; 2, in little-endian order, for JPEG 2000 with more than 8 bits. */
+  readonly sampleBytes: 1 | 2;
 }
 
 /**
- * Decodes a block that is a picture to interleaved bytes, `width * height * channels`.
+ * Decodes a block that is a picture to interleaved samples, `width * height * channels`.
  *
  * @throws AppError any code of the image
  */
