@@ -9,6 +9,7 @@ import type { Measurement } from './measurement.ts';
 import { table } from './measurement.ts';
 import { memory } from './memory.ts';
 import { photos } from './photos.ts';
+import { rasterWindow } from './raster-window.ts';
 import { scaling } from './scaling.ts';
 import { tasks } from './tasks.ts';
 
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   scaling,
   'bits-per-pixel': bitsPerPixel,
   composite,
+  'raster-window': rasterWindow,
 };
 
 const names = process.argv.slice(2);

@@ -13,7 +13,14 @@ export function undoDifferences(bytes: Uint8Array, bits: number, stride: number,
   const perRow = rowBytes / (bits / 8);
   for (let row = 0; row < samples.length; row += perRow) {
     const end = row + perRow;
-    for (let i = row + stride; i < end; i += 1) samples[i]! += samples[i - stride]!;
+    for (let first = row; first < row + stride; first += 1) {
+      // Sums wrap like the samples, whose bits are the lowest of them.
+      let sum = 0;
+      for (let i = first; i < end; i += stride) {
+        sum = (sum + samples[i]!) | 0;
+        samples[i] = sum;
+      }
+    }
   }
 }
 
