@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bitsPerPixel } from './bits-per-pixel.ts';
+import { cog } from './cog.ts';
 import { heavy } from './heavy.ts';
 import { latency } from './latency.ts';
 import { composite } from './composite.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   'bits-per-pixel': bitsPerPixel,
   composite,
   'raster-window': rasterWindow,
+  cog,
 };
 
 const names = process.argv.slice(2);

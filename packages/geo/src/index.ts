@@ -33,6 +33,7 @@ export { coarser, tileCount, type PieceRegion } from './cog/piece-region.ts';
 export { pieceInputs, planPieces, type PieceStage } from './cog/plan-pieces.ts';
 export { encodePiece, type CogPiece, type PieceFacts } from './cog/encode-piece.ts';
 export type { EncodeJpeg, JpegPixels } from './cog/encode-tile.ts';
+export { pieceFacts, pieceRecord, type PieceRecord } from './cog/piece-record.ts';
 export { joinReduced } from './cog/join-reduced.ts';
 export { reducedBlock, reducedBytes } from './cog/reduced-bytes.ts';
 export { assembleCog, type AssembledCog, type CogSegment } from './cog/assemble-cog.ts';

@@ -27,7 +27,10 @@ function* rules(options: CogOptions): Generator<readonly [boolean, string]> {
   yield [Number.isInteger(bands) && bands >= 1 && bands <= MAX_BANDS, `${bands} is no number of bands`];
   yield [tile % 16 === 0 && tile >= 16 && tile <= MAX_TILE, `${tile} is no side of a tile`];
   const [least, most] = LEVELS[compression];
-  yield [level === undefined || (level >= least && level <= most), `${compression} has no level ${level}`];
+  yield [
+    level === undefined || (Number.isInteger(level) && level >= least && level <= most),
+    `${compression} has no level ${level}`,
+  ];
   yield [predictor !== 2 || bytes <= 4, 'predictor 2 is for at most 32 bits'];
   yield [predictor !== 3 || kind === 'float', 'predictor 3 is for floats'];
   const isPlain = compression === 'none' || compression === 'jpeg';

@@ -44,8 +44,18 @@ describe('overviews', () => {
       const far = SAMPLE_TYPES[type].kind === 'float' ? -9999 : SAMPLE_TYPES[type].range[1];
       for (const nodata of [null, 0, far, ...(type.startsWith('float') ? (['nan'] as const) : [])]) {
         for (const resampling of ['average', 'nearest', 'mode'] as const) {
-          const [width, height] = cases.length % 3 === 0 ? [131, 77] : [128, 96];
-          cases.push({ width, height, type, bands: 1, tile: 16, nodata, resampling, seed: 1 + cases.length });
+          const [width, height] = cases.length % 3 === 0 ? [67, 45] : [64, 96];
+          cases.push({
+            width,
+            height,
+            type,
+            bands: 1,
+            tile: 16,
+            compression: 'none',
+            nodata,
+            resampling,
+            seed: 1 + cases.length,
+          });
         }
       }
     }
@@ -64,7 +74,7 @@ describe('overviews', () => {
         else if (resampling !== 'mode') expect(gdal.relative, what).toBeLessThan(1e-3);
       }
     }
-    expect(byGdal).toBeGreaterThan(100);
+    expect(byGdal).toBeGreaterThan(90);
   });
 
   it('leave out what alpha hides', () => {

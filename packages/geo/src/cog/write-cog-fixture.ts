@@ -9,6 +9,7 @@ import { encodePiece, type CogPiece } from './encode-piece.ts';
 import { halveBlock } from './halve-block.ts';
 import { joinReduced } from './join-reduced.ts';
 import type { PieceRegion } from './piece-region.ts';
+import { pieceFacts, pieceRecord } from './piece-record.ts';
 import { pieceInputs, planPieces, type PieceStage } from './plan-pieces.ts';
 import { reducedBlock, reducedBytes } from './reduced-bytes.ts';
 
@@ -58,7 +59,9 @@ export async function encodeStages(
 
 /** The finished file of pieces. */
 export function joinPieces(layout: CogLayout, pieces: readonly CogPiece[]): Buffer {
-  const { segments, bytes } = assembleCog(layout, pieces);
+  // As it is when another machine assembles.
+  const facts = pieces.map((piece) => pieceFacts(layout, piece.region, pieceRecord(piece)));
+  const { segments, bytes } = assembleCog(layout, facts);
   const file = Buffer.concat(
     segments.map((segment) =>
       segment instanceof Uint8Array ? segment : pieces[segment.piece]!.bytes.subarray(segment.start, segment.end),
