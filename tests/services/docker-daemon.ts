@@ -59,20 +59,8 @@ export class DockerDaemon {
     const sockets = ['--host', `unix://${join(folder, 'docker.sock')}`, '--exec-root', join(folder, 'exec')];
     const daemon = new DockerDaemon(
       new ManagedProcess({
-        // Images are made beside tests that watch the clock.
-        program: 'nice',
-        args: [
-          '-n',
-          '5',
-          program,
-          ...sockets,
-          '--data-root',
-          dataFolder,
-          '--pidfile',
-          join(folder, 'pid'),
-          '--log-level',
-          'warn',
-        ],
+        program,
+        args: [...sockets, '--data-root', dataFolder, '--pidfile', join(folder, 'pid'), '--log-level', 'warn'],
         env: process.env,
         cwd: '/',
         output: join(folder, 'log'),

@@ -17,7 +17,7 @@ export async function beginImages(host: string, files: readonly string[]): Promi
   const folder = await mkdtemp(join(tmpdir(), 'tessera-images-'));
   const making = new ManagedProcess({
     program: 'nice',
-    args: ['-n', '10', process.execPath, program, host],
+    args: ['-n', '5', process.execPath, program, host],
     env: process.env,
     cwd: '/',
     output: join(folder, 'log'),
