@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,13 +38,10 @@ async function timeWindow(samples: SharedArrayBuffer, scenes: number, way: Way, 
   });
   const run = () =>
     Promise.all(
-      threads.map(
-        (thread) =>
-          new Promise((resolve, reject) => {
-            thread.once('message', resolve).once('error', reject);
-            thread.postMessage('make');
-          }),
-      ),
+      threads.map((thread) => {
+        thread.postMessage('make');
+        return once(thread, 'message');
+      }),
     );
   try {
     // The first run compiles.
