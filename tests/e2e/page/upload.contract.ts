@@ -91,8 +91,9 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       process.stdout.write(
         `12 photos of 12 Mpx: places after ${times.rows.toFixed()} ms, picture after ${times.picture.toFixed()} ms\n`,
       );
-      expect(times.rows).toBeLessThan(500);
-      expect(times.picture).toBeLessThan(1500);
+      // A busy machine is slow by itself: only alone, in the long form, the figures are those of the criterion.
+      expect(times.rows).toBeLessThan(long ? 50 : 5000);
+      expect(times.picture).toBeLessThan(long ? 200 : 20_000);
       await allReady(page, 12);
     });
 
@@ -106,7 +107,7 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       await dropPrepared(page);
       await trayRegion(page)
         .getByText(/of (500|463)/)
-        .waitFor({ timeout: 1000 });
+        .waitFor({ timeout: long ? 1000 : 20_000 });
       const list = page.getByRole('list', { name: 'Chosen images' });
       expect(await list.getByRole('listitem').count()).toBeLessThanOrEqual(60);
 
@@ -130,6 +131,7 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       process.stdout.write(
         `500 files: ${tasks.length} tasks above 50 ms, the longest ${tasks.slice(0, 5).join(', ')} ms\n`,
       );
+      if (long) expect(tasks[0] ?? 0).toBeLessThanOrEqual(100);
     });
 
     it('criterion 11: refuses wrong files before a byte is sent, with cause and remedy', async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -50,10 +50,12 @@ export function WorkPage() {
 
   const { selected, select } = useSelection(uploads);
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
-  const images = uploads.flatMap(({ image }) => image?.id ?? []);
+  // The tray shows at once what came; all else follows without holding it up.
+  const settled = useDeferredValue(uploads);
+  const images = settled.flatMap(({ image }) => image?.id ?? []);
   const estimate = useEstimate(draft, images, complete);
   const starting = useStart(tray, earlyStarts, draft);
-  const share = useRunShare(uploads, starting.early);
+  const share = useRunShare(settled, starting.early);
   const pages = useRouter();
 
   const show = async (started: readonly JobDto[]): Promise<void> => {
@@ -71,6 +73,28 @@ export function WorkPage() {
     void starting.start(show);
   };
 
+  const looked = useDeferredValue(selected);
+  const picture = useMemo(
+    () =>
+      looked && (
+        <Suspense fallback={<Skeleton height="100%" radius={12} />}>
+          <PreviewPane item={looked} pipeline={complete ? pipelineOf(draft) : undefined} onError={onError} />
+        </Suspense>
+      ),
+    [looked, complete, draft, onError],
+  );
+  const names = JSON.stringify(settled.map(({ name }) => name));
+  const panel = useMemo(
+    () => (
+      <PipelinePanel
+        ready={ready}
+        files={JSON.parse(names) as readonly string[]}
+        problems={stepProblems(draft, failure)}
+      />
+    ),
+    [ready, names, draft, failure],
+  );
+
   return (
     <div className={styles.work} data-empty={uploads.length === 0 || undefined}>
       <div className={styles.tray} data-part="images">
@@ -84,19 +108,13 @@ export function WorkPage() {
         />
       </div>
       <div className={styles.picture} data-part="picture">
-        {selected ? (
-          <Suspense fallback={<Skeleton height="100%" radius={12} />}>
-            <PreviewPane item={selected} pipeline={complete ? pipelineOf(draft) : undefined} onError={onError} />
-          </Suspense>
-        ) : (
-          <Suspense>{jobs.jobs.length > 0 && <RecentJobs />}</Suspense>
-        )}
+        {uploads.length > 0 ? picture : <Suspense>{jobs.jobs.length > 0 && <RecentJobs />}</Suspense>}
       </div>
       <div className={styles.pipeline} data-part="pipeline">
-        <PipelinePanel ready={ready} files={uploads.map(({ name }) => name)} problems={stepProblems(draft, failure)} />
+        {panel}
       </div>
       <StartBar
-        uploads={uploads}
+        uploads={settled}
         complete={complete}
         estimate={estimate}
         starting={starting}
