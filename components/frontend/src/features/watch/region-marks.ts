@@ -44,7 +44,7 @@ export function drawEdge(
 /** Says that another machine took a region over. */
 export const TAKEN_GLYPH = '⇄';
 /** Canvas pixels from which on a region that was taken over has the glyph; smaller ones have a corner of this share. */
-const TAKEN_ROOM = 24;
+const TAKEN_ROOM = 48;
 const CORNER = 0.45;
 
 /** Marks the first corner of a region that another machine took over, in black and white, for colours tell its state. */

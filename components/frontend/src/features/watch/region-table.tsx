@@ -6,6 +6,7 @@ import { useFormats } from '../../format/use-formats.ts';
 import type { RegionCell } from '../jobs/region-cell.ts';
 import { StateMark } from '../jobs/state-mark.tsx';
 import { MachineMark } from './machine-mark.tsx';
+import { TakenMark } from './taken-mark.tsx';
 import styles from './region-table.module.css';
 
 interface RegionTableProps {
@@ -90,7 +91,10 @@ export function RegionTable({ name, cells, chosen, onChoose }: RegionTableProps)
                   {executor !== null && <MachineMark look={machines.look(executor)} />} <bdi>{executor}</bdi>
                   {takenFrom !== null && (
                     <span className={styles.taken}>
-                      {words('table.takenFrom', { letter: machines.look(takenFrom).letter })}
+                      <TakenMark /> <MachineMark look={machines.look(takenFrom)} />
+                      <span className={styles.spoken}>
+                        {words('table.takenFrom', { letter: machines.look(takenFrom).letter })}
+                      </span>
                     </span>
                   )}
                 </span>
