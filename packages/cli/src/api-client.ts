@@ -1,18 +1,28 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  errorBodySchema,
   imagesCreatedSchema,
   jobSchema,
   jobsCreatedSchema,
   operationListSchema,
+  siteSchema,
+  uploadedImageSchema,
   type ImageDto,
   type JobDto,
   type OperationDto,
 } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { z } from 'zod';
+import { errorOfText } from './error-of-answer.ts';
 import { readEvents } from './event-stream.ts';
+import type { KeptUploads } from './upload/kept-uploads.ts';
+import { sendResumably } from './upload/send-resumably.ts';
+
+/** Bounds of the wait between two questions whether the site has looked at an image, in milliseconds. */
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 3000;
 
 /** A job as a client asks for it. */
 export interface JobWish {
@@ -34,9 +44,14 @@ export class ApiClient {
   readonly server: string;
   /** By this the site knows the visitor. */
   cookie = '';
+  /** Bytes above which a file is sent so that it can be resumed. */
+  #resumableBytes: Promise<number> | undefined;
+  readonly #kept: KeptUploads | undefined;
 
-  constructor(server: string) {
+  /** @param kept where large uploads are kept that were begun; undefined: they are begun anew by the next run. */
+  constructor(server: string, kept?: KeptUploads) {
     this.server = server.replace(/\/+$/, '');
+    this.#kept = kept;
   }
 
   /** Becomes a visitor before anything is done side by side: each first call would be another one otherwise. */
@@ -48,14 +63,55 @@ export class ApiClient {
     return (await this.#json('/operations', operationListSchema, { signal })).operations;
   }
 
-  /** Sends a file as a stream, whatever its size. */
+  /** Sends a file as a stream, whatever its size; a large one goes on where an earlier run was interrupted. */
   async upload(path: string, name: string, signal: AbortSignal): Promise<ImageDto> {
+    if ((await stat(path)).size > (await this.#largest(signal))) return this.#uploadLarge(path, name, signal);
     const form = new FormData();
     form.append('image', await openAsBlob(path), name);
     const { images } = await this.#json('/images', imagesCreatedSchema, { method: 'POST', body: form, signal });
     const [image] = images;
     if (!image) throw new AppError('INTERNAL', { details: { reason: 'the site accepted the file without naming it' } });
     return image;
+  }
+
+  #largest(signal: AbortSignal): Promise<number> {
+    this.#resumableBytes ??= this.#json('/site', siteSchema, { signal }).then(({ limits }) => limits.resumableBytes);
+    return this.#resumableBytes;
+  }
+
+  async #uploadLarge(path: string, name: string, signal: AbortSignal): Promise<ImageDto> {
+    const kept = await this.#kept?.find(path);
+    const cookie = kept?.cookie ?? this.cookie;
+    const endpoint = `${this.server}/api/v1/uploads`;
+    let noted: Promise<void> | undefined;
+    const address = await sendResumably(path, {
+      endpoint,
+      name,
+      cookie,
+      resume: kept?.address,
+      onBegun: (upload) => {
+        noted = this.#kept?.keep(path, upload);
+      },
+      signal,
+    });
+    await noted;
+    try {
+      const upload = new URL(address).pathname.split('/').at(-1) ?? '';
+      return await this.#imageOf(`/uploads/${upload}/image`, cookie, signal);
+    } finally {
+      // It is an image now, or refused for good.
+      if (!signal.aborted) await this.#kept?.forget(path);
+    }
+  }
+
+  /** Asks until the site has looked at a complete upload (202: not yet). */
+  async #imageOf(path: string, cookie: string, signal: AbortSignal): Promise<ImageDto> {
+    for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.5)) {
+      const response = await this.#call(path, { signal, headers: { cookie } });
+      const body = uploadedImageSchema.parse(await response.json());
+      if ('id' in body) return body;
+      await delay(wait, undefined, { signal });
+    }
   }
 
   async submit(
@@ -102,7 +158,7 @@ export class ApiClient {
 
   async #call(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.cookie !== '') headers.set('cookie', this.cookie);
+    if (this.cookie !== '' && !headers.has('cookie')) headers.set('cookie', this.cookie);
     let response: Response;
     try {
       response = await fetch(`${this.server}/api/v1${path}`, { ...init, headers });
@@ -115,20 +171,11 @@ export class ApiClient {
       });
     }
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
-    if (cookies.length > 0) this.cookie = cookies.join('; ');
-    if (!response.ok) throw await errorOf(response);
+    if (cookies.length > 0 && !new Headers(init.headers).has('cookie')) this.cookie = cookies.join('; ');
+    if (!response.ok) throw errorOfText(response.status, await response.text());
     return response;
   }
 }
 
 const reason = (error: unknown): string =>
   error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
-
-async function errorOf(response: Response): Promise<AppError> {
-  const body = errorBodySchema.safeParse(await response.json().catch(() => undefined));
-  if (!body.success)
-    return new AppError('INTERNAL', { message: `The server answered with status ${response.status}.` });
-  const { code, message, requestId, problems } = body.data.error;
-  const details = problems?.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
-  return new AppError(code, { message: details ? `${message} (${details})` : message, details: { requestId } });
-}

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { JobDto, OutputRequest, Step } from '@tessera/contracts';
+import type { JobDto, OutputRequest, Step, Strategy } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { ApiClient } from './api-client.ts';
 import type { FileEnd } from './exit-code.ts';
@@ -13,6 +13,7 @@ export interface ProcessOptions {
   readonly steps: readonly Step[];
   readonly output: OutputRequest;
   readonly split: 'auto' | 'always' | 'never';
+  readonly strategy: Strategy;
   readonly verify: boolean;
   readonly reuse: boolean;
   /** What happens where the output exists already. */
@@ -96,9 +97,9 @@ async function submit(
   if (!(await exists(input))) throw new AppError('SOURCE_MISSING', { message: 'there is no such file' });
   progress.update(input, { phase: 'uploading' });
   const image = await client.upload(input, basename(input), signal);
-  const { steps: pipelineSteps, output, split, verify, reuse } = options;
+  const { steps: pipelineSteps, output, split, strategy, verify, reuse } = options;
   const { jobs } = await client.submit(
-    { images: [image.id], pipeline: pipelineSteps, output, split, verify, reuse },
+    { images: [image.id], pipeline: pipelineSteps, output, split, strategy, verify, reuse },
     signal,
   );
   const [job] = jobs;

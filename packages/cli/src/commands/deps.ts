@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { ApiClient } from '../api-client.ts';
+import { KeptUploads } from '../upload/kept-uploads.ts';
 
 /** A running server and the way to stop it. */
 export interface Engine {
@@ -24,7 +26,9 @@ export async function withServer<Answer>(
   deps: CliDeps,
   run: (client: ApiClient) => Promise<Answer>,
 ): Promise<Answer> {
-  if (server !== undefined) return run(new ApiClient(server));
+  if (server !== undefined) {
+    return run(new ApiClient(server, new KeptUploads(join(deps.stateFolder, 'uploads'), server)));
+  }
   const engine = await deps.startEngine();
   try {
     return await run(new ApiClient(engine.url));

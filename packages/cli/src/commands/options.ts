@@ -1,3 +1,4 @@
+import type { Strategy } from '@tessera/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ProgressMode } from '../progress.ts';
 
@@ -6,6 +7,8 @@ export interface WorkFlags {
   readonly op: readonly string[];
   readonly quality?: number;
   readonly subsampling?: '4:2:0' | '4:4:4';
+  readonly metadata?: 'strip' | 'keep';
+  readonly strategy: Strategy;
   readonly split: 'auto' | 'always' | 'never';
   readonly verify: boolean;
   readonly reuse: boolean;
@@ -27,6 +30,17 @@ export function workOptions(command: Command): Command {
     .option('--quality <1-100>', 'quality of JPEG, WebP, AVIF', whole(1, 100))
     .addOption(new Option('--subsampling <chroma>', 'JPEG chroma subsampling').choices(['4:2:0', '4:4:4']))
     .addOption(
+      new Option('--metadata <what>', 'EXIF, place and author of the original in the result').choices([
+        'strip',
+        'keep',
+      ]),
+    )
+    .addOption(
+      new Option('--strategy <strategy>', 'who gets a task: whoever is free, or an executor drawn at random')
+        .choices(['balanced', 'random'])
+        .default('balanced'),
+    )
+    .addOption(
       new Option('--split <when>', 'split an image over executors')
         .choices(['auto', 'always', 'never'])
         .default('auto'),
@@ -40,8 +54,12 @@ export function workOptions(command: Command): Command {
 }
 
 /** Settings of an output besides its format, as given. */
-export function outputFlags({ quality, subsampling }: WorkFlags) {
-  return { ...(quality !== undefined && { quality }), ...(subsampling !== undefined && { subsampling }) };
+export function outputFlags({ quality, subsampling, metadata }: WorkFlags) {
+  return {
+    ...(quality !== undefined && { quality }),
+    ...(subsampling !== undefined && { subsampling }),
+    ...(metadata !== undefined && { metadata }),
+  };
 }
 
 const whole =

@@ -38,7 +38,7 @@ async function runProcess(files: readonly string[], flags: ProcessFlags, deps: C
   const tasks = planOutputs(files, flags.output, flags.format);
   const output = { format: flags.format, ...outputFlags(flags) };
   const existing = flags.overwrite ? 'overwrite' : flags.skipExisting ? 'skip' : 'refuse';
-  const { split, verify, reuse, parallel } = flags;
+  const { split, strategy, verify, reuse, parallel } = flags;
   const progress = createProgress(flags.progress ?? defaultMode(deps.stderr), deps.stderr, files.length);
   const ended = new AbortController();
   const signal = AbortSignal.any([deps.signal, ended.signal]);
@@ -49,7 +49,7 @@ async function runProcess(files: readonly string[], flags: ProcessFlags, deps: C
       void board.run();
       return processFiles(
         tasks,
-        { steps, output, split, verify, reuse, existing, parallel },
+        { steps, output, split, strategy, verify, reuse, existing, parallel },
         { client, board, progress, signal },
       );
     });

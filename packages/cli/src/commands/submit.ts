@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputFormat, Strategy } from '@tessera/contracts';
+import type { OutputFormat } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { Option, type Command } from 'commander';
 import { exitCodeOf, type FileEnd } from '../exit-code.ts';
@@ -17,7 +17,6 @@ import { outputFlags, workOptions, type WorkFlags } from './options.ts';
 interface SubmitFlags extends WorkFlags {
   readonly pipeline?: string;
   readonly format: OutputFormat | 'same';
-  readonly strategy: Strategy;
   readonly recursive: boolean;
   readonly watch: boolean;
   readonly download?: string;
@@ -45,11 +44,6 @@ export function addSubmit(program: Command, deps: CliDeps, exit: (code: number) 
       new Option('--format <format>', 'output format; same: as each image')
         .choices(['same', 'png', 'jpeg', 'webp', 'avif', 'tiff'])
         .default('same'),
-    )
-    .addOption(
-      new Option('--strategy <strategy>', 'who gets a task: whoever is free, or an executor drawn at random')
-        .choices(['balanced', 'random'])
-        .default('balanced'),
     )
     .option('-r, --recursive', 'also the folders in the folders', false)
     .option('--watch', 'wait until all is done', false)
@@ -84,6 +78,7 @@ async function runSubmit(paths: readonly string[], flags: SubmitFlags, deps: Cli
       try {
         client.cookie = ledger.cookie;
         await client.introduce(signal);
+        await ledger.noteCookie(client.cookie);
         const board = new JobBoard(client, signal);
         if (watch) void board.run();
         const onBatch = (batch: string): void => {
