@@ -7,6 +7,7 @@ import { ensureOracles } from './services/packages.ts';
 import { providePgliteTemplate } from './services/pglite-template.ts';
 import { PostgresServer } from './services/postgres.ts';
 import { RabbitMqServer } from './services/rabbitmq.ts';
+import { VIRTUAL_HOSTS } from './services/virtual-hosts.ts';
 import { provideS3 } from './services/provide-s3.ts';
 import type {} from './services/provided.ts';
 
@@ -24,7 +25,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const providers = {
     amqpUrl: async () => {
       const named = process.env.TESSERA_TEST_AMQP_URL;
-      project.provide('amqpUrl', named || (await started(await RabbitMqServer.create(), stops)));
+      if (named) {
+        project.provide('amqpUrl', named);
+        return;
+      }
+      const server = await RabbitMqServer.create();
+      project.provide('amqpUrl', await started(server, stops));
+      await server.addVirtualHosts(VIRTUAL_HOSTS);
     },
     postgresUrl: async () => {
       const named = process.env.TESSERA_TEST_POSTGRES_URL;

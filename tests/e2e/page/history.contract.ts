@@ -1,6 +1,4 @@
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { JobDto } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { SiteClient } from '../../cluster/site-client.ts';
 import { waitUntil } from '../../services/wait-until.ts';
 import { long } from '../long.ts';
-import type { Site } from '../site.contract.ts';
+import type { BreakableSite, StartSite } from '../breakable-site.ts';
 import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
 import { choose, chooseFromMenu, focused, historyItem, historyItems, historyNames, openHistory } from './history.ts';
 
@@ -19,26 +17,21 @@ const photo = (name: string): Promise<Uint8Array> =>
 /** Asks again until it is so. */
 const soon = <T>(what: () => T) => expect.poll(what, { timeout: 15_000 });
 
-type StartSite = (settings?: Readonly<Record<string, string>>) => Promise<Site>;
-
 /** What a visitor may expect of the list of everything that was made. */
 export function historyContract(name: string, startSite: StartSite): void {
   describe(`the history (${name})`, () => {
-    let site: Site;
-    let folder: string;
+    let site: BreakableSite;
     let browser: Browser;
     let client: SiteClient;
     let visitor: Visit;
     let page: Page;
 
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'history-'));
-      [site, browser] = await Promise.all([startSite({ TESSERA_DATA: join(folder, 'data') }), launchBrowser()]);
+      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
     });
     afterAll(async () => {
       await browser.close();
       await site.stop();
-      await rm(folder, { recursive: true });
     });
     beforeEach(async () => {
       client = new SiteClient(site.url);
@@ -151,8 +144,7 @@ export function historyContract(name: string, startSite: StartSite): void {
         .toBuffer();
       const image = await client.upload(photo, 'lost.png');
       // The source is away for a while.
-      const stored = join(folder, 'data/objects/uploads', image);
-      await rename(stored, join(folder, 'away'));
+      await site.break([image]);
       const wish = { pipeline: [{ op: 'median' }], output: { format: 'png' }, split: 'always' } as const;
       const failed = await client.ended((await client.submit(image, wish)).id);
       expect(failed.error?.code).toBe('SOURCE_MISSING');
@@ -165,7 +157,7 @@ export function historyContract(name: string, startSite: StartSite): void {
       }
       await row.getByText('Details').click();
       await row.getByText(`Job ${failed.id}`).waitFor();
-      await rename(join(folder, 'away'), stored);
+      await site.mend();
       await row.getByRole('button', { name: 'Try lost.png again' }).press('Enter');
       await row.getByText(/^Done in/).waitFor({ timeout: 60_000 });
       expect((await client.job(failed.id)).state).toBe('done');

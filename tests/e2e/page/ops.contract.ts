@@ -5,19 +5,11 @@ import type { RedriveDto } from '@tessera/contracts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { long } from '../long.ts';
-import type { Site } from '../site.contract.ts';
+import type { BreakableSite, StartSite } from '../breakable-site.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
 import { enterToken, openGroup, OPS_PATHS } from './ops.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** A site whose work can be made to fail for good, whatever is tried, until it is mended. */
-export interface OpsSite extends Site {
-  readonly adminToken: string;
-  /** Has the work on these images fail. */
-  break(images: readonly string[]): Promise<void>;
-  mend(): Promise<void>;
-}
 
 const JOBS = 4;
 
@@ -28,15 +20,15 @@ const LOOKS = [
 ] as const;
 
 /** What operators may expect, and what visitors see of it. */
-export function opsContract(name: string, startSite: () => Promise<OpsSite>): void {
+export function opsContract(name: string, startSite: StartSite): void {
   describe(`operator pages (${name})`, () => {
-    let site: OpsSite;
+    let site: BreakableSite;
     let browser: Browser;
     let jobs: readonly string[];
     let visitor: Visit;
 
     beforeAll(async () => {
-      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+      [site, browser] = await Promise.all([startSite({ REDRIVE_UNDO_SECONDS: '3' }), launchBrowser()]);
       visitor = await visit(browser, { locale: 'en' });
     });
     afterAll(async () => {
@@ -76,11 +68,11 @@ export function opsContract(name: string, startSite: () => Promise<OpsSite>): vo
       await enterToken(page, 'quite-another-token-than-that');
       await page.getByText('This is not the token of this site.').waitFor();
       await enterToken(page, site.adminToken);
-      await page.getByRole('heading', { name: /1 machine/ }).waitFor();
+      await page.getByRole('heading', { name: new RegExp(`^${String(site.machines)} machine`) }).waitFor();
       await page.getByText(/^as of \d+ s ago$/).waitFor();
       expect(await page.evaluate('localStorage.getItem("tessera-operator")')).toBeNull();
       await page.reload();
-      await page.getByRole('heading', { name: /1 machine/ }).waitFor();
+      await page.getByRole('heading', { name: new RegExp(`^${String(site.machines)} machine`) }).waitFor();
       await page.getByRole('button', { name: 'Forget the token' }).press('Enter');
       await page.getByLabel('Operator token').waitFor();
       expect(await page.evaluate('sessionStorage.getItem("tessera-operator")')).toBeNull();
@@ -191,7 +183,7 @@ async function withGroup(page: Page, paths: readonly string[]): Promise<readonly
 }
 
 /** Sends pictures as a visitor and has the work on them fail for good. */
-async function failJobs(page: Page, site: OpsSite): Promise<readonly string[]> {
+async function failJobs(page: Page, site: BreakableSite): Promise<readonly string[]> {
   const photo = fileURLToPath(new URL('../../../fixtures/photos/rocket.jpg', import.meta.url));
   const file = { name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: await readFile(photo) };
   if (!page.url().startsWith(site.url)) await page.goto(site.url);
