@@ -1,5 +1,6 @@
 import type { Locale } from '../app/locale.ts';
 import { en } from './en/index.ts';
+import type deliveries from './en/deliveries.json';
 import type help from './en/help.json';
 import type ops from './en/ops.json';
 import type pipelines from './en/pipelines.json';
@@ -12,6 +13,7 @@ export type FirstMessages = typeof en;
 
 /** All words; some come with the pages that need them, see `PageWords`. */
 export type Messages = FirstMessages & {
+  readonly deliveries: typeof deliveries;
   readonly help: typeof help;
   readonly ops: typeof ops;
   readonly pipelines: typeof pipelines;

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { Deliveries } from '../deliveries/deliveries.tsx';
 import { BatchGrid } from './batch-grid.tsx';
 import { BatchHead } from './batch-head.tsx';
 import { BATCH_FILTERS, shownJobs, type BatchFilter } from './batch-standing.ts';
@@ -17,6 +18,8 @@ export function BatchView({ batch, jobs }: { readonly batch: string; readonly jo
   const { show = 'all' } = route.useSearch();
   const navigate = route.useNavigate();
   const shown = useMemo(() => shownJobs(jobs, show), [jobs, show]);
+  // Whichever job is asked of tells of the batch; once all have ended there may be something to tell.
+  const last = jobs.every(({ state }) => state !== 'queued' && state !== 'running') ? jobs.at(-1) : undefined;
   return (
     <div className={styles.batch}>
       <BatchHead batch={batch} jobs={jobs} />
@@ -32,6 +35,7 @@ export function BatchView({ batch, jobs }: { readonly batch: string; readonly jo
         />
       </div>
       {shown.length === 0 ? <p className={styles.empty}>{words('empty')}</p> : <BatchGrid jobs={shown} />}
+      {last && <Deliveries key={last.id} job={last} batchOnly />}
     </div>
   );
 }

@@ -1,12 +1,15 @@
 import '../../theme/mantine-inputs.css';
 import { Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { SITE_QUERY } from '../../api/site.ts';
 import { ChoiceInput } from './choice-input.tsx';
 import { oneOf, SPLITS, STRATEGIES } from './choices.ts';
 import { canSplit, type Draft, type DraftOutput } from './draft.ts';
 import styles from './output.module.css';
+import { WebhookFields } from './webhook-fields.tsx';
 
-interface AdvancedProps {
+export interface AdvancedProps {
   readonly draft: Draft;
   readonly set: (changes: Partial<DraftOutput>) => void;
 }
@@ -14,6 +17,7 @@ interface AdvancedProps {
 /** What most people leave as it is. */
 export function Advanced({ draft, set }: AdvancedProps) {
   const words = useTranslations('pipeline.output');
+  const { data: site } = useQuery(SITE_QUERY);
   return (
     <details className={styles.advanced}>
       <summary>{words('advanced')}</summary>
@@ -57,6 +61,7 @@ export function Advanced({ draft, set }: AdvancedProps) {
           value={draft.strategy}
           onChange={(strategy) => set({ strategy: oneOf(STRATEGIES, strategy) ?? 'balanced' })}
         />
+        {site?.sendsWebhooks === true && <WebhookFields draft={draft} set={set} />}
       </div>
     </details>
   );

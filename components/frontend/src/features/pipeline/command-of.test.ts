@@ -7,7 +7,10 @@ it('writes the command that does the same', () => {
     add('gaussian-blur'),
     add('invert'),
     { type: 'switch', id: 2, on: false },
-    { type: 'output', changes: { format: 'jpeg', split: 'always', verify: true, metadata: 'keep', strategy: 'random' } },
+    {
+      type: 'output',
+      changes: { format: 'jpeg', split: 'always', verify: true, metadata: 'keep', strategy: 'random' },
+    },
   );
   expect(commandOf(draft, ["Ann's photo.png", '写真.jpg'], 'https://images.example')).toBe(
     String.raw`npx tessera process 'Ann'\''s photo.png' '写真.jpg' --op gaussian-blur:ksize=21,sigma=0 --format jpeg ` +

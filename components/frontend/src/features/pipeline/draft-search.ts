@@ -86,6 +86,8 @@ export function draftOfSearch({ p, f, q, c, m, s, d, v }: DraftSearch): Draft {
     split: s ?? 'auto',
     strategy: d ?? 'balanced',
     verify: v ?? false,
+    webhook: '',
+    webhookSecret: '',
   };
   return changeDraft(EMPTY_DRAFT, { type: 'load', steps: p === undefined ? [] : readSteps(p), output });
 }

@@ -24,6 +24,10 @@ export interface Draft {
   readonly split: Split;
   readonly strategy: Strategy;
   readonly verify: boolean;
+  /** Address that is told when the work has ended; empty: none. It is in no link, for it may hold a token. */
+  readonly webhook: string;
+  /** Signs what the address is told. */
+  readonly webhookSecret: string;
 }
 
 /** The parts of a draft besides its steps. */
@@ -39,6 +43,8 @@ export const EMPTY_DRAFT: Draft = {
   split: 'auto',
   strategy: 'balanced',
   verify: false,
+  webhook: '',
+  webhookSecret: '',
 };
 
 /** Longest pipeline the server takes. */
@@ -158,7 +164,27 @@ export function outputOf({ format, quality, subsampling, metadata }: DraftOutput
 /** The body of `POST /jobs` for a draft. */
 export function requestOf(draft: Draft, images: readonly string[]) {
   const { split, strategy, verify } = draft;
-  return { images, pipeline: pipelineOf(draft), output: outputOf(draft), split, strategy, verify };
+  const webhook = draft.webhook.trim();
+  return {
+    images,
+    pipeline: pipelineOf(draft),
+    output: outputOf(draft),
+    split,
+    strategy,
+    verify,
+    ...(webhook !== '' && { webhook: { url: webhook, secret: draft.webhookSecret } }),
+  };
+}
+
+/** Whether a text can sign what a webhook is told. */
+export function isSecret(text: string): boolean {
+  return text.length >= 16 && text.length <= 128;
+}
+
+/** Whether a text can be the address of a webhook, or is empty. */
+export function isWebhook(text: string): boolean {
+  const address = text.trim();
+  return address === '' || (/^https?:\/\/./i.test(address) && URL.canParse(address));
 }
 
 /** What of an output request a draft takes over; what is left out falls back to its default. */
@@ -178,6 +204,7 @@ export function draftStepsOf(pipeline: readonly StepInput[]): Omit<DraftStep, 'i
 
 /** Whether every value of the draft may be sent. */
 export function isComplete(draft: Draft, operations: readonly OperationDto[]): boolean {
+  if (!isWebhook(draft.webhook) || (draft.webhook.trim() !== '' && !isSecret(draft.webhookSecret))) return false;
   return draft.steps.every((step) => {
     if (step.off) return true;
     const operation = operations.find(({ op }) => op === step.op);

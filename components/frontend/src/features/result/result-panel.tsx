@@ -18,6 +18,7 @@ import { JobState } from '../history/job-state.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
 import { outputRequestOf } from '../history/job-request-of.ts';
 import { searchOfPipeline } from '../pipeline/draft-search.ts';
+import { Deliveries } from '../deliveries/deliveries.tsx';
 import { Digest } from './digest.tsx';
 import styles from './result-panel.module.css';
 import { useOwn } from './use-own.ts';
@@ -125,6 +126,7 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
         )}
       </dl>
       <WhatWasDone job={job} />
+      {own && <Deliveries job={job} />}
       {own && (
         <Button
           variant="subtle"

@@ -9,6 +9,7 @@ import { useParts } from '../../app/parts.ts';
 import type { ColourBy, JobSearch } from '../../app/job-search.ts';
 import { RegionBook } from '../jobs/region-book.ts';
 import { countStates } from '../jobs/region-cell.ts';
+import { Deliveries } from '../deliveries/deliveries.tsx';
 import { mayShowSource } from '../result/show-inline.ts';
 import { ColourSwitch } from './colour-switch.tsx';
 import { MachineList } from './machine-list.tsx';
@@ -89,6 +90,7 @@ export function WatchView({ job }: { readonly job: JobDto }) {
       <aside className={styles.side} aria-label={words('details')}>
         <StageList job={job} />
         <MachineList tasks={tasks} taken={taken} />
+        {!open && <Deliveries job={job} />}
       </aside>
     </div>
   );
