@@ -68,11 +68,11 @@ export function opsContract(name: string, startSite: StartSite): void {
       await enterToken(page, 'quite-another-token-than-that');
       await page.getByText('This is not the token of this site.').waitFor();
       await enterToken(page, site.adminToken);
-      await page.getByRole('heading', { name: new RegExp(`^${String(site.machines)} machine`) }).waitFor();
+      await page.getByRole('heading', { name: new RegExp(`\\b${String(site.machines)} machine`) }).waitFor();
       await page.getByText(/^as of \d+ s ago$/).waitFor();
       expect(await page.evaluate('localStorage.getItem("tessera-operator")')).toBeNull();
       await page.reload();
-      await page.getByRole('heading', { name: new RegExp(`^${String(site.machines)} machine`) }).waitFor();
+      await page.getByRole('heading', { name: new RegExp(`\\b${String(site.machines)} machine`) }).waitFor();
       await page.getByRole('button', { name: 'Forget the token' }).press('Enter');
       await page.getByLabel('Operator token').waitFor();
       expect(await page.evaluate('sessionStorage.getItem("tessera-operator")')).toBeNull();

@@ -47,7 +47,7 @@ export function passContract(name: string, startSite: StartSite): void {
       const operator = await visit(browser);
       await operator.page.goto(`${site.url}/ops`);
       await enterToken(operator.page, site.adminToken);
-      await operator.page.getByRole('heading', { name: new RegExp(`^${String(site.machines)} machine`) }).waitFor();
+      await operator.page.getByRole('heading', { name: new RegExp(`\\b${String(site.machines)} machine`) }).waitFor();
       await site.mend();
       await page.getByRole('button', { name: 'Try rocket.jpg again' }).click();
       await page.getByText('Could not be finished').first().waitFor({ state: 'detached', timeout: 60_000 });
