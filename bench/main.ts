@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { algebra } from './algebra.ts';
 import { bitsPerPixel } from './bits-per-pixel.ts';
 import { cog } from './cog.ts';
 import { heavy } from './heavy.ts';
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   composite,
   'raster-window': rasterWindow,
   cog,
+  algebra,
 };
 
 const names = process.argv.slice(2);

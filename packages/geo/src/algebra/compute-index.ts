@@ -18,6 +18,8 @@ export interface IndexOptions {
   readonly bands: Readonly<Record<string, IndexBand>>;
   /** Written where there is no result. */
   readonly nodata?: Nodata;
+  /** Where results are written, one for each sample; default: new memory, which costs as much as computing. */
+  readonly into?: Float32Array<ArrayBuffer>;
 }
 
 /**
@@ -42,7 +44,7 @@ export function computeIndex(block: RasterBlock, options: IndexOptions): RasterB
     return { samples, scaling: source!.scaling, valid: block.valid[source!.band] };
   });
   const count = block.width * block.height;
-  const results = new Float32Array(count);
+  const results = options.into ?? new Float32Array(count);
   const masks = bands.flatMap((band) => band.valid ?? []);
   let valid: Uint8Array<ArrayBuffer> | undefined;
   runProgram(compileExpression(expression), bands, count, (chunk, start, length, allFinite) => {

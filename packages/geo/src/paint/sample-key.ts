@@ -61,15 +61,18 @@ function wordKeys(kind: 'unsigned' | 'signed' | 'float'): SampleKeys {
     digits: 2,
     count(samples, valid, digit, prefixes, counts) {
       const words = new Uint32Array(samples.buffer, samples.byteOffset, samples.length);
+      const isFloat = kind === 'float';
+      // Two ends are searched for: there are no more prefixes. No key's digit is −1.
+      const [first = -1, second = -1] = digit === 0 ? [] : prefixes;
+      const [one, two = one] = counts;
       for (let i = 0; i < words.length; i++) {
         const bits = words[i]!;
-        if (valid?.[i] === 0 || (kind === 'float' && (bits & EXPONENT) === EXPONENT)) continue;
-        const key = kind === 'float' ? keyOfFloat(bits) : (bits ^ flip) >>> 0;
-        if (digit === 0) counts[0]![key >>> 16]!++;
-        else {
-          const at = prefixes.indexOf(key >>> 16);
-          if (at >= 0) counts[at]![key & 0xffff]!++;
-        }
+        if (valid?.[i] === 0 || (isFloat && (bits & EXPONENT) === EXPONENT)) continue;
+        const key = isFloat ? keyOfFloat(bits) : (bits ^ flip) >>> 0;
+        const high = key >>> 16;
+        if (digit === 0) one![high]!++;
+        else if (high === first) one![key & 0xffff]!++;
+        else if (high === second) two![key & 0xffff]!++;
       }
     },
     sampleOf([high = 0, low = 0]) {
