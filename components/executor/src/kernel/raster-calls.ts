@@ -14,7 +14,7 @@ import {
   type RasterFile,
 } from '@tessera/geo';
 import { AppError } from '@tessera/runtime/app-error';
-import { askForRanges, type ReadRange } from '../rasters/range-port.ts';
+import { askForSources, type SourceAccess } from '../rasters/source-port.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
 
 /** Computes a window of a product and encodes its tiles. */
@@ -24,7 +24,7 @@ export async function rasterWindow(call: RasterWindowCall): Promise<RasterPieceA
     const { work, cog, pieces } = productLayout(plan);
     const region = pieces[0]?.regions[index];
     if (region === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such window', index } });
-    const block = await computeWindow(work, region, opener(sources, askForRanges(port)));
+    const block = await computeWindow(work, region, opener(sources, askForSources(port)));
     const piece = await encodePiece(cog, region, block, encodeJpegTile);
     return answerOf(piece, rasterBlockDigests(block));
   } finally {
@@ -59,7 +59,7 @@ function answerOf({ bytes, sizes, jpegTables, reduced }: CogPiece, digests: Uint
 }
 
 /** Opens each source once for the length of a call. */
-function opener(sources: readonly RasterSource[], read: ReadRange): OpenSource {
+function opener(sources: readonly RasterSource[], { read, decodePicture }: SourceAccess): OpenSource {
   const opened = new Map<number, Promise<RasterFile>>();
   return (source) => {
     const known = opened.get(source);
@@ -67,11 +67,12 @@ function opener(sources: readonly RasterSource[], read: ReadRange): OpenSource {
     const place = sources[source];
     if (place === undefined) throw new AppError('INTERNAL', { details: { reason: 'no such source', source } });
     const { name, at } = place;
-    const file = openRaster({
+    const range = {
       url: name,
       bytes: at.bytes,
-      read: (start, length) => read(source, start, length),
-    });
+      read: (start: number, length: number) => read(source, start, length),
+    };
+    const file = openRaster(range, { decodePicture });
     opened.set(source, file);
     return file;
   };

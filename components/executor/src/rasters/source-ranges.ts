@@ -2,7 +2,7 @@ import type { RasterSource } from '@tessera/contracts';
 import { objectRange } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
-import type { ReadRange } from './range-port.ts';
+import type { ReadRange } from './source-port.ts';
 
 /**
  * Reads ranges of the sources of a product.

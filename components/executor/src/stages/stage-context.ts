@@ -11,7 +11,7 @@ import type { WorkArea } from '../work-area.ts';
 export interface StageTools {
   readonly objects: ObjectStore;
   readonly images: DecodedImages;
-  readonly decoder: Pick<Decoder, 'decode'>;
+  readonly decoder: Pick<Decoder, 'decode' | 'decodeTile'>;
   readonly kernel: RunKernel;
   readonly sets: SourceSets;
   /** Folder for files that live as long as one task. */

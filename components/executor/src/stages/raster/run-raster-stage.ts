@@ -1,10 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
 import { buffer } from 'node:stream/consumers';
 import type { RasterStage } from '@tessera/contracts';
-import { pieceInputs, productLayout } from '@tessera/geo';
+import { pieceInputs, productLayout, type DecodeTilePicture } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import type { RasterPieceAnswer } from '../../kernel/raster-call.ts';
-import { serveRanges } from '../../rasters/range-port.ts';
+import { serveSources } from '../../rasters/source-port.ts';
 import { readerOf } from '../../rasters/source-ranges.ts';
 import type { Receipt } from '../../receipt.ts';
 import { dataKey, reducedKey } from '../../work-area.ts';
@@ -36,7 +36,9 @@ async function window(context: RasterContext, stage: number, index: number): Pro
   const { sources } = await tools.sets.read(image);
   const { port1, port2 } = new MessageChannel();
   try {
-    serveRanges(port1, readerOf(tools.objects, sources), signal);
+    const read = readerOf(tools.objects, sources);
+    const decodePicture: DecodeTilePicture = (picture, stop) => tools.decoder.decodeTile(picture, { signal: stop });
+    serveSources(port1, { read, decodePicture }, signal);
     const call = { plan: { picture: plan.picture, raster: plan.raster }, index, sources, port: port2 };
     return await store(context, stage, index, await tools.kernel('rasterWindow', call, signal));
   } finally {
