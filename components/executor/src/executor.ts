@@ -21,7 +21,7 @@ import type { ImageDecoder } from './scratch/decoded-file.ts';
 import { DecodedImages } from './scratch/decoded-images.ts';
 import { SourceSets } from './rasters/source-sets.ts';
 import { Slots } from './slots.ts';
-import type { StageTools } from './stages/stage-context.ts';
+import type { StageTools, TileDecoder } from './stages/stage-context.ts';
 import { TakenTasks, type TakenTask } from './taken-tasks.ts';
 import { TaskIntake } from './task-intake.ts';
 import { eventOfError, reportOf, type TaskReport } from './task-outcome.ts';
@@ -38,7 +38,7 @@ export interface ExecutorDeps {
   readonly tracing?: Tracing;
   readonly config: ExecutorWorkConfig;
   /** Started and closed by the caller; it may read and write below the scratch folder. */
-  readonly decoder: ImageDecoder;
+  readonly decoder: ImageDecoder & TileDecoder;
   /** Uniform in [0, 1); decides what is turned away at random. Default: Math.random. */
   readonly random?: () => number;
 }

@@ -3,7 +3,7 @@ import type { DecodedRaster, Decoder } from '@tessera/codec';
 import type { Picture } from '@tessera/contracts';
 import { RowsOnDemand } from './rows-on-demand.ts';
 
-export type ImageDecoder = Pick<Decoder, 'decode' | 'decodeTile' | 'findRowBlocks' | 'decodeRows'>;
+export type ImageDecoder = Pick<Decoder, 'decode' | 'findRowBlocks' | 'decodeRows'>;
 
 /** Rows `top` to `bottom` (exclusive). */
 export interface Rows {

@@ -7,11 +7,14 @@ import type { SourceSets } from '../rasters/source-sets.ts';
 import type { DecodedImages } from '../scratch/decoded-images.ts';
 import type { WorkArea } from '../work-area.ts';
 
+/** Decodes the tiles of a raster that are pictures of their own. */
+export type TileDecoder = Pick<Decoder, 'decodeTile'>;
+
 /** What an executor lends to every task. */
 export interface StageTools {
   readonly objects: ObjectStore;
   readonly images: DecodedImages;
-  readonly decoder: Pick<Decoder, 'decode' | 'decodeTile'>;
+  readonly decoder: Pick<Decoder, 'decode'> & TileDecoder;
   readonly kernel: RunKernel;
   readonly sets: SourceSets;
   /** Folder for files that live as long as one task. */

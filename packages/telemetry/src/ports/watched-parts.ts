@@ -40,7 +40,7 @@ export function watchStore(store: JobStore, watch: Watch): JobStore {
 
 type WatchedDecoder = Pick<
   Decoder,
-  'probe' | 'decode' | 'findRowBlocks' | 'decodeRows' | 'makePyramid' | 'makeThumbnail' | 'scratch'
+  'probe' | 'decode' | 'decodeTile' | 'findRowBlocks' | 'decodeRows' | 'makePyramid' | 'makeThumbnail' | 'scratch'
 >;
 
 /** A decoder whose work is timed, counted and traced. */
@@ -48,8 +48,8 @@ export function watchDecoder(decoder: WatchedDecoder, watch: Watch): WatchedDeco
   const port = {
     name: 'image',
     figures: 'decoder',
-    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeRows, makePyramid, makeThumbnail)',
-    calls: ['probe', 'decode', 'findRowBlocks', 'decodeRows', 'makePyramid', 'makeThumbnail'],
+    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeTile, decodeRows, makePyramid, makeThumbnail)',
+    calls: ['probe', 'decode', 'decodeTile', 'findRowBlocks', 'decodeRows', 'makePyramid', 'makeThumbnail'],
     buckets: SECONDS,
     kind: 'internal',
   } as const;
