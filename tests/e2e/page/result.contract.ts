@@ -9,25 +9,32 @@ import { SiteClient, sha256 } from '../../cluster/site-client.ts';
 import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
+import { chooseFiles, chooseOperation, openAdvanced, start } from './site.ts';
+import { isSigned, WebhookReceiver } from './webhook-receiver.ts';
 
-const photo = (name: string): Promise<Uint8Array> =>
-  readFile(fileURLToPath(new URL(`../../../fixtures/photos/${name}`, import.meta.url)));
+const photoPath = (name: string): string => fileURLToPath(new URL(`../../../fixtures/photos/${name}`, import.meta.url));
+const photo = (name: string): Promise<Uint8Array> => readFile(photoPath(name));
 
 /** Asks again until it is so. */
 const soon = <T>(what: () => T) => expect.poll(what, { timeout: 30_000 });
 
 /** What a visitor may expect of the page of a result. */
-export function resultContract(name: string, startSite: () => Promise<Site>): void {
+export function resultContract(
+  name: string,
+  startSite: (settings: Readonly<Record<string, string>>) => Promise<Site>,
+): void {
   describe(`the result (${name})`, () => {
     let site: Site;
     let browser: Browser;
     let client: SiteClient;
     let job: JobDto;
+    let receiver: WebhookReceiver;
     let visitor: Visit;
     let page: Page;
 
     beforeAll(async () => {
-      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+      receiver = await WebhookReceiver.start();
+      [site, browser] = await Promise.all([startSite(receiver.settings), launchBrowser()]);
       client = new SiteClient(site.url);
       const image = await client.upload(await photo('rocket.jpg'), 'rocket.jpg');
       const wish = { pipeline: [{ op: 'gaussian-blur', params: { ksize: 9 } }, { op: 'invert' }] };
@@ -36,6 +43,7 @@ export function resultContract(name: string, startSite: () => Promise<Site>): vo
     afterAll(async () => {
       await browser.close();
       await site.stop();
+      await receiver.close();
     });
     beforeEach(async () => {
       visitor = await visit(browser);
@@ -70,6 +78,27 @@ export function resultContract(name: string, startSite: () => Promise<Site>): vo
       expect(arrived.suggestedFilename()).toBe('rocket-gaussian-blur-invert.png');
       const sent = Buffer.from(await (await client.call(`/jobs/${job.id}/result`)).arrayBuffer());
       expect(sha256(await readFile(await arrived.path()))).toBe(sha256(sent));
+    });
+
+    it('shows how its webhook was told, and tells it again', async () => {
+      await page.goto(site.url);
+      await chooseFiles(page, [photoPath('chelsea.png')]);
+      await chooseOperation(page, 'Invert');
+      await openAdvanced(page);
+      await page.getByRole('textbox', { name: 'Webhook' }).fill(receiver.url);
+      const key = await page.getByRole('textbox', { name: 'Key of its signatures' }).inputValue();
+      expect(key).toMatch(/^[0-9a-f]{64}$/);
+      await start(page);
+      const webhook = page.getByRole('region', { name: 'Webhook' });
+      await webhook.getByText(/^Delivered · 1 try · last answer 204$/).waitFor({ timeout: 60_000 });
+      expect(receiver.told.map((told) => isSigned(told, key))).toEqual([true]);
+
+      await webhook.getByRole('button', { name: 'Send again: This job' }).click();
+      await soon(() => page.getByRole('status').textContent()).toContain('It is sent again.');
+      await soon(() => receiver.told.length).toBe(2);
+      expect(receiver.told.every((told) => isSigned(told, key))).toBe(true);
+      expect(receiver.told[1]?.body).toBe(receiver.told[0]?.body);
+      await webhook.getByText(/^Delivered/).waitFor({ timeout: 30_000 });
     });
 
     it.runIf(long)('is looked at in every way, by the keyboard', async () => {

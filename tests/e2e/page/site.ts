@@ -121,10 +121,15 @@ export interface AdvancedChoices {
   readonly verify?: boolean;
 }
 
-/** Sets what lies under “Advanced”. */
-export async function chooseAdvanced(page: Page, { split, verify }: AdvancedChoices): Promise<void> {
+/** Shows what lies under “Advanced”. */
+export async function openAdvanced(page: Page): Promise<void> {
   const group = page.getByRole('radiogroup', { name: 'Split over machines' });
   if (!(await group.isVisible())) await page.getByText('Advanced', { exact: true }).click();
+}
+
+/** Sets what lies under “Advanced”. */
+export async function chooseAdvanced(page: Page, { split, verify }: AdvancedChoices): Promise<void> {
+  await openAdvanced(page);
   if (split) await choose(page, 'Split over machines', split);
   if (verify !== undefined) await turn(page.getByRole('switch', { name: 'Verify' }), verify);
 }

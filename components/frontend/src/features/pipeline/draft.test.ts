@@ -80,4 +80,23 @@ describe('requestOf', () => {
       metadata: 'keep',
     });
   });
+
+  it('has the webhook with its key where an address is given, and is not complete before both are well-formed', () => {
+    expect(requestOf(EMPTY_DRAFT, ['a'])).not.toHaveProperty('webhook');
+    const [webhookSecret, step] = ['0123456789abcdef', add('invert')];
+    const draftOf = (webhook: string, secret = webhookSecret): Draft =>
+      after(step, { type: 'output', changes: { webhook, webhookSecret: secret } });
+    const draft = draftOf(' https://receiver.example/hook ');
+    expect(jobRequestSchema.parse(requestOf(draft, ['a'])).webhook).toEqual({
+      url: 'https://receiver.example/hook',
+      secret: webhookSecret,
+    });
+    expect(isComplete(draft, catalogue)).toBe(true);
+    expect(requestOf(draftOf('  '), ['a'])).not.toHaveProperty('webhook');
+    expect(isComplete(draftOf('  ', ''), catalogue)).toBe(true);
+    for (const wrong of ['receiver.example/hook', 'ftp://receiver.example/', 'https://']) {
+      expect(isComplete(draftOf(wrong), catalogue)).toBe(false);
+    }
+    expect(isComplete(draftOf('https://receiver.example/', 'too short'), catalogue)).toBe(false);
+  });
 });
