@@ -62,7 +62,7 @@ describe('tessera submit', () => {
     const settings = {
       PORT: '0',
       TESSERA_DATA: join(folder, 'data'),
-      FETCH_PORTS: String((receiver.address() as AddressInfo).port),
+      WEBHOOK_PORTS: String((receiver.address() as AddressInfo).port),
     };
     await writePgliteBeginning(join(folder, 'data/database/pglite'));
     // The receiver of this test stands for the public internet.
