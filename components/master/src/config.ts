@@ -152,6 +152,9 @@ export const masterWorkShape = {
   KEEP_UPLOADS_HOURS: number({ min: 0, max: 87_600, default: 24 }).describe(
     'Hours for which images are kept after they were uploaded and after the last job was asked for; never shorter than the jobs that show them; 0: for ever.',
   ),
+  KEEP_PIPELINES_HOURS: integer({ min: 0, max: 87_600, default: 2160 }).describe(
+    'Hours for which pipelines that visitors saved are kept after somebody last looked at them; never shorter than the jobs of the visitor; 0: for ever.',
+  ),
   KEEP_CHANGES_SECONDS: integer({ min: 60, default: 3600 }).describe(
     'Seconds of history that a visitor’s event stream can resume over.',
   ),

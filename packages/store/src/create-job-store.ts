@@ -15,6 +15,7 @@ import { deletePipeline } from './sql/delete-pipeline.ts';
 import { endUpload } from './sql/end-upload.ts';
 import { expireImages } from './sql/expire-images.ts';
 import { expireJobs } from './sql/expire-jobs.ts';
+import { expirePipelines } from './sql/expire-pipelines.ts';
 import { findJobOfTask } from './sql/find-job-of-task.ts';
 import { forgetJobs } from './sql/forget-jobs.ts';
 import { forgetRemovals } from './sql/forget-removals.ts';
@@ -103,6 +104,7 @@ export function createJobStore(database: Database): JobStore {
     listPipelines: (visitor) => listPipelines(database, visitor),
     changePipeline: (pipeline, change) => changePipeline(database, pipeline, change),
     deletePipeline: (pipeline) => deletePipeline(database, pipeline),
+    expirePipelines: (expiry) => expirePipelines(database, expiry),
 
     claimTasks: (limits) => claim(database, limits),
     noteSent: (tasks) => noteSent(database, tasks),

@@ -4,8 +4,6 @@ import type {
   ImageFacts,
   JobError,
   JobState,
-  OutputRequest,
-  Pipeline,
   Plan,
   ResultFacts,
   SourceFormat,
@@ -20,8 +18,10 @@ import type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task
 
 export type { Expiry, Forgetting } from './expiry.ts';
 export type { JobQuery } from './job-query.ts';
+export type { PipelineRow } from './pipeline-store.ts';
 export type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
 import type { OpsStore } from './ops-store.ts';
+import type { PipelineStore } from './pipeline-store.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { NewWebhook, WebhookStore } from './webhook-store.ts';
 
@@ -148,22 +148,11 @@ export interface ChangeRow {
   readonly task: TaskRow | null;
 }
 
-/** A pipeline that a visitor keeps under a name. */
-export interface PipelineRow {
-  readonly id: string;
-  readonly visitor: string;
-  readonly name: string;
-  readonly pipeline: Pipeline;
-  readonly output: OutputRequest;
-  readonly createdAt: Date;
-  readonly changedAt: Date;
-}
-
 /**
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
  */
-export interface JobStore extends OpsStore, UploadStore, WebhookStore {
+export interface JobStore extends OpsStore, PipelineStore, UploadStore, WebhookStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
   /**
@@ -200,19 +189,6 @@ export interface JobStore extends OpsStore, UploadStore, WebhookStore {
   forgetJobs(forgetting: Forgetting): Promise<readonly { readonly id: string; readonly open: boolean }[]>;
   /** Makes the failed tasks of a failed job ready again, with fresh attempts; done tasks stay done. */
   redriveJob(id: string): Promise<boolean>;
-
-  /** Keeps a pipeline; tells false, and keeps nothing, where the visitor has `most` already. CONFLICT if the id exists. */
-  insertPipeline(pipeline: Omit<PipelineRow, 'createdAt' | 'changedAt'>, most: number): Promise<boolean>;
-  getPipeline(id: string): Promise<PipelineRow | undefined>;
-  /** A visitor's pipelines, last changed first. */
-  listPipelines(visitor: string): Promise<readonly PipelineRow[]>;
-  /** Replaces what is given; gives the pipeline as it is now, undefined if this visitor has none with the id. */
-  changePipeline(
-    pipeline: Pick<PipelineRow, 'id' | 'visitor'>,
-    change: Partial<Pick<PipelineRow, 'name' | 'pipeline' | 'output'>>,
-  ): Promise<PipelineRow | undefined>;
-  /** Forgets a pipeline; tells whether this visitor had it. */
-  deletePipeline(pipeline: Pick<PipelineRow, 'id' | 'visitor'>): Promise<boolean>;
 
   /** Takes ready tasks, fair over visitors and then jobs, marks them `publishing`, and gives their messages. */
   claimTasks(limits: ClaimLimits): Promise<readonly TaskMessage[]>;

@@ -97,6 +97,7 @@ export function createBackground({
     logger,
     keepResultsSeconds: config.KEEP_RESULTS_HOURS * 3600,
     keepUploadsSeconds: config.KEEP_UPLOADS_HOURS * 3600,
+    keepPipelinesSeconds: config.KEEP_PIPELINES_HOURS * 3600,
     settleSeconds,
     orphanSeconds: ORPHAN_SECONDS,
   });

@@ -36,6 +36,7 @@ const retention = (options: Partial<RetentionParts> = {}): Retention =>
     logger: silentLogger(),
     keepResultsSeconds: 0.001,
     keepUploadsSeconds: 0.001,
+    keepPipelinesSeconds: 0.001,
     settleSeconds: 0,
     orphanSeconds: 0,
     ...options,
@@ -148,4 +149,21 @@ test('objects that nobody knows go after a while; those of an upload or a job un
   await quick.expire();
   // The first two are still waiting for their hour.
   expect(await site.keys()).toEqual([...known, 'results/orphan.png', `results/${job.id}.tif`, 'uploads/orphan'].sort());
+});
+
+test('saved pipelines go when nobody looks for them any more and their visitor has no jobs', async () => {
+  await start();
+  const ann = new TestClient(site.url);
+  const saved = { name: 'kept', pipeline: [{ op: 'invert' }], output: { format: 'png' } };
+  const { body } = await ann.post<{ id: string }>('/api/v1/pipelines', saved);
+  const status = async (): Promise<number> => (await ann.json(`/api/v1/pipelines/${body.id}`)).status;
+  await ann.ended((await ann.job((await ann.image(pngPicture())).id)).id);
+  await retention({ keepResultsSeconds: 0 }).expire();
+  expect(await status()).toBe(200);
+  await retention({ keepPipelinesSeconds: 0 }).expire();
+  expect(await status()).toBe(200);
+  await retention({ keepPipelinesSeconds: 3600 }).expire();
+  expect(await status()).toBe(200);
+  await retention().expire();
+  expect(await status()).toBe(404);
 });

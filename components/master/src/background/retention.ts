@@ -11,9 +11,10 @@ export interface RetentionParts {
   readonly store: JobStore;
   readonly objects: ObjectStore;
   readonly logger: Logger;
-  /** How long jobs are kept after their end, and images after their last use; 0: for ever. */
+  /** How long jobs are kept after their end, images and saved pipelines after their last use; 0: for ever. */
   readonly keepResultsSeconds: number;
   readonly keepUploadsSeconds: number;
+  readonly keepPipelinesSeconds: number;
   /** How long objects stay after their rows are gone. */
   readonly settleSeconds: number;
   /** How long objects may be without a row: longer than any upload takes. */
@@ -21,7 +22,7 @@ export interface RetentionParts {
 }
 
 /**
- * Forgets jobs and images whose time is over. First the rows go, in one transaction with the list of objects that
+ * Forgets jobs, images and saved pipelines whose time is over. First the rows go, in one transaction with the list of objects that
  * nothing refers to any more: from then on the site does not know them. Then the objects are deleted, then they are
  * taken off the list. Whoever is killed in between leaves the list to the next round or to another master.
  */
@@ -34,11 +35,14 @@ export class Retention {
 
   /** One round. */
   async expire(): Promise<void> {
-    const { store, logger, keepResultsSeconds, keepUploadsSeconds } = this.#parts;
+    const { store, logger, keepResultsSeconds, keepUploadsSeconds, keepPipelinesSeconds } = this.#parts;
     const jobs = await this.#expireAll((expiry) => store.expireJobs(expiry), keepResultsSeconds);
     const images = await this.#expireAll((expiry) => store.expireImages(expiry), keepUploadsSeconds);
+    // After the jobs: a pipeline stays as long as its visitor has any.
+    const pipelines = await this.#expireAll((expiry) => store.expirePipelines(expiry), keepPipelinesSeconds);
     const objects = await this.#remove();
-    if (jobs + images + objects > 0) logger.info({ jobs, images, objects }, 'retention:removed');
+    const all = jobs + images + pipelines + objects;
+    if (all > 0) logger.info({ jobs, images, pipelines, objects }, 'retention:removed');
   }
 
   async #expireAll(expire: (expiry: Expiry) => Promise<number>, olderThanSeconds: number): Promise<number> {

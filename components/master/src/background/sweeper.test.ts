@@ -34,6 +34,7 @@ function sweeperAt(now: () => number, objects: TestSite['objects'], scratchFolde
       logger,
       keepResultsSeconds: 0,
       keepUploadsSeconds: 0,
+      keepPipelinesSeconds: 0,
       settleSeconds: 0,
       orphanSeconds: 0,
     }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PipelineRow } from '../job-store.ts';
-import type { StorePlace } from './job-fixture.ts';
+import { submit, type StorePlace } from './job-fixture.ts';
 
 const newPipeline = (visitor = 'ann', name = 'Kanten – الحواف'): Omit<PipelineRow, 'createdAt' | 'changedAt'> => ({
   id: randomUUID(),
@@ -48,6 +48,32 @@ export function pipelineCases(place: () => StorePlace): void {
       expect(kept.filter(Boolean)).toHaveLength(5);
       expect(await store.insertPipeline(newPipeline('bob'), 5)).toBe(true);
       expect(await store.listPipelines('ann')).toHaveLength(5);
+    });
+
+    it('are forgotten when nobody looked for them so long, where their visitor has no jobs', async () => {
+      const { store, database } = place();
+      const kept = newPipeline();
+      const [listed, got, changed, old, older] = [
+        newPipeline('bob'),
+        newPipeline('cid'),
+        newPipeline('dan'),
+        newPipeline('eve'),
+        newPipeline('eve'),
+      ];
+      for (const one of [kept, listed, got, changed, old, older]) await store.insertPipeline(one, 9);
+      await submit(store, { visitor: 'ann' });
+      const age = (): unknown => database.query(`update pipelines set seen_at = now() - interval '2 hours'`);
+      const expire = (limit = 9): Promise<number> => store.expirePipelines({ olderThanSeconds: 3600, limit });
+      const known = async (): Promise<readonly string[]> =>
+        (await database.query('select id from pipelines')).map(({ id }) => String(id)).sort();
+      await age();
+      await store.listPipelines('bob');
+      await store.getPipeline(got.id);
+      await store.changePipeline(changed, { name: 'another' });
+      expect(await expire(1)).toBe(1);
+      expect(await expire()).toBe(1);
+      expect(await expire()).toBe(0);
+      expect(await known()).toEqual([kept, listed, got, changed].map(({ id }) => id).sort());
     });
 
     it('refuse an id that is taken', async () => {

@@ -10,7 +10,7 @@ export async function changePipeline(
 ): Promise<PipelineRow | undefined> {
   const rows = await database.query(
     `update pipelines set name = coalesce($3, name), pipeline = coalesce($4::jsonb, pipeline),
-      output = coalesce($5::jsonb, output), changed_at = now()
+      output = coalesce($5::jsonb, output), changed_at = now(), seen_at = now()
     where id = $1 and visitor = $2
     returning ${PIPELINE_COLUMNS}`,
     [id, visitor, name ?? null, pipeline ? JSON.stringify(pipeline) : null, output ? JSON.stringify(output) : null],
