@@ -7,7 +7,9 @@ const MEBIBYTE = 1024 * 1024;
 
 /** The variables that tell a process of its decoding children. */
 export const decoderConfigShape = {
-  DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe('Child processes that decode images.'),
+  DECODER_CHILDREN: integer({ min: 1, max: 64, default: 2 }).describe(
+    'Child processes that decode images; one more is started for uploads while all of them are at work.',
+  ),
   DECODER_DEADLINE_MILLISECONDS: integer({ min: 1000, default: 20_000 }).describe(
     'Milliseconds that decoding an ordinary image may take; large images get more in proportion.',
   ),

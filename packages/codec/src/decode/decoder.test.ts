@@ -127,6 +127,22 @@ describe('Decoder', () => {
     for (const probe of await Promise.all(others)) expect(probe.width).toBe(160);
   });
 
+  it('probes at once while heavy requests have all its processes', async () => {
+    const { decoder, folder, save } = await open({ children: 2 });
+    const stuck = await makeStuck(folder);
+    const path = await save(await photo());
+    const controller = new AbortController();
+    // Two are at work, the third waits.
+    const heavy = [1, 2, 3].map(() => decoder.findRowBlocks(stuck, { signal: controller.signal }));
+    const cancelled = Promise.all(heavy.map((call) => expect(call).rejects.toMatchObject({ code: 'CANCELLED' })));
+    const probes = await Promise.all([1, 2, 3].map(() => decoder.probe(path)));
+    expect(probes.map(({ width }) => width)).toEqual([160, 160, 160]);
+    expect(decoder.pids()).toHaveLength(3);
+    controller.abort();
+    await cancelled;
+    await expect(decoder.decode(path, join(folder, 'decoded'))).resolves.toMatchObject({ width: 160 });
+  });
+
   it('fails what it is asked while it closes, and leaves no process', async () => {
     const { decoder, folder } = await open();
     const stuck = await makeStuck(folder);

@@ -9,12 +9,16 @@ import type { RowBlocks } from '../rows/row-blocks.ts';
 import type { TilePicture } from '../tile/decode-tile.ts';
 import { leftovers } from './leftovers.ts';
 import { DecodeChild, type RunOptions } from './decode-child.ts';
+import { Places } from './places.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
 import type { DecodeLimits } from './decode-limits.ts';
 import type { ChildAnswers, ChildRequest } from './message.ts';
 
 export interface DecoderOptions {
-  /** Number of warm processes, which is the number of images that are read side by side. */
+  /**
+   * Number of warm processes, which is the number of images that are read side by side; while heavy requests have them
+   * all, one more is started for those that only ask for an image's facts.
+   */
   readonly children: number;
   /** Time for reading an image's facts, milliseconds; decoding gets 0.2 s per megapixel on top. */
   readonly deadlineMilliseconds: number;
@@ -43,6 +47,8 @@ const PYRAMID_MILLISECONDS_PER_PIXEL = 0.4 / 1000;
 const MILLISECONDS_PER_TILE_SAMPLE = 5 / 1000;
 /** A child that holds more than this share of its allowance after a request is replaced by a fresh one. */
 const RETIRE_SHARE = 0.5;
+/** What reads no more than the head of a file, while somebody waits for the answer. */
+const QUICK: ReadonlySet<ChildRequest['kind']> = new Set(['probe', 'load']);
 /** Refused by every libvips that blocks untrusted loaders. */
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 
@@ -51,13 +57,13 @@ export class Decoder {
   readonly #options: DecoderOptions;
   readonly #children = new Set<DecodeChild>();
   readonly #idle: DecodeChild[] = [];
-  readonly #waiting: (() => void)[] = [];
+  readonly #places: Places;
   #scratch = '';
-  #busy = 0;
   #closed = false;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
+    this.#places = new Places(options.children);
   }
 
   /**
@@ -193,7 +199,7 @@ export class Decoder {
   async close(): Promise<void> {
     this.#closed = true;
     for (const child of this.#children) child.kill('SHUTTING_DOWN');
-    this.#wakeAll();
+    this.#places.close();
     await Promise.all([...this.#children].map((child) => child.exited));
   }
 
@@ -225,7 +231,8 @@ export class Decoder {
     signal: AbortSignal | undefined,
     onShare?: RunOptions['onShare'],
   ): Promise<ChildAnswers[Kind]> {
-    await this.#enter(signal);
+    const weight = QUICK.has(request.kind) ? 'quick' : 'heavy';
+    await this.#places.enter(weight, signal);
     let child: DecodeChild | undefined;
     try {
       child = this.#take();
@@ -237,30 +244,9 @@ export class Decoder {
         onShare,
       });
     } finally {
-      this.#busy -= 1;
       this.#giveBack(child);
-      this.#wakeAll();
+      this.#places.leave(weight);
     }
-  }
-
-  /** Waits until fewer requests than children are at work. */
-  async #enter(signal: AbortSignal | undefined): Promise<void> {
-    while (this.#busy >= this.#options.children && !this.#closed && signal?.aborted !== true) {
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      const wake = (): void => resolve(undefined);
-      this.#waiting.push(wake);
-      signal?.addEventListener('abort', wake);
-      await promise;
-      signal?.removeEventListener('abort', wake);
-    }
-    if (this.#closed) throw new AppError('SHUTTING_DOWN');
-    if (signal?.aborted === true) throw new AppError('CANCELLED', { cause: signal.reason });
-    this.#busy += 1;
-  }
-
-  /** All look whether it is their turn, in the order they came: one that was cancelled must not use up the call. */
-  #wakeAll(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   #take(): DecodeChild {
