@@ -13,8 +13,8 @@ export function historyItems(page: Page): Locator {
 
 /** Names of the images of the shown jobs, from the top. */
 export async function historyNames(page: Page): Promise<readonly string[]> {
-  const items = await historyItems(page).all();
-  return Promise.all(items.map(async (item) => (await item.getAttribute('aria-label')) ?? ''));
+  // In one reading: whoever asks item by item waits for those that are gone meanwhile.
+  return historyItems(page).evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''));
 }
 
 /** The first job of an image. */

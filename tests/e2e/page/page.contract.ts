@@ -135,6 +135,8 @@ export function pageContract(name: string, startSite: () => Promise<Site>): void
       await chooseFiles(page, [photo('chelsea.png')]);
       await upload(page, 'chelsea.png').waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      // A key does not wait, as a click does, for a button that can be pressed.
+      await expect.poll(() => startButton(page).isEnabled()).toBe(true);
       await startButton(page).press('Enter');
       await page.waitForURL(/\/jobs\//);
       const job = await waitForDone(page, 'chelsea.png');

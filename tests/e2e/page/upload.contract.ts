@@ -196,14 +196,14 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
         .getByText(/[1-9] of 200/)
         .waitFor();
       await visitor.context.setOffline(true);
-      await page.getByRole('alert').waitFor({ timeout: 3000 });
+      await page.getByRole('alert').waitFor({ timeout: long ? 3000 : 20_000 });
       // Long enough for some attempts to fail.
       await page.waitForTimeout(long ? 12_000 : 5000);
       expect(await page.getByRole('alert').count()).toBe(1);
       expect(await refusals(page).count()).toBe(0);
       expect(await page.getByRole('button', { name: /again$/ }).count()).toBe(0);
       await visitor.context.setOffline(false);
-      await page.getByRole('alert').waitFor({ state: 'detached', timeout: 5000 });
+      await page.getByRole('alert').waitFor({ state: 'detached', timeout: long ? 5000 : 30_000 });
       await allReady(page, 200);
     });
 
