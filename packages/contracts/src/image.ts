@@ -4,9 +4,17 @@ import * as z from 'zod';
 export const inputFormatSchema = z.enum(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']);
 export type InputFormat = z.infer<typeof inputFormatSchema>;
 
-/** What jobs begin with: an uploaded picture of one of those formats, or a list of rasters. */
-export const sourceFormatSchema = z.enum([...inputFormatSchema.options, 'rasters']);
+/**
+ * What is stored: an uploaded picture of one of those formats, a `raster` that is none (samples that no picture has, more
+ * bands, JPEG 2000), of which products are made, or a list of `rasters`, with which the job of a product begins.
+ */
+export const sourceFormatSchema = z.enum([...inputFormatSchema.options, 'raster', 'rasters']);
 export type SourceFormat = z.infer<typeof sourceFormatSchema>;
+
+/** Whether something stored can be decoded to pixels that are shown. */
+export function isPictureFormat(format: SourceFormat): format is InputFormat {
+  return format !== 'raster' && format !== 'rasters';
+}
 
 /** What probing found out about an uploaded file. Width and height are those after EXIF orientation is applied. */
 export const imageFactsSchema = z.object({

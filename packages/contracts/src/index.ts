@@ -22,6 +22,7 @@ export {
   imageFactsSchema,
   imageRefSchema,
   inputFormatSchema,
+  isPictureFormat,
   pictureSchema,
   sourceFormatSchema,
   type ImageFacts,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { BasicStage, OutputFormat, Plan, ResultFacts } from '@tessera/contracts';
+import { isPictureFormat, type BasicStage, type OutputFormat, type Plan, type ResultFacts } from '@tessera/contracts';
 import { OUTPUT_FORMATS, planJob } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
@@ -59,7 +59,7 @@ async function runUnsplit(context: StageContext, objects: ObjectStore, runStage:
 
 function unsplitPlan({ plan, image }: StageContext): Plan {
   const { format, quality, subsampling, metadata } = plan.output;
-  if (image.format === 'rasters') throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
+  if (!isPictureFormat(image.format)) throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
   const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
   return planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
 }

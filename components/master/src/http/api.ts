@@ -33,6 +33,7 @@ import type { Zoom } from '../zoom/zoom.ts';
 import { ROUTES } from '../routes/index.ts';
 import type { UrlLimits } from '../outbound/url-limits.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
+import { createProbe } from '../upload/probe-file.ts';
 import type { UploadParts } from '../upload/upload-session.ts';
 import { requireAdmin } from './admin.ts';
 import { createAdmission } from './admission.ts';
@@ -104,7 +105,7 @@ export function createApi({
 
   const uploads: UploadParts = {
     objects,
-    probe: (path, signal) => decoder.probe(path, { signal }),
+    probe: createProbe(decoder, DEFAULT_DECODE_LIMITS.maxPixels),
     scratchFolder: config.MASTER_SCRATCH,
     maxBytes: config.MAX_UPLOAD_BYTES,
     newId,

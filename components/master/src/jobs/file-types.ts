@@ -8,6 +8,7 @@ export const CONTENT_TYPES: Readonly<Record<SourceFormat, string>> = {
   avif: 'image/avif',
   tiff: 'image/tiff',
   gif: 'image/gif',
+  raster: 'application/octet-stream',
   rasters: 'application/json',
 };
 
@@ -19,5 +20,6 @@ export const EXTENSIONS: Readonly<Record<SourceFormat | OutputFormat, string>> =
   avif: 'avif',
   tiff: 'tif',
   gif: 'gif',
+  raster: 'tif',
   rasters: 'json',
 };

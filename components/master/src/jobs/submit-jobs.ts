@@ -3,6 +3,7 @@ import { planJob, reuseKey } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
+import { requirePicture } from '../upload/require-picture.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 
 /** Images looked up at one time. */
@@ -87,10 +88,8 @@ function planOf(
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
   slots: number,
 ): Plan {
-  if (image.format === 'rasters') {
-    throw new AppError('UNSUPPORTED_FORMAT', { message: 'A list of rasters is not a picture.' });
-  }
-  const plan = planJob(image, pipeline, output, { split, verify, input: image.format, slots });
+  const input = requirePicture(image);
+  const plan = planJob(image, pipeline, output, { split, verify, input, slots });
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });

@@ -1,6 +1,6 @@
 """Makes rasters to compute with, and judges products of them, with rasterio, numpy and GDAL's validator.
 
-`make FOLDER` writes red.tif, nir.tif (uint16) and scene-0.tif … scene-6.tif (uint8, 3 bands).
+`make FOLDER` writes red.tif, nir.tif (uint16), six.tif, nir-float.tif (float32, one strip), red.jp2 and scene-0.tif … scene-6.tif (uint8, 3 bands).
 `index FILE RED NIR`, `composite FILE SCENE…` print JSON about a product.
 """
 import json
@@ -26,6 +26,16 @@ def make(folder):
         samples[500:520, 1000:] = 65535 if name == "nir" else 0
         with rasterio.open(f"{folder}/{name}.tif", "w", dtype="uint16", count=1, nodata=0, **PROFILE) as file:
             file.write(samples, 1)
+    plain = dict(PROFILE, tiled=False, blockysize=HEIGHT)
+    samples = random.integers(1, 9000, (6, HEIGHT, WIDTH)).astype("float32") / 7
+    with rasterio.open(f"{folder}/six.tif", "w", dtype="float32", count=6, **plain) as file:
+        file.write(samples)
+    with rasterio.open(f"{folder}/nir-float.tif", "w", dtype="float32", count=1, **plain) as file:
+        file.write(samples[:1])
+    jp2 = dict(PROFILE, driver="JP2OpenJPEG", dtype="uint16", count=1, QUALITY=100, REVERSIBLE="YES")
+    del jp2["compress"], jp2["tiled"]
+    with rasterio.open(f"{folder}/red.jp2", "w", **jp2) as file:
+        file.write(random.integers(1, 9000, (HEIGHT, WIDTH), dtype="uint16"), 1)
     for scene in range(SCENES):
         samples = random.choice([0, 1, 7, 90, 200, 254, 255], (3, HEIGHT, WIDTH)).astype("uint8")
         with rasterio.open(f"{folder}/scene-{scene}.tif", "w", dtype="uint8", count=3, **PROFILE) as file:

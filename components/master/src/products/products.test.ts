@@ -106,6 +106,40 @@ describe('products', () => {
     expect(judged.missing).toBeGreaterThan(100);
   });
 
+  it('takes rasters that are no pictures, of strips and JPEG 2000, and computes with them only', async () => {
+    const [red, nir] = [await upload('red.jp2'), await upload('nir-float.tif')];
+    expect(await upload('six.tif')).toMatchObject({ format: 'raster', width: 1300, height: 900, channels: 4 });
+    expect([red, nir]).toMatchObject([
+      { format: 'raster', width: 1300, height: 900, channels: 1 },
+      { format: 'raster', width: 1300, height: 900, channels: 1 },
+    ]);
+    await finished(
+      {
+        product: {
+          kind: 'index',
+          index: { index: 'ndvi' },
+          bands: { red: { raster: { image: red.id } }, nir: { raster: { image: nir.id } } },
+        },
+      },
+      'mixed.tif',
+    );
+    const judged = JSON.parse(await ask('index', path('mixed.tif'), path('red.jp2'), path('nir-float.tif'))) as Judged;
+    expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_616, differ: 0, missing: 0 });
+    const [pipeline, output] = [[{ op: 'invert' }], { format: 'png' }];
+    const refusals = [
+      await site.client.post('/api/v1/jobs', { images: [red.id], pipeline, output }),
+      await site.client.post('/api/v1/estimates', { images: [red.id], pipeline, output }),
+      await site.client.json(`/api/v1/images/${red.id}/zoom`),
+      await site.client.json(`/api/v1/images/${red.id}/thumbnail`),
+    ];
+    for (const { status, body } of refusals) {
+      expect([status, body]).toMatchObject([
+        415,
+        { error: { code: 'UNSUPPORTED_FORMAT', message: 'This is a raster, not a picture: make a product of it.' } },
+      ]);
+    }
+  });
+
   it('says what can not be computed before any work is done', async () => {
     const [red, scene] = [await upload('red.tif'), await upload('scene-0.tif')];
     const band = (image: string, more: object = {}) => ({ raster: { image }, ...more });

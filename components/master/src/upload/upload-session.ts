@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ErrorCode, ImageFacts } from '@tessera/contracts';
+import type { ErrorCode } from '@tessera/contracts';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow } from '@tessera/store';
 import { noTracing, uploadSpan, type Span, type Tracing } from '@tessera/telemetry';
@@ -9,8 +9,9 @@ import { isRefusal } from './is-refusal.ts';
 import { receiveFile } from './receive-file.ts';
 import { removeScratch } from './scratch-file.ts';
 
-/** Looks at a file on disk and tells what image it is, or throws why it is refused. */
-export type ProbeFile = (path: string, signal: AbortSignal) => Promise<Omit<ImageFacts, 'bytes' | 'sha256'>>;
+/** Looks at a file on disk and tells what picture or raster it is, or throws why it is refused. */
+export type ProbeFile = (path: string, signal: AbortSignal) => Promise<ProbedFile>;
+export type ProbedFile = Pick<ImageRow, 'format' | 'width' | 'height' | 'channels' | 'progressive'>;
 
 export interface UploadParts {
   readonly objects: ObjectStore;

@@ -1,5 +1,6 @@
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow } from '@tessera/store';
+import { requirePicture } from '../upload/require-picture.ts';
 
 /** A stored picture that somebody looks at: an upload, or a result. */
 export interface StoredPicture {
@@ -12,7 +13,10 @@ export interface StoredPicture {
   readonly channels: number;
 }
 
-export function pictureOfImage({ key, bytes, width, height, channels }: ImageRow): StoredPicture {
+/** @throws AppError UNSUPPORTED_FORMAT for what is no picture. */
+export function pictureOfImage(image: ImageRow): StoredPicture {
+  requirePicture(image);
+  const { key, bytes, width, height, channels } = image;
   return { key, bytes, width, height, channels };
 }
 

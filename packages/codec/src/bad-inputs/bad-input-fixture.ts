@@ -12,6 +12,8 @@ export interface BadInput {
   readonly code: ErrorCode | null;
   /** Error code of every job on the accepted file, where its pixels can't be decoded. */
   readonly jobCode?: ErrorCode;
+  /** What the decoder of pictures says, where the site sees more in the file than a picture. */
+  readonly decoderCode?: ErrorCode;
 }
 
 type Make = () => Uint8Array | Promise<Uint8Array>;
@@ -31,6 +33,12 @@ export const accepted = (row: number, name: string, make: Make): BadInput => inp
 export const undecodable = (row: number, name: string, jobCode: ErrorCode, make: Make): BadInput => ({
   ...accepted(row, name, make),
   jobCode,
+});
+
+/** A file that is taken as a raster, for it is no picture. */
+export const raster = (row: number, name: string, decoderCode: ErrorCode, make: Make): BadInput => ({
+  ...accepted(row, name, make),
+  decoderCode,
 });
 
 /** A file whose format is not read. */

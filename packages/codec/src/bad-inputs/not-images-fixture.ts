@@ -1,7 +1,9 @@
 import { randomBytes } from '../strip/pictures-fixture.ts';
-import { unsupported, type BadInput } from './bad-input-fixture.ts';
+import { refused, unsupported, type BadInput } from './bad-input-fixture.ts';
 
 const text = (content: string) => (): Uint8Array => Buffer.from(content, 'latin1');
+
+const JP2 = '\0\0\0\x0cjP  \r\n\x87\n';
 
 const LAUGHS = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
 const NESTED_USES = Array.from(
@@ -20,6 +22,10 @@ export const NOT_IMAGES: readonly BadInput[] = [
   unsupported(12, 'PDF', text('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF')),
   unsupported(12, 'EPS', text('%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n')),
   unsupported(12, 'MVG', text("push graphic-context\nviewbox 0 0 9 9\nimage over 0,0 0,0 'ephemeral:/etc/passwd'\n")),
+  {
+    ...refused(12, 'JP2 of nothing but its signature', 'CORRUPT_RASTER', text(JP2)),
+    decoderCode: 'UNSUPPORTED_FORMAT',
+  },
   unsupported(12, 'random bytes', () => Uint8Array.from({ length: 4096 }, randomBytes(7))),
   unsupported(13, 'PPM 60000 × 60000', text('P6\n60000 60000\n255\n')),
   unsupported(13, 'XBM', text('#define x_width 8\n#define x_height 1\nstatic char x_bits[] = {0xff};\n')),

@@ -1,7 +1,7 @@
 import { sharp } from '../sharp.ts';
 import { makePicture } from '../strip/pictures-fixture.ts';
 import { rawInput } from '../strip/raw-input.ts';
-import { accepted, refused, unsupported, type BadInput } from './bad-input-fixture.ts';
+import { accepted, raster, refused, unsupported, type BadInput } from './bad-input-fixture.ts';
 
 const SHORT = 3;
 const LONG = 4;
@@ -73,17 +73,20 @@ const photo16 = () => {
   return sharp(raster.data, rawInput(raster)).toColourspace('rgb16').tiff().toBuffer();
 };
 
+const FLOATS: readonly Entry[] = [
+  [258, SHORT, 1, 32],
+  [339, SHORT, 1, 3],
+];
+
 const HUGE = 2 ** 31;
 
 /** TIFFs that ask for too much, loop, divide by zero or point outside themselves. */
 export const TIFF_INPUTS: readonly BadInput[] = [
   accepted(33, 'TIFF of 16 bits', photo16),
-  refused(33, 'TIFF of 6 channels', 'TOO_MANY_CHANNELS', () => small([[277, SHORT, 1, 6]])),
-  unsupported(33, 'TIFF of floating-point numbers', () =>
-    small([
-      [258, SHORT, 1, 32],
-      [339, SHORT, 1, 3],
-    ]),
+  raster(33, 'TIFF of 6 channels', 'TOO_MANY_CHANNELS', () => small([[277, SHORT, 1, 6]])),
+  raster(33, 'TIFF of floating-point numbers', 'UNSUPPORTED_FORMAT', () => small(FLOATS)),
+  refused(33, 'TIFF of floating-point numbers with a strip outside the file', 'TRUNCATED_IMAGE', () =>
+    small([...FLOATS, [273, LONG, 1, 0xfffffff0]]),
   ),
   refused(37, 'TIFF whose directory follows itself', 'CORRUPT_IMAGE', () => small([], 8)),
   refused(38, 'TIFF of 2^31 × 2^31', 'TOO_MANY_PIXELS', () =>

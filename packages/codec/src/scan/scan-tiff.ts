@@ -53,6 +53,9 @@ function readFacts(file: FileBytes, directory: TiffDirectory, limits: DecodeLimi
   const height = directory.number(TAG.height) ?? 0;
   const samples = directory.number(TAG.samplesPerPixel) ?? 1;
   checkPixels(width, height, limits.maxPixels);
+  const bits = directory.number(TAG.bitsPerSample) ?? 1;
+  // First what is wrong with any TIFF: one that is no picture may still be a raster.
+  checkPieces(file, directory, { width, height, bytesPerPixel: samples * Math.ceil(bits / 8) }, limits);
   checkChannels(samples, limits);
   const compression = directory.number(TAG.compression) ?? 1;
   if (!COMPRESSIONS.includes(compression)) {
@@ -61,7 +64,6 @@ function readFacts(file: FileBytes, directory: TiffDirectory, limits: DecodeLimi
       details: { compression },
     });
   }
-  const bits = directory.number(TAG.bitsPerSample) ?? 1;
   const sampleFormat = directory.number(TAG.sampleFormat) ?? UNSIGNED_INTEGER;
   if (bits > 16 || sampleFormat !== UNSIGNED_INTEGER) {
     throw new AppError('UNSUPPORTED_FORMAT', {
@@ -69,7 +71,6 @@ function readFacts(file: FileBytes, directory: TiffDirectory, limits: DecodeLimi
       details: { bits, sampleFormat },
     });
   }
-  checkPieces(file, directory, { width, height, bytesPerPixel: samples * Math.ceil(bits / 8) }, limits);
   return { format: 'tiff', width, height, progressive: false };
 }
 

@@ -45,6 +45,7 @@ export async function readBoxes(
     const start = at + (isLong ? 16 : 8);
     const end = isLong ? at + toNumber(view.getBigUint64(8)) : short === 0 ? fileBytes : at + short;
     if (end === undefined || end < start) throw corruptRaster('a box without an end');
+    if (type === 'jp2c' && fileBytes !== undefined && end > fileBytes) throw corruptRaster('the file ends too early');
     const small = end - start <= limits.maxTagBytes;
     if (type === 'jp2c') codeStream ??= { offset: start, length: end - start };
     if (type === 'uuid' && small && end - start > 16) {

@@ -1,4 +1,5 @@
 import {
+  isPictureFormat,
   isRasterStage,
   type BasicStage,
   type InputFormat,
@@ -43,7 +44,7 @@ const READ_BACK: Readonly<Record<OutputFormat, InputFormat>> = {
 export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = DEFAULT_COSTS): readonly StageCost[] {
   const { picture, pipeline, output } = plan;
   // Rasters are read by range, window by window: that is a part of what windows cost.
-  const decode = input === 'rasters' ? 0 : costs.decode[input];
+  const decode = isPictureFormat(input) ? costs.decode[input] : 0;
   const megapixels = (picture.width * picture.height) / 1e6;
   const ofSteps = (steps: readonly Step[]): number => steps.reduce((sum, { op }) => sum + costs.operation[op], 0);
   const ofPass = ({ before, global, after }: Pass): number =>

@@ -6,7 +6,7 @@ import { chosenFiles, type Arrival } from './arrival.ts';
 import { fetchTrayList } from './tray-list-parts.ts';
 
 /** What a dialog for files offers; the server decides by content. */
-const ACCEPT = 'image/*,.tif,.tiff,.avif';
+const ACCEPT = 'image/*,.tif,.tiff,.avif,.jp2';
 
 const touch = window.matchMedia('(pointer: coarse)');
 const subscribeTouch = (listener: () => void): (() => void) => {

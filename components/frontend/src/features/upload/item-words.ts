@@ -18,7 +18,7 @@ export function itemWords(
   const height = image?.height ?? facts?.height;
   const told = [
     ...(folder === undefined ? [] : [displayName(folder)]),
-    ...(format === undefined ? [] : [format.toUpperCase()]),
+    ...(format === undefined ? [] : [format === 'raster' ? words('raster') : format.toUpperCase()]),
     ...(width === undefined || height === undefined ? [] : [formats.size(width, height)]),
     ...(bytes > 0 ? [formats.bytes(bytes)] : []),
   ];

@@ -7,6 +7,8 @@ import type { UploadError } from './upload-item.ts';
 /** Refusals that have words of their own: what is wrong, and what can be done. */
 const KNOWN = [
   'UNSUPPORTED_FORMAT',
+  'UNSUPPORTED_RASTER',
+  'CORRUPT_RASTER',
   'CORRUPT_IMAGE',
   'TRUNCATED_IMAGE',
   'FILE_TOO_LARGE',

@@ -1,6 +1,8 @@
+import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
 import { noTracing } from '@tessera/telemetry';
 import type { MasterDeps } from '../../deps.ts';
 import { logError } from '../../log-ref.ts';
+import { createProbe } from '../probe-file.ts';
 import { UploadFinisher } from './finish-uploads.ts';
 import { SegmentStore } from './segment-store.ts';
 import { TusExchange } from './tus-exchange.ts';
@@ -34,7 +36,7 @@ export function createResumable(deps: MasterDeps, newId: () => string, now: () =
     store,
     objects,
     segments,
-    probe: (path, signal) => decoder.probe(path, { signal }),
+    probe: createProbe(decoder, DEFAULT_DECODE_LIMITS.maxPixels),
     scratchFolder: config.MASTER_SCRATCH,
     maxBytes,
     newId,

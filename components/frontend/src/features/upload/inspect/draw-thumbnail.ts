@@ -17,7 +17,7 @@ const hasSize = (facts: FileFacts | undefined): facts is SizedFacts =>
 export async function drawThumbnail(file: Blob, { facts, preview, orientation }: Look): Promise<Blob | undefined> {
   if (!hasSize(facts)) return undefined;
   try {
-    if (facts.format !== 'tiff' && facts.width * facts.height <= MOST_PIXELS) {
+    if (facts.format !== 'tiff' && facts.format !== 'raster' && facts.width * facts.height <= MOST_PIXELS) {
       const bitmap = (await decodeSmall(file, facts, orientation)) ?? (await createImageBitmap(file, smaller(facts)));
       return await encode(bitmap, facts);
     }

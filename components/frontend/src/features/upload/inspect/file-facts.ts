@@ -1,8 +1,11 @@
 import type { ErrorCode, InputFormat } from '@tessera/contracts';
 
+/** What a local file may be: a picture of some format, or JPEG 2000, which is taken as a raster. */
+export type LocalFormat = InputFormat | 'raster';
+
 /** What the head of a local file tells, before anything is sent. */
 export interface FileFacts {
-  readonly format: InputFormat;
+  readonly format: LocalFormat;
   /** Size as shown: EXIF orientation is applied. Absent where the head does not tell. */
   readonly width?: number;
   readonly height?: number;

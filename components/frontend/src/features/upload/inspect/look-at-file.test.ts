@@ -44,6 +44,26 @@ describe('lookAtFile', () => {
     expect(look.refusal).toBeUndefined();
   });
 
+  it('reads the size of a JP2, which is a raster, and tells one that stops early', async () => {
+    const box = (name: string, content: Uint8Array): Buffer => {
+      const head = Buffer.from(`\0\0\0\0${name}`, 'latin1');
+      head.writeUInt32BE(8 + content.length);
+      return Buffer.concat([head, content]);
+    };
+    const size = Buffer.from('00000096000000fa000107070000', 'hex');
+    const file = Buffer.concat([
+      box('jP  ', Buffer.from('0d0a870a', 'hex')),
+      box('ftyp', Buffer.from('jp2 \0\0\0\0jp2 ')),
+      box('jp2h', box('ihdr', size)),
+      box('jp2c', Buffer.alloc(100)),
+    ]);
+    const look = await lookAtFile(blob(file), LIMITS);
+    expect(look).toMatchObject({ facts: { format: 'raster', width: 250, height: 150 } });
+    expect(look.refusal).toBeUndefined();
+    expect((await lookAtFile(blob(file.subarray(0, -9)), LIMITS)).refusal?.code).toBe('TRUNCATED_IMAGE');
+    expect((await lookAtFile(blob(file.subarray(0, 40)), LIMITS)).refusal).toBeUndefined();
+  });
+
   it('tells the size as it is shown, where EXIF turns the picture', async () => {
     expect(await lookAtFile(blob(fileOf('turned')), LIMITS)).toMatchObject({
       orientation: 6,

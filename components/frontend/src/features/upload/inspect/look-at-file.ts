@@ -1,6 +1,7 @@
-import type { InputFormat, SiteDto } from '@tessera/contracts';
+import type { SiteDto } from '@tessera/contracts';
 import { BlobBytes } from './blob-bytes.ts';
-import type { FileFacts, Look, Refusal, Structure } from './file-facts.ts';
+import type { FileFacts, LocalFormat, Look, Refusal, Structure } from './file-facts.ts';
+import { readJp2 } from './read-jp2.ts';
 import { readJpeg } from './read-jpeg.ts';
 import { readAvif, readGif, readWebp } from './read-others.ts';
 import { readPng } from './read-png.ts';
@@ -9,13 +10,14 @@ import { guessKind, SNIFF_BYTES, sniffFormat } from './sniff-format.ts';
 
 export type Limits = Pick<SiteDto['limits'], 'fileBytes' | 'pixels' | 'progressivePixels'>;
 
-const READERS: Readonly<Record<InputFormat, (file: BlobBytes) => Promise<Structure | undefined>>> = {
+const READERS: Readonly<Record<LocalFormat, (file: BlobBytes) => Promise<Structure | undefined>>> = {
   jpeg: readJpeg,
   png: readPng,
   tiff: readTiff,
   webp: readWebp,
   gif: readGif,
   avif: readAvif,
+  raster: readJp2,
 };
 
 /**
@@ -43,7 +45,7 @@ export async function lookAtFile(blob: Blob, limits: Limits | undefined): Promis
   };
 }
 
-function factsOf(format: InputFormat, structure: Structure | undefined): FileFacts {
+function factsOf(format: LocalFormat, structure: Structure | undefined): FileFacts {
   if (!structure || structure.width < 1 || structure.height < 1) return { format, progressive: false };
   const { width, height, orientation, progressive } = structure;
   const turned = orientation >= 5;
@@ -52,7 +54,7 @@ function factsOf(format: InputFormat, structure: Structure | undefined): FileFac
 
 function refusalOf(
   bytes: number,
-  format: InputFormat,
+  format: LocalFormat,
   structure: Structure | undefined,
   limits: Limits | undefined,
 ): Refusal | undefined {

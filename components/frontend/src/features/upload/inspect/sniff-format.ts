@@ -1,4 +1,4 @@
-import type { InputFormat } from '@tessera/contracts';
+import type { LocalFormat } from './file-facts.ts';
 
 const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
@@ -19,13 +19,14 @@ export const SNIFF_BYTES = 64;
  * Tells a format by the first bytes of a file, as the server does: by content, never by name. Undefined for anything
  * that no server reads.
  */
-export function sniffFormat(bytes: Uint8Array): InputFormat | undefined {
+export function sniffFormat(bytes: Uint8Array): LocalFormat | undefined {
   const head = latin1(bytes.subarray(0, SNIFF_BYTES));
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'webp';
   if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'gif';
   if (TIFF.includes(head.slice(0, 4))) return 'tiff';
+  if (head.startsWith('\0\0\0\x0cjP  \r\n\x87\n')) return 'raster';
   if (head.slice(4, 8) === 'ftyp' && brands(head).some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
   return undefined;
 }
