@@ -11,8 +11,20 @@ interface Bill {
 
 const hardened = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--tmpfs', '/tmp'];
 const workspaces = {
-  master: ['codec', 'contracts', 'frontend', 'imaging', 'master', 'queue', 'runtime', 'storage', 'store', 'telemetry'],
-  executor: ['codec', 'contracts', 'executor', 'imaging', 'queue', 'runtime', 'storage', 'telemetry'],
+  master: [
+    'codec',
+    'contracts',
+    'frontend',
+    'geo',
+    'imaging',
+    'master',
+    'queue',
+    'runtime',
+    'storage',
+    'store',
+    'telemetry',
+  ],
+  executor: ['codec', 'contracts', 'executor', 'geo', 'imaging', 'queue', 'runtime', 'storage', 'telemetry'],
 } as const;
 
 let engine: DockerEngine;

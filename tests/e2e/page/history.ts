@@ -14,7 +14,9 @@ export function historyItems(page: Page): Locator {
 /** Names of the images of the shown jobs, from the top. */
 export async function historyNames(page: Page): Promise<readonly string[]> {
   // In one reading: whoever asks item by item waits for those that are gone meanwhile.
-  return historyItems(page).evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''));
+  return historyItems(page).evaluateAll((items: unknown[]) =>
+    items.map((item) => (item as { ariaLabel: string | null }).ariaLabel ?? ''),
+  );
 }
 
 /** The first job of an image. */
