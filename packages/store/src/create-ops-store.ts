@@ -6,6 +6,7 @@ import { countWork } from './sql/count-work.ts';
 import { createRedrive } from './sql/create-redrive.ts';
 import { countDead, deadGroups, deadJobs, discardDead } from './sql/dead-jobs.ts';
 import { describeTasks } from './sql/describe-tasks.ts';
+import { listDiscards } from './sql/list-discards.ts';
 import { readActivity } from './sql/read-activity.ts';
 import { getRedrive, listRedrives } from './sql/redrive-row.ts';
 import { settleRedrives } from './sql/settle-redrives.ts';
@@ -19,6 +20,7 @@ export function createOpsStore(database: Database): OpsStore {
     deadJobs: (query) => deadJobs(database, query),
     countDead: (filter, keeping) => countDead(database, filter, keeping),
     discardDead: (filter, atMost, actor) => discardDead(database, filter, atMost, actor),
+    listDiscards: (limit) => listDiscards(database, limit),
     createRedrive: (redrive) => createRedrive(database, redrive),
     getRedrive: (id) => getRedrive(database, id),
     listRedrives: (limit) => listRedrives(database, limit),

@@ -19,6 +19,7 @@ export type {
 export type {
   Activity,
   ActivityRow,
+  DiscardRow,
   DeadGroupRow,
   DeadJobRow,
   NewRedrive,

@@ -50,6 +50,14 @@ export interface NewRedrive extends Keeping {
   readonly undoSeconds: number;
 }
 
+/** Failed jobs that were taken off the list at one time. */
+export interface DiscardRow {
+  readonly discardedAt: Date;
+  readonly actor: string;
+  /** Those of them that are still known. */
+  readonly jobs: number;
+}
+
 export interface RedriveRow {
   readonly id: string;
   readonly state: RedriveState;
@@ -129,6 +137,8 @@ export interface OpsStore {
    * @throws AppError CONFLICT if they are more than `atMost`; then none is.
    */
   discardDead(filter: DeadFilter, atMost: number, actor: string): Promise<number>;
+  /** Newest first. */
+  listDiscards(limit: number): Promise<readonly DiscardRow[]>;
 
   /**
    * Notes which jobs a redrive is to bring back. `created` is false where the key was known: that redrive is given.

@@ -1,6 +1,7 @@
 import type {
   deadGroupsSchema,
   deadJobsSchema,
+  discardListSchema,
   discardedSchema,
   opsAccessSchema,
   opsExecutorDetailSchema,
@@ -79,6 +80,8 @@ export async function createRedrive(order: {
   return (await ask<typeof redriveAnswerSchema>('/redrives', jsonBody({ ...order, ...actor() }))).redrive;
 }
 
+export const listDiscards = (signal: AbortSignal) =>
+  ask<typeof discardListSchema>('/ops/discards?limit=20', { signal });
 export const listRedrives = (signal: AbortSignal) => ask<typeof redriveListSchema>('/redrives?limit=20', { signal });
 export const getRedrive = (id: string, signal: AbortSignal) =>
   ask<typeof redriveAnswerSchema>(`/redrives/${encodeURIComponent(id)}`, { signal });

@@ -22,6 +22,7 @@ type Ids =
   | 'listDeadGroups'
   | 'listDeadJobs'
   | 'discardDead'
+  | 'listDiscards'
   | 'countRedrive'
   | 'createRedrive'
   | 'listRedrives'
@@ -56,6 +57,14 @@ export function deadLetterHandlers(parts: DeadLetterParts): HandlersOf<Ids> {
       logger.warn({ actor, jobs: discarded }, 'dead:discarded');
       return { discarded };
     },
+
+    listDiscards: async ({ query }) => ({
+      at: at(),
+      discards: (await store.listDiscards(query.limit)).map(({ discardedAt, ...row }) => ({
+        ...row,
+        discardedAt: discardedAt.toISOString(),
+      })),
+    }),
 
     countRedrive: ({ body }) => store.countDead(body, keeping),
 

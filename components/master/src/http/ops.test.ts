@@ -1,6 +1,7 @@
 import type {
   DeadGroupsDto,
   DeadJobsDto,
+  DiscardDto,
   ErrorBody,
   OpsExecutorDetailDto,
   OpsExecutorsDto,
@@ -167,8 +168,14 @@ describe('dead letters', () => {
   it('are discarded in the number that was shown, or not at all', async () => {
     const [one] = [await failJob(), await failJob()];
     expect((await ask('/ops/dead/discard', 'POST', { filter: {}, atMost: 1 })).status).toBe(409);
-    const { body } = await ask<unknown>('/ops/dead/discard', 'POST', { filter: { jobs: [one] }, atMost: 1 });
+    const { body } = await ask<unknown>('/ops/dead/discard', 'POST', {
+      filter: { jobs: [one] },
+      atMost: 1,
+      actor: 'Mona',
+    });
     expect(body).toEqual({ discarded: 1 });
+    const { discards } = (await ask<{ discards: DiscardDto[] }>('/ops/discards?limit=1')).body;
+    expect(discards).toMatchObject([{ actor: expect.stringMatching(/^Mona · /) as unknown, jobs: 1 }]);
     expect((await ask<unknown>('/redrives/count', 'POST', {})).body).toEqual({ matching: 1, redrivable: 1 });
     expect((await site.client.json<{ state: string }>(`/api/v1/jobs/${one}`)).body.state).toBe('failed');
   });

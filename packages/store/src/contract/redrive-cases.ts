@@ -117,6 +117,21 @@ export function redriveCases(place: () => StorePlace): void {
       expect(await store.deadGroups(KEEP)).toEqual([]);
     });
 
+    it('tell what was discarded by whom, newest first', async () => {
+      const { store } = place();
+      const [first] = await failJobs(store, 3);
+      expect(await store.listDiscards(9)).toEqual([]);
+      await store.discardDead({ jobs: [first!] }, 1, 'me');
+      await store.discardDead({}, 9, 'you');
+      const [latest, earlier] = await store.listDiscards(9);
+      expect([latest, earlier]).toMatchObject([
+        { actor: 'you', jobs: 2 },
+        { actor: 'me', jobs: 1 },
+      ]);
+      expect(latest!.discardedAt.getTime()).toBeGreaterThan(earlier!.discardedAt.getTime());
+      expect(await store.listDiscards(1)).toEqual([latest]);
+    });
+
     it('bring all jobs of a group back, and tell how they end', async () => {
       const { store } = place();
       const jobs = await failJobs(store, 3);

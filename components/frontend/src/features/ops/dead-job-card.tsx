@@ -3,6 +3,7 @@ import type { DeadJob } from '@tessera/contracts';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../format/use-formats.ts';
+import { useExplanation } from '../problem/use-explanation.ts';
 import { RegionThumbnail } from './region-thumbnail.tsx';
 import { useNow } from './use-now.ts';
 import { useStageName } from './use-stage-name.ts';
@@ -22,6 +23,7 @@ export function DeadJobCard({ dead, selected, onSelect }: DeadJobCardProps) {
   const now = new Date(useNow());
   const id = useId();
   const { job, image, picture, region, message, attempts, executor, failedAt, kind, stage, index, code } = dead;
+  const { what } = useExplanation()({ code, message }, 'job');
   return (
     <li className={styles.job} aria-labelledby={id}>
       <RegionThumbnail image={image.id} name={image.name} picture={picture} region={region} />
@@ -35,7 +37,7 @@ export function DeadJobCard({ dead, selected, onSelect }: DeadJobCardProps) {
             <span>{words('dead.select')}</span>
           </label>
         </div>
-        <p dir="auto">{message}</p>
+        <p>{what}</p>
         <p className={styles.meta}>
           {[
             region === null
@@ -55,6 +57,14 @@ export function DeadJobCard({ dead, selected, onSelect }: DeadJobCardProps) {
             <dd>
               <bdi dir="ltr">{code}</bdi>
             </dd>
+            {what !== message && (
+              <>
+                <dt>{words('dead.said')}</dt>
+                <dd>
+                  <bdi>{message}</bdi>
+                </dd>
+              </>
+            )}
             <dt>{words('dead.task')}</dt>
             <dd>{words('dead.taskOf', { kind: stageName(kind), stage: String(stage), index: String(index) })}</dd>
             <dt>{words('dead.executor')}</dt>

@@ -1,12 +1,12 @@
 import { useTranslations } from 'use-intl';
-import { getDeadGroups, listRedrives } from '../../api/ops.ts';
+import { getDeadGroups, listDiscards, listRedrives } from '../../api/ops.ts';
 import { useFormats } from '../../format/use-formats.ts';
+import { AuditList } from './audit-list.tsx';
 import { DeadGroupList } from './dead-group-list.tsx';
 import { DeadGroupView } from './dead-group-view.tsx';
 import { OpsPage } from './ops-page.tsx';
 import { RedriveCard } from './redrive-card.tsx';
 import { RedriveControls } from './redrive-controls.tsx';
-import { RedriveList } from './redrive-list.tsx';
 import { useNow } from './use-now.ts';
 import { useOps } from './use-ops.ts';
 import { useRedriveNews } from './use-redrive-news.ts';
@@ -16,7 +16,7 @@ import styles from './dead-letters.module.css';
 const IN_SIGHT = 120_000;
 const EVERY = 2000;
 
-/** Failed work by cause, one cause in detail, and what was redriven. */
+/** Failed work by cause, one cause in detail, and what was done about it. */
 export function DeadLetters({ group }: { readonly group: string | undefined }) {
   const words = useTranslations('ops');
   const formats = useFormats();
@@ -24,6 +24,7 @@ export function DeadLetters({ group }: { readonly group: string | undefined }) {
   const dead = useOps(['dead'], getDeadGroups, EVERY);
   const redrives = useOps(['redrives'], listRedrives, EVERY);
   const list = redrives.data?.redrives ?? [];
+  const discards = useOps(['discards'], listDiscards, EVERY).data?.discards ?? [];
   useRedriveNews(list);
   const current = list.filter(({ finishedAt }) => finishedAt === null || now - Date.parse(finishedAt) < IN_SIGHT);
   const last = list.find(({ finishedAt }) => finishedAt !== null);
@@ -79,7 +80,7 @@ export function DeadLetters({ group }: { readonly group: string | undefined }) {
               </div>
             )}
             {unreadableDead > 0 && <p>{words('queues.unreadable', { count: unreadableDead })}</p>}
-            {list.length > 0 && <RedriveList redrives={list} />}
+            {list.length + discards.length > 0 && <AuditList redrives={list} discards={discards} />}
           </>
         );
       }}

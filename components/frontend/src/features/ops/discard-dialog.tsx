@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { discardDead } from '../../api/ops.ts';
 import { announce } from '../../app/announce.ts';
 import { OPS_KEY } from './use-ops.ts';
+import { useProblemSentence } from './use-problem-sentence.ts';
 import styles from './dead-letters.module.css';
 
 interface DiscardDialogProps {
@@ -19,9 +20,11 @@ interface DiscardDialogProps {
 /** Asks before failed jobs are taken off the list. */
 export function DiscardDialog({ opened, filter, count, onClose }: DiscardDialogProps) {
   const words = useTranslations('ops');
+  const sentence = useProblemSentence();
   const queries = useQueryClient();
   const discard = useMutation({
     mutationFn: () => discardDead(filter, count),
+    onError: () => void queries.invalidateQueries({ queryKey: [OPS_KEY] }),
     onSuccess: (discarded) => {
       announce(words('discard.done', { count: discarded }));
       void queries.invalidateQueries({ queryKey: [OPS_KEY] });
@@ -40,7 +43,7 @@ export function DiscardDialog({ opened, filter, count, onClose }: DiscardDialogP
         <p>{words('discard.about')}</p>
         {discard.error !== null && (
           <p className={styles.problem} role="alert">
-            {discard.error.message}
+            {sentence(discard.error, 'discard')}
           </p>
         )}
         <div className={styles.buttons}>

@@ -9,6 +9,7 @@ import { useFormats } from '../../format/use-formats.ts';
 import { StateLabel } from './state-label.tsx';
 import { useNow } from './use-now.ts';
 import { OPS_KEY } from './use-ops.ts';
+import { useProblemSentence } from './use-problem-sentence.ts';
 import styles from './dead-letters.module.css';
 
 interface RedriveCardProps {
@@ -22,6 +23,7 @@ interface RedriveCardProps {
 export function RedriveCard({ redrive, at, arrivedAt }: RedriveCardProps) {
   const words = useTranslations('ops');
   const formats = useFormats();
+  const sentence = useProblemSentence();
   const queries = useQueryClient();
   const now = useNow();
   const cancel = useMutation({
@@ -68,6 +70,11 @@ export function RedriveCard({ redrive, at, arrivedAt }: RedriveCardProps) {
         <Button size="compact-md" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
           {words(state === 'waiting' ? 'redrive.undo' : 'redrive.cancel')}
         </Button>
+      )}
+      {cancel.error !== null && (
+        <p className={styles.problem} role="alert">
+          {sentence(cancel.error, 'cancel')}
+        </p>
       )}
     </article>
   );

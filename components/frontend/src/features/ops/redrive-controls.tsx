@@ -4,6 +4,7 @@ import { MAX_REDRIVE_RATE, type DeadFilter } from '@tessera/contracts';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DiscardDialog } from './discard-dialog.tsx';
+import { useProblemSentence } from './use-problem-sentence.ts';
 import { useStartRedrive } from './use-start-redrive.ts';
 import styles from './dead-letters.module.css';
 
@@ -32,6 +33,7 @@ export function RedriveControls({
   const [rate, setRate] = useState<number | string>(RATE);
   const [discarding, setDiscarding] = useState(false);
   const start = useStartRedrive();
+  const sentence = useProblemSentence();
   const pace = typeof rate === 'number' && rate > 0 ? Math.min(rate, MAX_REDRIVE_RATE) : RATE;
   const order = (wanted: DeadFilter): void => start.mutate({ filter: wanted, rate: pace });
   const none = redrivable === 0;
@@ -68,7 +70,7 @@ export function RedriveControls({
       />
       {start.error !== null && (
         <p className={styles.problem} role="alert">
-          {start.error.message}
+          {sentence(start.error, 'redrive')}
         </p>
       )}
       <DiscardDialog
