@@ -246,9 +246,44 @@ export {
   type IndexProvenance,
   type Scaling,
 } from './reflectance.ts';
-export * from './source-set.ts';
-export * from './raster-work.ts';
-export * from './product.ts';
+export {
+  bandRefSchema,
+  rasterPlaceSchema,
+  rasterSourceSchema,
+  sourceSetSchema,
+  type BandRef,
+  type RasterPlace,
+  type RasterSource,
+  type SourceSet,
+} from './source-set.ts';
+export {
+  overviewRuleSchema,
+  rasterCompressionSchema,
+  rasterComputeSchema,
+  rasterStageSchema,
+  rasterTargetSchema,
+  rasterWorkSchema,
+  type OverviewRule,
+  type RasterCompression,
+  type RasterCompute,
+  type RasterStage,
+  type RasterTarget,
+  type RasterWork,
+} from './raster-work.ts';
+export {
+  bandWishSchema,
+  MAX_PRODUCT_NAME,
+  MAX_SCENES,
+  productCreatedSchema,
+  productOutputSchema,
+  productRequestSchema,
+  rasterWishSchema,
+  type BandWish,
+  type CompositeWish,
+  type IndexWish,
+  type ProductRequest,
+  type RasterWish,
+} from './product.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,
