@@ -7,11 +7,13 @@ import {
   jobSchema,
   jobsCreatedSchema,
   operationListSchema,
+  productCreatedSchema,
   siteSchema,
   uploadedImageSchema,
   type ImageDto,
   type JobDto,
   type OperationDto,
+  type productRequestSchema,
 } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { z } from 'zod';
@@ -37,6 +39,9 @@ export interface JobWish {
   readonly batch?: string;
   readonly webhook?: { readonly url: string; readonly secret?: string };
 }
+
+/** A product as a client asks for it: what is left out takes the site's defaults. */
+export type ProductWish = z.input<typeof productRequestSchema>;
 
 /** Talks to a Tessera site as one visitor. Throws AppError with the site's code; `details.unreachable` when there is no answer. */
 export class ApiClient {
@@ -125,6 +130,12 @@ export class ApiClient {
     const body = JSON.stringify(wish);
     const headers = { 'content-type': 'application/json' };
     return this.#json('/jobs', jobsCreatedSchema, { method: 'POST', body, headers, signal });
+  }
+
+  async product(wish: ProductWish, signal: AbortSignal): Promise<JobDto> {
+    const body = JSON.stringify(wish);
+    const headers = { 'content-type': 'application/json' };
+    return (await this.#json('/products', productCreatedSchema, { method: 'POST', body, headers, signal })).job;
   }
 
   job(id: string, signal: AbortSignal): Promise<JobDto> {

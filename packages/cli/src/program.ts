@@ -1,6 +1,8 @@
 import { AppError } from '@tessera/runtime/app-error';
 import { Command } from 'commander';
 import type { CliDeps } from './commands/deps.ts';
+import { addBandMath, addIndices } from './commands/index-products.ts';
+import { addMedian } from './commands/median.ts';
 import { addOperations } from './commands/operations.ts';
 import { addProcess } from './commands/process.ts';
 import { addSubmit } from './commands/submit.ts';
@@ -11,7 +13,9 @@ Examples:
   tessera process photo.jpg --op gaussian-blur:ksize=9 --op canny -o out/
   tessera process scans/*.tif --op median --format tiff --split always --verify -o out/ --server https://images.example
   tessera submit holiday/ --op sharpen --download sharp/ --server https://images.example
-  tessera operations`;
+  tessera operations
+  tessera ndvi --nir B08.tif --red B04.tif -o ndvi.tif
+  tessera median --scenes 'year/*.tif' -o median.tif`;
 
 const EXIT_CODES = `
 Exit codes: 0 all done, 2 wrong usage, 3 some files failed, 4 refused before work began, 5 server unreachable,
@@ -24,13 +28,16 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
     code = given;
   };
   const program = new Command('tessera')
-    .description('Processes images, heavy ones split over machines, exact to the pixel.')
+    .description('Processes images and satellite rasters, heavy ones split over machines, exact to the pixel.')
     .addHelpText('after', EXAMPLES + '\n' + EXIT_CODES)
     .exitOverride()
     .configureOutput({ writeOut: (text) => deps.stdout.write(text), writeErr: (text) => deps.stderr.write(text) });
   addProcess(program, deps, exit);
   addSubmit(program, deps, exit);
   addOperations(program, deps);
+  addIndices(program, deps, exit);
+  addBandMath(program, deps, exit);
+  addMedian(program, deps, exit);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

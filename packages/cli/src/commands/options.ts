@@ -62,7 +62,8 @@ export function outputFlags({ quality, subsampling, metadata }: WorkFlags) {
   };
 }
 
-const whole =
+/** Makes a reader of whole numbers. */
+export const whole =
   (min: number, max: number) =>
   (text: string): number => {
     const value = Number(text);
