@@ -61,9 +61,9 @@ const tasks = {
     run: (args, { cwd, env }) =>
       test(['--project', 'faults', ...args], { cwd, env: { ...env, TESSERA_FAULTS: 'long' } }),
   },
-  'test:laws': {
-    about: 'run the tests of the parts, with many more random cases for the laws of what is kept',
-    run: (args, { cwd, env }) => test(['--project', 'unit', ...args], { cwd, env: { ...env, TESSERA_LAWS: 'long' } }),
+  'test:parts': {
+    about: 'run the tests of the parts with every outage, and many more random cases for laws',
+    run: (args, { cwd, env }) => test(['--project', 'unit', ...args], { cwd, env: { ...env, TESSERA_PARTS: 'long' } }),
   },
   'test:deploy': {
     about: 'install and run Tessera on real containers and real systemd machines, in full length',

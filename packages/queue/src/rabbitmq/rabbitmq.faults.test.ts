@@ -6,6 +6,7 @@ import { RabbitMqServer } from '../../../../tests/services/rabbitmq.ts';
 import type { Broker } from '../broker.ts';
 import { Namespace } from './testing/namespace.ts';
 import { proxied } from './testing/proxied.ts';
+import { long } from '../../../../tests/services/long.ts';
 
 /** Long enough for a machine with much else to do: what is waited for comes, or the test fails for good reason. */
 const PATIENCE = 45_000;
@@ -119,7 +120,7 @@ describe('RabbitMQ under faults', { timeout: 150_000 }, () => {
     await waitFor(() => expect(bodies).toEqual(['task', 'after']));
   });
 
-  it('fails publishes at once during a memory alarm, and still acknowledges', async () => {
+  it.runIf(long)('fails publishes at once during a memory alarm, and still acknowledges', async () => {
     const metrics = createMetrics();
     const broker = await namespace.open({ name: 'blocked-one', metrics });
     const names = await server.ctl(['list_connections', '--quiet', 'client_properties']);
@@ -180,7 +181,7 @@ describe('RabbitMQ under faults', { timeout: 150_000 }, () => {
     await waitFor(async () => expect([await broker.depth('tasks'), await broker.depth('dead')]).toEqual([0, 0]));
   });
 
-  it('loses no confirmed message when the broker is killed and started again under load', async () => {
+  it.runIf(long)('loses no confirmed message when the broker is killed and started again under load', async () => {
     const broker = await namespace.open();
     const events: unknown[] = [];
     broker.onConnect((event) => events.push(event));
@@ -239,7 +240,7 @@ describe('RabbitMQ under faults', { timeout: 150_000 }, () => {
     await waitFor(() => expect(bodies).toEqual(['after']));
   });
 
-  it('notices a network that swallows everything, and comes back', async () => {
+  it.runIf(long)('notices a network that swallows everything, and comes back', async () => {
     const { noticed } = await blackhole;
     expect(noticed).toBeGreaterThan(5000);
     // At most two heartbeats of ten seconds and the time between two looks; a busy machine looks late.

@@ -6,6 +6,7 @@ import type { Broker, Delivery } from '../broker.ts';
 import type { TcpProxy } from '../fault-proxy/tcp-proxy.ts';
 import { Namespace } from './testing/namespace.ts';
 import { proxied } from './testing/proxied.ts';
+import { long } from '../../../../tests/services/long.ts';
 
 describe('a RabbitMQ broker behind a bad network', () => {
   let namespace: Namespace;
@@ -86,7 +87,7 @@ describe('a RabbitMQ broker behind a bad network', () => {
     await waitFor(2000, () => expect(bodies).toEqual(['after']));
   });
 
-  it('survives a reset at any point of the handshake and of the setup', { timeout: 60_000 }, async () => {
+  it.runIf(long)('survives a reset at any point of the handshake and of the setup', { timeout: 60_000 }, async () => {
     // Waits of up to 100 ms instead of 5 s.
     const broker = await namespace.open({ url, random: () => 0.02 });
     const deliveries = await collect(broker);
@@ -126,7 +127,7 @@ describe('a RabbitMQ broker behind a bad network', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
-  it('never gives up after the first success', { timeout: 20_000 }, async () => {
+  it.runIf(long)('never gives up after the first success', { timeout: 20_000 }, async () => {
     const broker = await namespace.open({ url, startTimeoutMilliseconds: 1, random: () => 0.05 });
     const deliveries = await collect(broker);
     await proxy.mode('rst');
@@ -231,7 +232,7 @@ describe('a RabbitMQ broker behind a bad network', () => {
     expect(await metrics.registry.metrics()).toContain('tessera_broker_unconfirmed_messages 0');
   });
 
-  it('closes within its time when the broker does not answer, and leaves no socket', async () => {
+  it.runIf(long)('closes within its time when the broker does not answer, and leaves no socket', async () => {
     const broker = await namespace.open({ url, drainMilliseconds: 300 });
     const deliveries = await collect(broker);
     await publish('unfinished');

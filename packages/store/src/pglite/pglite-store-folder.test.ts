@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '@tessera/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lawRuns } from '../../../../tests/services/law-runs.ts';
 import { startChild } from '../contract/child-process.ts';
 import { imageRow, runAll, submit } from '../contract/job-fixture.ts';
 import { createPgliteStore } from './create-pglite-store.ts';
@@ -35,7 +36,7 @@ describe('a PGlite store in a folder', { timeout: 180_000 }, () => {
 
   it('loses nothing that was acknowledged when its process is killed at work', async () => {
     const acknowledged: string[] = [];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < lawRuns(1, 3); round++) {
       const child = startChild(INSERTER, folder);
       await child.line(/^open$/);
       await child.line(/^inserted/);
@@ -43,7 +44,7 @@ describe('a PGlite store in a folder', { timeout: 180_000 }, () => {
       await child.kill('SIGKILL');
       acknowledged.push(...child.lines.flatMap((line) => /^inserted (\S+)$/.exec(line)?.[1] ?? []));
     }
-    expect(acknowledged.length).toBeGreaterThan(50);
+    expect(acknowledged.length).toBeGreaterThan(lawRuns(10, 50));
     const store = await open();
     for (const id of acknowledged) expect(await store.getImage(id)).toMatchObject({ id, name: imageRow().name });
     await store.close();
