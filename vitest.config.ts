@@ -11,6 +11,13 @@ const common = { exclude, testTimeout: 60_000, hookTimeout: 180_000, pool: 'fork
 
 const cores = availableParallelism();
 
+/** Parts that compute, or that keep what they start to themselves: their files share processes, which start slowly. */
+const sharing = [
+  'packages/{cli,contracts,geo,imaging,runtime,telemetry}/**/*.test.ts',
+  'components/frontend/**/*.test.{ts,tsx}',
+  'scripts/**/*.test.{ts,mjs}',
+];
+
 /** Deployments that are disturbed under load, and watched by the clock. */
 const clocks = ['tests/deploy/{public-side,backup,broker-cluster,campaign}/**/*.test.ts'];
 
@@ -23,16 +30,22 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'shared',
+          sequence: { groupOrder: 0 },
+          maxWorkers: cores + 1,
+          isolate: false,
+          include: sharing,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'unit',
           sequence: { groupOrder: 0 },
           // Two of five minutes are waiting, for brokers, time limits and processes.
           maxWorkers: cores + 1,
-          include: [
-            'packages/**/*.test.ts',
-            'components/**/*.test.{ts,tsx}',
-            'scripts/**/*.test.{ts,mjs}',
-            'tests/{services,smoke}/**/*.test.ts',
-          ],
+          include: ['{packages,components}/**/*.test.ts', 'tests/{services,smoke}/**/*.test.ts'],
+          exclude: [...exclude, ...sharing],
         },
       },
       {
