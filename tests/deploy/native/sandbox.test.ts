@@ -128,7 +128,7 @@ describe("the executor's unit on a running systemd", () => {
       import project from '/srv/tessera/vitest.config.ts';
       export default { ...project, test: { ...project.test, globalSetup: [], testTimeout: 120_000 } };`;
     await machine.run('cat >/opt/vitest.config.mjs', { input: config });
-    const options = `run --project unit --root /srv/tessera --config /opt/vitest.config.mjs --configLoader runner --no-cache`;
+    const options = `run --project unit --project shared --root /srv/tessera --config /opt/vitest.config.mjs --configLoader runner --no-cache`;
     const reporters = `--reporter=default --reporter=json --outputFile.json=${report}`;
     const program = `${node} node_modules/vitest/vitest.mjs ${options} ${reporters} ${(long ? longTests : shortTests).join(' ')}`;
     const unit = await replaceProgram(machine, 'tests', program, [
