@@ -284,6 +284,15 @@ export {
   type ProductRequest,
   type RasterWish,
 } from './product.ts';
+export { pictureWishSchema, rasterPictureSchema, type PictureWish, type RasterPicture } from './raster-picture.ts';
+export {
+  companionFactsSchema,
+  companionRoleSchema,
+  companionSchema,
+  type Companion,
+  type CompanionFacts,
+  type CompanionRole,
+} from './companion.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,

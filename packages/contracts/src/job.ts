@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { companionSchema } from './companion.ts';
 import { errorCodeSchema } from './message.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
@@ -63,6 +64,8 @@ export const jobResultSchema = z.object({
   verified: z.boolean(),
   /** The result was taken from an equal earlier job. */
   reused: z.boolean(),
+  /** Files beside it: the picture of a raster, and its legend. */
+  companions: z.array(companionSchema).optional(),
 });
 export type JobResult = Readonly<z.infer<typeof jobResultSchema>>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { companionFactsSchema } from './companion.ts';
 import { ERROR_CODES, type ErrorCode } from './error-code.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';
@@ -47,6 +48,8 @@ export const resultFactsSchema = z.object({
   /** SHA-256 over the SHA-256 of the raster's blocks, lower-case hex. */
   pixelDigest: z.string(),
   verified: z.boolean(),
+  /** Files beside it, each with a role of its own. */
+  companions: z.array(companionFactsSchema).optional(),
 });
 export type ResultFacts = Readonly<z.infer<typeof resultFactsSchema>>;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { compositeSchema } from './composite.ts';
 import { rasterIndexSchema } from './raster-index.ts';
 import { jobSchema } from './job.ts';
+import { pictureWishSchema } from './raster-picture.ts';
 import { overviewRuleSchema, rasterCompressionSchema } from './raster-work.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookCreatedSchema, webhookRequestSchema } from './webhook.ts';
@@ -49,6 +50,7 @@ const compositeWishSchema = z.strictObject({
 export const productOutputSchema = z.strictObject({
   compression: rasterCompressionSchema.default('deflate'),
   overviews: overviewRuleSchema.optional().describe('Default `average`; `nearest` for counts.'),
+  picture: pictureWishSchema.optional().describe('A PNG beside the raster, and the legend of its colours.'),
 });
 
 /** `POST /products`: one raster made of others. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { compositeSchema } from './composite.ts';
 import { nodataSchema, geoTransformSchema, sampleTypeSchema } from './raster.ts';
 import { rasterIndexSchema } from './raster-index.ts';
+import { rasterPictureSchema } from './raster-picture.ts';
 import { bandRefSchema } from './source-set.ts';
 
 /** Compressions of a finished raster that lose nothing, and `jpeg` for pictures of 8 bits. */
@@ -53,12 +54,14 @@ export const rasterWorkSchema = z.object({
     level: z.int().min(0).max(22),
     overviews: overviewRuleSchema,
   }),
+  /** The picture beside the raster, where one is wanted. */
+  picture: rasterPictureSchema.optional(),
 });
 export type RasterWork = Readonly<z.infer<typeof rasterWorkSchema>>;
 
 const tasks = z.int().min(1);
 
-/** Of n raster stages the first n - 1 each encode the tiles of some levels, from the finest on. */
+/** The first raster stages, up to `cog`, each encode the tiles of some levels, from the finest on. */
 export const rasterStageSchema = z.discriminatedUnion('kind', [
   /** One task per region computes its samples, encodes their tiles, and keeps a smaller copy for the stage after. */
   z.object({ kind: z.literal('window'), tasks }),
@@ -66,5 +69,13 @@ export const rasterStageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview'), tasks }),
   /** One task joins all tiles to the finished file. */
   z.object({ kind: z.literal('cog'), tasks }),
+  /** One task per region of the window stage observes what the finished raster has there, for a range of values. */
+  z.object({ kind: z.literal('range'), tasks }),
+  /** One task brings the search for the range forward by what the stage before observed. */
+  z.object({ kind: z.literal('stretch'), tasks }),
+  /** One task per band of rows paints a strip of the raster's picture. */
+  z.object({ kind: z.literal('paint'), tasks }),
+  /** One task joins the strips, and writes the legend: the raster and these are the job's result. */
+  z.object({ kind: z.literal('picture'), tasks }),
 ]);
 export type RasterStage = Readonly<z.infer<typeof rasterStageSchema>>;

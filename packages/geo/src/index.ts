@@ -7,7 +7,7 @@ export { DEFAULT_NODATA, computeIndex, type IndexBand, type IndexOptions } from 
 export { UNSCALED, fileScaling, reflectance } from './algebra/scaling.ts';
 export { sentinel2Scaling, stacScaling, type Sentinel2Facts, type StacBand } from './algebra/sentinel-2.ts';
 export { mergeRange, observeRange, startRange } from './paint/find-range.ts';
-export type { RangeState } from './paint/range-state.ts';
+export type { RangeState, SoughtRank } from './paint/range-state.ts';
 export type { ValueRange } from './paint/value-range.ts';
 export { toLevels } from './paint/levels.ts';
 export { paint, paintOpaque } from './paint/paint.ts';
@@ -41,6 +41,8 @@ export { rasterBlockDigests, rasterDigest, type RegionDigests } from './cog/rast
 export { computeWindow, type OpenSource } from './product/compute-window.ts';
 export { planProduct, type ProductWish } from './product/plan-product.ts';
 export { productLayout, type ProductLayout } from './product/product-layout.ts';
+export { observeRegion, paintRegion } from './product/paint-region.ts';
+export { picturePlace, type PicturePlace } from './product/picture-place.ts';
 export { productMetadata } from './product/product-metadata.ts';
 export { httpRange, type FetchFunction, type HttpRangeOptions } from './source/http-range.ts';
 export { convertToTiled, type ConvertOptions } from './convert/convert-to-tiled.ts';

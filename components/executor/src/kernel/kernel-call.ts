@@ -1,6 +1,8 @@
 import type { DecodedRaster, EncodedStrip } from '@tessera/codec';
 import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contracts';
+import type { RangeState } from '@tessera/geo';
 import type { Cell, Window } from '@tessera/imaging';
+import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
@@ -52,6 +54,9 @@ export interface KernelCalls {
   readonly merge: { readonly call: MergeCall; readonly answer: Uint8Array };
   readonly rasterWindow: { readonly call: RasterWindowCall; readonly answer: RasterPieceAnswer };
   readonly rasterOverview: { readonly call: RasterOverviewCall; readonly answer: RasterPieceAnswer };
+  readonly rasterObserve: { readonly call: RasterObserveCall; readonly answer: Uint8Array };
+  readonly rasterMerge: { readonly call: RasterMergeCall; readonly answer: RangeState };
+  readonly rasterPaint: { readonly call: RasterPaintCall; readonly answer: EncodedStrip };
   readonly digest: { readonly call: DigestCall; readonly answer: string };
 }
 

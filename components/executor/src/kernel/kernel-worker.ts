@@ -23,6 +23,11 @@ import type {
   RenderAnswer,
   RenderCall,
 } from './kernel-call.ts';
+import {
+  rasterMerge as mergeRasterRange,
+  rasterObserve as observeRasterRegion,
+  rasterPaint as paintRasterBand,
+} from './picture-calls.ts';
 import type { RasterPieceAnswer } from './raster-call.ts';
 import { rasterOverview as computeRasterOverview, rasterWindow as computeRasterWindow } from './raster-calls.ts';
 
@@ -112,6 +117,15 @@ export const rasterWindow = handler(computeRasterWindow, arraysOf);
 
 /** A region of an overview of a product, encoded. */
 export const rasterOverview = handler(computeRasterOverview, arraysOf);
+
+/** What the search for a range has to know of a region. */
+export const rasterObserve = handler(observeRasterRegion, (partial) => [partial]);
+
+/** The search for a range after a pass. */
+export const rasterMerge = handler(mergeRasterRange, () => []);
+
+/** A strip of a product's picture. */
+export const rasterPaint = handler(paintRasterBand, ({ bytes }) => [bytes]);
 
 /** The pixel digest of a decoded file, read band by band. */
 export const digest = handler(

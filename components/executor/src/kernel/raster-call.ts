@@ -5,6 +5,8 @@ import type { PieceFacts } from '@tessera/geo';
 /** The parts of a product's plan that the kernel needs. */
 export type RasterPlan = Pick<Plan, 'picture' | 'raster'>;
 
+export const rasterPlan = ({ picture, raster }: RasterPlan): RasterPlan => ({ picture, raster });
+
 export interface RasterWindowCall {
   readonly plan: RasterPlan;
   /** Region of the window stage. */

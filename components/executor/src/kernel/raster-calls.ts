@@ -1,20 +1,17 @@
 import { encodeJpegTile } from '@tessera/codec';
-import type { RasterSource } from '@tessera/contracts';
 import {
   computeWindow,
   encodePiece,
   joinReduced,
-  openRaster,
   productLayout,
   rasterBlockDigests,
   reducedBlock,
   reducedBytes,
   type CogPiece,
-  type OpenSource,
-  type RasterFile,
 } from '@tessera/geo';
 import { AppError } from '@tessera/runtime/app-error';
-import { askForSources, type SourceAccess } from '../rasters/source-port.ts';
+import { openerOf } from '../rasters/opener.ts';
+import { askForSources } from '../rasters/source-port.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
 
 /** Computes a window of a product and encodes its tiles. */
@@ -24,7 +21,7 @@ export async function rasterWindow(call: RasterWindowCall): Promise<RasterPieceA
     const { work, cog, pieces } = productLayout(plan);
     const region = pieces[0]?.regions[index];
     if (region === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such window', index } });
-    const block = await computeWindow(work, region, opener(sources, askForSources(port)));
+    const block = await computeWindow(work, region, openerOf(sources, askForSources(port)));
     const piece = await encodePiece(cog, region, block, encodeJpegTile);
     return answerOf(piece, rasterBlockDigests(block));
   } finally {
@@ -55,25 +52,5 @@ function answerOf({ bytes, sizes, jpegTables, reduced }: CogPiece, digests: Uint
     facts: jpegTables === undefined ? { sizes } : { sizes, jpegTables },
     reduced: reduced && reducedBytes(reduced),
     digests,
-  };
-}
-
-/** Opens each source once for the length of a call. */
-function opener(sources: readonly RasterSource[], { read, decodePicture }: SourceAccess): OpenSource {
-  const opened = new Map<number, Promise<RasterFile>>();
-  return (source) => {
-    const known = opened.get(source);
-    if (known) return known;
-    const place = sources[source];
-    if (place === undefined) throw new AppError('INTERNAL', { details: { reason: 'no such source', source } });
-    const { name, at } = place;
-    const range = {
-      url: name,
-      bytes: at.bytes,
-      read: (start: number, length: number) => read(source, start, length),
-    };
-    const file = openRaster(range, { decodePicture });
-    opened.set(source, file);
-    return file;
   };
 }

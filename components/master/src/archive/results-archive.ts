@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Slice } from '../http/byte-range.ts';
-import { resultName } from '../jobs/result-name.ts';
+import { companionName, resultName } from '../jobs/result-name.ts';
 import type { Checksums } from './checksums.ts';
 import { readZip, type ZipSource } from './read-zip.ts';
 import { uniqueNames } from './unique-names.ts';
@@ -23,7 +23,7 @@ export interface ResultsArchive {
 }
 
 /**
- * The results of jobs as one ZIP file, stored as they are, for they are compressed already. Its bytes depend on the
+ * The results of jobs, and what is beside them, as one ZIP file, stored as they are, for they are compressed already. Its bytes depend on the
  * jobs and their results only, so a download may be resumed at any byte and at any master. Jobs without a result are
  * listed in a text file; `undefined` if none has one.
  *
@@ -38,21 +38,28 @@ export function resultsArchive(
   const missing = jobs.filter(({ result }) => result === null);
   if (done.length === 0) return undefined;
   // Of all jobs, so that a name stays when others come to their end.
-  const named = uniqueNames([...jobs.map(resultName), MISSING]);
+  const beside = done.flatMap((job) => (job.result?.companions ?? []).map((companion) => ({ job, companion })));
+  const named = uniqueNames([
+    ...jobs.map(resultName),
+    MISSING,
+    ...beside.map(({ job, companion }) => companionName(job, companion.role)),
+  ]);
   const nameOf = new Map(jobs.map((job, index) => [job, named[index] ?? '']));
   const modified = (job: JobRow): Date => job.finishedAt ?? job.createdAt;
   const made = (signal: AbortSignal): ZipSource[] => {
-    const sources = done.map((job): ZipSource => {
-      const { key, bytes } = job.result ?? { key: '', bytes: 0 };
-      return {
-        name: nameOf.get(job) ?? key,
-        bytes,
-        modified: modified(job),
-        key,
-        read: (start) => objects.get(key, { range: { start, end: bytes }, signal }),
-      };
+    const stored = (job: JobRow, name: string, { key, bytes }: { key: string; bytes: number }): ZipSource => ({
+      name,
+      bytes,
+      modified: modified(job),
+      key,
+      read: (start) => objects.get(key, { range: { start, end: bytes }, signal }),
     });
-    if (missing.length > 0) sources.push(textSource(named.at(-1) ?? MISSING, missingText(missing), jobs.map(modified)));
+    const sources = done.map((job) => stored(job, nameOf.get(job) ?? '', job.result ?? { key: '', bytes: 0 }));
+    for (const [n, { job, companion }] of beside.entries()) {
+      sources.push(stored(job, named[jobs.length + 1 + n] ?? '', companion));
+    }
+    const list = named[jobs.length] ?? MISSING;
+    if (missing.length > 0) sources.push(textSource(list, missingText(missing), jobs.map(modified)));
     return sources;
   };
   const idle = made(new AbortController().signal);

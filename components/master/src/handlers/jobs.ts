@@ -1,3 +1,4 @@
+import type { ResultFacts } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
@@ -5,7 +6,7 @@ import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
 import { attemptDtos } from '../jobs/attempt-dto.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
-import { resultName } from '../jobs/result-name.ts';
+import { companionName, resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
 import { taskDto } from '../jobs/task-dto.ts';
 import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
@@ -34,9 +35,21 @@ type Ids =
   | 'listTasks'
   | 'listAttempts'
   | 'getResult'
+  | 'getCompanion'
   | 'cancelJob'
   | 'redriveJob'
   | 'getBatch';
+
+/** @throws AppError CONFLICT */
+function resultOf({ result, state }: JobRow): ResultFacts {
+  if (result === null) throw new AppError('CONFLICT', { message: `The job is ${state}: there is no result.` });
+  return result;
+}
+
+/** What a job made never changes. */
+function tagOf({ pixelDigest }: ResultFacts, bytes: number): string {
+  return `"${pixelDigest.slice(0, 40)}-${bytes.toString(36)}"`;
+}
 
 export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
   const { store, objects, admission, now, view, newId } = parts;
@@ -99,14 +112,27 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
 
     async getResult({ params, request, response }) {
       const job = await find(params.job);
-      const { result } = job;
-      if (result === null) throw new AppError('CONFLICT', { message: `The job is ${job.state}: there is no result.` });
+      const result = resultOf(job);
       await sendObject(request, response, objects, {
         key: result.key,
         bytes: result.bytes,
         contentType: result.contentType,
-        tag: `"${result.pixelDigest.slice(0, 40)}-${result.bytes.toString(36)}"`,
+        tag: tagOf(result, result.bytes),
         name: resultName(job),
+      });
+    },
+
+    async getCompanion({ params, request, response }) {
+      const job = await find(params.job);
+      const result = resultOf(job);
+      const companion = result.companions?.find(({ role }) => role === params.role);
+      if (companion === undefined) throw new AppError('NOT_FOUND');
+      await sendObject(request, response, objects, {
+        key: companion.key,
+        bytes: companion.bytes,
+        contentType: companion.contentType,
+        tag: tagOf(result, companion.bytes),
+        name: companionName(job, companion.role),
       });
     },
 

@@ -1,5 +1,6 @@
 import type { JobDto } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
+import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
 
 /** Address of an image's file. */
@@ -61,6 +62,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
             pixelDigest: result.pixelDigest,
             verified: result.verified,
             reused: row.reused,
+            ...companionsOf(id, result),
           },
         }),
     ...(row.finishedAt === null || keepMilliseconds === 0

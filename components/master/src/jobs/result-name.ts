@@ -1,3 +1,4 @@
+import type { CompanionRole } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
 import { stemOf } from '../upload/display-name.ts';
 import { EXTENSIONS } from './file-types.ts';
@@ -9,4 +10,15 @@ const NAMED_STEPS = 3;
 export function resultName(job: JobRow): string {
   const steps = job.plan.pipeline.slice(0, NAMED_STEPS).map((step) => step.op);
   return `${[stemOf(job.image.name), ...steps].join('-')}.${EXTENSIONS[job.plan.output.format]}`;
+}
+
+const COMPANIONS: Readonly<Record<CompanionRole, string>> = {
+  picture: 'picture.png',
+  legend: 'legend.svg',
+  'legend-data': 'legend.json',
+};
+
+/** File name of what is beside a result. */
+export function companionName(job: JobRow, role: CompanionRole): string {
+  return `${stemOf(resultName(job))}-${COMPANIONS[role]}`;
 }

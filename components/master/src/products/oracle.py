@@ -1,7 +1,8 @@
 """Makes rasters to compute with, and judges products of them, with rasterio, numpy and GDAL's validator.
 
 `make FOLDER` writes red.tif, nir.tif (uint16), six.tif, nir-float.tif (float32, one strip), red.jp2 and scene-0.tif … scene-6.tif (uint8, 3 bands).
-`index FILE RED NIR`, `composite FILE SCENE…` print JSON about a product.
+`index FILE RED NIR`, `composite FILE SCENE…` print JSON about a product, `picture PNG FILE STRETCH COLOURS` about its
+picture: COLOURS is the palette as JSON, `null` for red, green and blue.
 """
 import json
 import sys
@@ -84,11 +85,45 @@ def composite(path, scenes, window):
     return {"differ": int((wanted != found).sum()), "missing": int((number == 0).sum())}
 
 
+def ends(samples, stretch):
+    if stretch["kind"] == "fixed":
+        return stretch["low"], stretch["high"]
+    if stretch["kind"] == "extremes":
+        return samples.min(), samples.max()
+    return numpy.percentile(samples, [stretch["low"], stretch["high"]], method="lower")
+
+
+def picture(png, product, stretch, colours):
+    with rasterio.open(product) as file:
+        samples = file.read().astype("float64")
+        valid = numpy.all(file.read_masks() > 0, axis=0) & numpy.isfinite(samples).all(axis=0)
+    with rasterio.open(png) as file:
+        found = file.read()
+    low, high = 0, 255
+    if colours is None:
+        wanted = samples
+    else:
+        low, high = ends(samples[0][valid], stretch)
+        levels = numpy.floor((numpy.where(valid, samples[0], low) - low) * (255 / (high - low)) + 0.5)
+        ramp = numpy.array([[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in colours])
+        wanted = ramp[levels.clip(0, 255).astype("int64")].transpose(2, 0, 1)
+        if len(found) == 2:
+            wanted = wanted[:1]
+    wanted = numpy.concatenate([wanted, numpy.full((1, *valid.shape), 255)]) * valid
+    return {
+        "differ": int((wanted != found).sum()), "missing": int((~valid).sum()), "channels": len(found),
+        "low": float(low), "high": float(high),
+    }
+
+
 command, *arguments = sys.argv[1:]
 if command == "make":
     make(arguments[0])
 elif command == "index":
     print(json.dumps({**facts(arguments[0]), **index(*arguments)}))
+elif command == "picture":
+    png, product, stretch, colours = arguments
+    print(json.dumps(picture(png, product, json.loads(stretch), json.loads(colours))))
 else:
     path, window, *scenes = arguments
     print(json.dumps({**facts(path), **composite(path, scenes, json.loads(window))}))

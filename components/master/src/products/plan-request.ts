@@ -19,6 +19,7 @@ import { KERNEL_VERSION } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import { RequestProblems } from '../http/problems.ts';
 import { checkFit } from './check-fit.ts';
+import { pictureOf } from './picture-of.ts';
 import { openSources, type OpenedSource, type SourceAccess } from './open-sources.ts';
 
 /** What a request comes to. */
@@ -184,6 +185,7 @@ function planned(
   const plan = planProduct({
     ...wish,
     overviews: output.overviews ?? wish.overviews,
+    picture: output.picture && pictureOf(output.picture, wish.target),
     compression: output.compression,
     sources: opened.length,
     kernel: KERNEL_VERSION,

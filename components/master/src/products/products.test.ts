@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ImageDto, JobDto } from '@tessera/contracts';
+import { legendSchema, type ImageDto, type JobDto, type Palette, type Stretch } from '@tessera/contracts';
+import { paletteColours } from '@tessera/geo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../../tests/services/run-command.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
@@ -26,6 +27,13 @@ interface Judged {
   readonly missing: number;
 }
 
+interface JudgedPicture extends Pick<Judged, 'differ' | 'missing'> {
+  readonly channels: number;
+  /** Ends of the stretch by numpy. */
+  readonly low: number;
+  readonly high: number;
+}
+
 describe('products', () => {
   let parts: TestParts;
   let site: TestSite;
@@ -44,6 +52,21 @@ describe('products', () => {
     return job;
   };
 
+  /** Fetches the picture beside a product, and compares it with what numpy paints of the product. */
+  const judgePicture = async (job: JobDto, name: string, stretch: Stretch, palette: Palette | null) => {
+    const url = job.result?.companions?.find(({ role }) => role === 'picture')?.url ?? '';
+    const response = await site.client.fetch(url);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    await writeFile(path(`${name}.png`), Buffer.from(await response.arrayBuffer()));
+    const colours = JSON.stringify(palette && paletteColours(palette));
+    const judged = await ask('picture', path(`${name}.png`), path(name), JSON.stringify(stretch), colours);
+    return JSON.parse(judged) as JudgedPicture;
+  };
+
+  const index = (bands: object, wish: object = { index: 'ndvi' }) => ({
+    product: { kind: 'index', index: wish, bands },
+  });
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tessera-products-'));
     await ask('make', folder);
@@ -58,8 +81,10 @@ describe('products', () => {
 
   it('an index is that of numpy to the last bit, in a file that GDAL finds no fault with', async () => {
     const [red, nir] = [await upload('red.tif'), await upload('nir.tif')];
+    const stretch: Stretch = { kind: 'fixed', low: -1, high: 1 };
     const job = await finished(
       {
+        output: { picture: { palette: 'vegetation', stretch } },
         product: {
           kind: 'index',
           index: { index: 'ndvi' },
@@ -80,12 +105,19 @@ describe('products', () => {
       band: 1,
       scaling: { scale: 1, offset: 0, source: 'none' },
     });
+    const { missing } = judged;
+    expect(await judgePicture(job, 'ndvi.tif', stretch, 'vegetation')).toMatchObject({
+      differ: 0,
+      missing,
+      channels: 4,
+    });
   });
 
   it('a median composite of a window is that of numpy, whatever the order of the scenes', async () => {
     const names = Array.from({ length: 7 }, (_, scene) => `scene-${String(scene)}.tif`);
     const scenes = await Promise.all(names.map(upload));
     const digests = new Set<string | undefined>();
+    let seen: JudgedPicture | undefined;
     for (const order of [scenes, scenes.toReversed()]) {
       const product = {
         kind: 'composite',
@@ -93,7 +125,10 @@ describe('products', () => {
         scenes: order.map(({ id }) => ({ image: id })),
         window: [130, 17, 1100, 800],
       };
-      const job = await finished({ name: 'The summer', product }, 'median.tif');
+      const output = { picture: {} };
+      const job = await finished({ name: 'The summer', product, output }, 'median.tif');
+      expect(job.result?.companions?.map(({ role }) => role)).toEqual(['picture']);
+      seen = await judgePicture(job, 'median.tif', { kind: 'fixed', low: 0, high: 255 }, null);
       expect(job.image.name).toBe('The summer');
       digests.add(job.result?.pixelDigest);
     }
@@ -104,6 +139,45 @@ describe('products', () => {
     expect(judged).toMatchObject({ warnings: [], errors: [], differ: 0, dtype: 'uint8' });
     expect(judged.origin).toEqual([400_000 + 130 * 30, 4_200_000 - 17 * 30]);
     expect(judged.missing).toBeGreaterThan(100);
+    expect(seen).toMatchObject({ differ: 0, missing: judged.missing, channels: 4 });
+  });
+
+  it('a picture is stretched by what numpy finds in the whole product, and its legend says so', async () => {
+    const [red, nir] = [await upload('red.tif'), await upload('nir.tif')];
+    const bands = { red: { raster: { image: red.id } }, nir: { raster: { image: nir.id } } };
+    const wishes: readonly { palette: Palette; stretch: Stretch }[] = [
+      { palette: 'viridis', stretch: { kind: 'percentiles', low: 2, high: 98 } },
+      { palette: 'greys', stretch: { kind: 'extremes' } },
+    ];
+    const jobs = await Promise.all(
+      wishes.map(async (picture) =>
+        finished(
+          { ...index(bands, { expression: '(nir - red) / (nir + red) * 3' }), output: { picture } },
+          picture.palette,
+        ),
+      ),
+    );
+    for (const [n, { palette, stretch }] of wishes.entries()) {
+      const job = jobs[n] as JobDto;
+      const { companions = [] } = job.result ?? {};
+      expect(companions.map(({ role }) => role)).toEqual(['picture', 'legend', 'legend-data']);
+      const judged = await judgePicture(job, palette, stretch, palette);
+      expect(judged).toMatchObject({ differ: 0, channels: palette === 'greys' ? 2 : 4 });
+      const [picture, svg, data] = companions.map(({ url }) => url);
+      const legend = legendSchema.parse(await (await site.client.fetch(data ?? '')).json());
+      expect(legend).toMatchObject({ palette, low: judged.low, high: judged.high });
+      const drawn = await site.client.fetch(svg ?? '');
+      expect(drawn.headers.get('content-type')).toBe('image/svg+xml');
+      expect(await drawn.text()).toContain('</svg>');
+      const part = await site.client.fetch(picture ?? '', { headers: { range: 'bytes=1-3' } });
+      expect([part.status, await part.text()]).toEqual([206, 'PNG']);
+      expect(part.headers.get('content-disposition')).toContain('-picture.png');
+      const tag = part.headers.get('etag') ?? '';
+      expect((await site.client.fetch(picture ?? '', { headers: { 'if-none-match': tag } })).status).toBe(304);
+      expect((await site.client.fetch(`/api/v1/jobs/${job.id}/result/other`)).status).toBe(404);
+    }
+    const { status } = await submit({ ...index(bands), output: { picture: { band: 2 } } });
+    expect(status).toBe(400);
   });
 
   it('takes rasters that are no pictures, of strips and JPEG 2000, and computes with them only', async () => {
@@ -143,9 +217,6 @@ describe('products', () => {
   it('says what can not be computed before any work is done', async () => {
     const [red, scene] = [await upload('red.tif'), await upload('scene-0.tif')];
     const band = (image: string, more: object = {}) => ({ raster: { image }, ...more });
-    const index = (bands: object, wish: object = { index: 'ndvi' }) => ({
-      product: { kind: 'index', index: wish, bands },
-    });
     const refused = async (body: unknown): Promise<readonly [number, string, string]> => {
       const { status, body: answer } = await site.client.post('/api/v1/products', body);
       return [status, answer.error.code, JSON.stringify(answer.error)];

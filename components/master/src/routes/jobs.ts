@@ -104,6 +104,18 @@ export const jobRoutes = {
     answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
     errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
   }),
+  getCompanion: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/result/:role',
+    tag: TAG,
+    summary: 'A file beside the finished one',
+    description:
+      'Those that `result.companions` of the job names: `picture`, a PNG of a raster, `legend` and `legend-data`, what ' +
+      'its colours mean as SVG and as JSON. Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
+    guards: [],
+    answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
+    errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
+  }),
   cancelJob: route({
     method: 'delete',
     path: '/api/v1/jobs/:job',

@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '@tessera/contracts';
 import type { ClaimedDelivery } from '@tessera/store';
+import { companionsOf } from '../jobs/companions.ts';
 
 /** What a webhook is told: the same bytes at every try. */
 export function eventBody(delivery: Pick<ClaimedDelivery, 'id' | 'at' | 'about'>): string {
@@ -36,6 +37,7 @@ function webhookEvent({ id, at, about }: Pick<ClaimedDelivery, 'id' | 'at' | 'ab
               pixelDigest: result.pixelDigest,
               verified: result.verified,
               reused,
+              ...companionsOf(job, result),
             },
           }),
       ...(error === null ? {} : { error: { code: error.code, message: error.message } }),

@@ -24,6 +24,12 @@ export function startRange(stretch: Stretch): RangeState {
   return { kind: 'open', pass: 0, sought: [] };
 }
 
+/** Passes over the whole raster until the range is known. */
+export function passesOf(stretch: Stretch, type: SampleType): number {
+  if (stretch.kind === 'fixed') return 0;
+  return stretch.kind === 'extremes' ? 1 : sampleKeys(type).digits;
+}
+
 /** What the merge has to know of a block. Nothing is left to observe of a state that is `done`. */
 export function observeRange(
   samples: Samples,

@@ -3,11 +3,14 @@ import {
   type Plan,
   type RasterCompression,
   type RasterCompute,
+  type RasterPicture,
   type RasterStage,
   type RasterTarget,
   type RasterWork,
 } from '@tessera/contracts';
 import { SAMPLE_TYPES } from '../raster/sample-type.ts';
+import { picturePlace } from './picture-place.ts';
+import { rangePasses } from './range-passes.ts';
 import { layoutOf } from './product-layout.ts';
 
 export interface ProductWish {
@@ -18,6 +21,8 @@ export interface ProductWish {
   readonly sources: number;
   readonly compression: RasterCompression;
   readonly overviews: OverviewRule;
+  /** The picture beside the raster, where one is wanted. */
+  readonly picture?: RasterPicture | undefined;
   /** Version of the code whose samples the plan promises. */
   readonly kernel: string;
 }
@@ -30,14 +35,18 @@ const SCENE_BYTES = 192 * 1024 * 1024;
 /** Efforts at which encoding is not slower than computing, by measurement. */
 const LEVELS: Readonly<Record<RasterCompression, number>> = { none: 0, deflate: 4, zstd: 3, lzw: 0, jpeg: 90 };
 
-/** Plans a product: windows of the full size, the overviews that no window can finish, and one file. Pure. */
+/**
+ * Plans a product: windows of the full size, the overviews that no window can finish, one file; and its picture, painted
+ * out of that file. Pure.
+ */
 export function planProduct(wish: ProductWish): Plan {
-  const { compute, target, size, sources, compression, overviews, kernel } = wish;
+  const { compute, target, size, sources, compression, overviews, picture, kernel } = wish;
   const raster: RasterWork = {
     compute,
     target,
     sources,
     cog: { windowPixels: windowPixels(wish), tile: TILE, compression, level: LEVELS[compression], overviews },
+    ...(picture === undefined ? {} : { picture }),
   };
   const { pieces } = layoutOf(raster, size);
   const stages = pieces.map(({ regions }, n): RasterStage => ({
@@ -52,10 +61,22 @@ export function planProduct(wish: ProductWish): Plan {
     pipeline: [],
     grid: { width: first.width, height: first.height },
     output: { format: 'tiff', quality: 100, subsampling: '4:4:4', metadata: 'strip', ...size, channels, tile: TILE },
-    stages: [...stages, { kind: 'cog', tasks: 1 }],
+    stages: [...stages, { kind: 'cog', tasks: 1 }, ...pictureStages(raster, size, stages[0]?.tasks ?? 1)],
     raster,
     reason: reasonOf(stages[0]?.tasks ?? 1, sources),
   };
+}
+
+/** A pair of stages for each pass over the raster that finding the range takes; then the picture. */
+function pictureStages(raster: RasterWork, size: ProductWish['size'], windows: number): readonly RasterStage[] {
+  const { picture, target } = raster;
+  if (picture === undefined) return [];
+  const passes = Array.from({ length: rangePasses(picture, target.type) }, (): readonly RasterStage[] => [
+    { kind: 'range', tasks: windows },
+    { kind: 'stretch', tasks: 1 },
+  ]);
+  const { bands } = picturePlace(raster, size);
+  return [...passes.flat(), { kind: 'paint', tasks: bands.length }, { kind: 'picture', tasks: 1 }];
 }
 
 /** As many samples as the scenes of a window leave room for, and never less than a tile. */

@@ -10,6 +10,12 @@ const ENCODE: Readonly<Record<RasterCompression, number>> = { none: 4, deflate: 
 const OVERVIEWS = 1 / 3;
 const FEW_OVERVIEWS = 1 / 48;
 const JOIN = 0.5;
+/** Reading what was just written, of one band. */
+const DECODE_OWN = 8;
+const OBSERVE = 4;
+const MERGE_RANGE = 0.1;
+/** Levels, colours, filters and deflate. */
+const PAINT = 25;
 
 /** Milliseconds per megapixel of the whole product that a stage takes. */
 export function rasterStageCost(stage: RasterStage, work: RasterWork): number {
@@ -26,6 +32,13 @@ export function rasterStageCost(stage: RasterStage, work: RasterWork): number {
     case 'overview':
       return encode * FEW_OVERVIEWS;
     case 'cog':
+    case 'picture':
       return JOIN;
+    case 'range':
+      return DECODE_OWN * target.bands.length + OBSERVE;
+    case 'stretch':
+      return MERGE_RANGE;
+    case 'paint':
+      return DECODE_OWN * target.bands.length + PAINT;
   }
 }

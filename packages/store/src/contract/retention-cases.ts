@@ -1,3 +1,4 @@
+import type { CompanionFacts } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
 import type { Expiry, ImageRow } from '../job-store.ts';
@@ -80,6 +81,32 @@ export function retentionCases(place: () => StorePlace): void {
       expect(await store.listRemovals(9)).toEqual([RESULT.key]);
       await store.forgetRemovals([RESULT.key]);
       expect(await store.listRemovals(9)).toEqual([]);
+    });
+
+    it('keeps and lists what is beside a result as the result itself', async () => {
+      const { store, database } = place();
+      const companions: CompanionFacts[] = [
+        { role: 'picture', key: 'results/one.picture.png', bytes: 5, contentType: 'image/png' },
+        { role: 'legend', key: 'results/one.legend.svg', bytes: 7, contentType: 'image/svg+xml' },
+      ];
+      const keys = [RESULT.key, ...companions.map(({ key }) => key)];
+      const result = { ...RESULT, companions };
+      await submit(store, { reuseKey: 'key', plan: planOf(1) });
+      const [message] = await publish(store);
+      await store.applyEvent(tell(message!, { type: 'done', result }), POLICY);
+      const second = await submit(store, { reuseKey: 'key', plan: planOf(1) });
+      expect(second).toMatchObject({ reused: true, result });
+      expect(await store.storageUse()).toMatchObject({ results: { objects: 3, bytes: RESULT.bytes + 12 } });
+      expect(await store.expireJobs({ ...ALL, limit: 1 })).toBe(1);
+      const stored = [...keys, 'results/one.other.png'].map((key) => ({ key, owner: 'gone' }));
+      expect(await store.noteOrphans(stored, 0)).toBe(1);
+      expect(await store.listRemovals(9)).toEqual(['results/one.other.png']);
+      await store.forgetRemovals(['results/one.other.png']);
+      // Listed by somebody who did not know them yet.
+      await database.query('insert into removals (key, due_at) select unnest($1::text[]), now()', [keys]);
+      expect(await store.listRemovals(9)).toEqual([]);
+      expect(await store.expireJobs(ALL)).toBe(1);
+      expect([...(await store.listRemovals(9))].sort()).toEqual([...keys].sort());
     });
 
     it('computes a job again whose equal one has expired', async () => {

@@ -38,10 +38,16 @@ describe('a backup session', () => {
     await submit(store, { image, plan: planOf(1) });
     await submit(store, { image, plan: planOf(1) });
     await runAll(store);
+    const companion = { role: 'picture', key: 'results/one.picture.png', bytes: 5, contentType: 'image/png' };
+    await database.query(
+      `update jobs set result = result || jsonb_build_object('companions', jsonb_build_array($1::jsonb))`,
+      [JSON.stringify(companion)],
+    );
     const session = await openBackupSession(test);
     await store.insertImage(imageRow());
     const { key, bytes, contentType } = RESULT;
     expect(await referred(session)).toEqual([
+      { key: companion.key, bytes: 5, sha256: null, contentType: 'image/png' },
       { key, bytes, sha256: null, contentType },
       { key: image.key, bytes: image.bytes, sha256: image.sha256, contentType: null },
     ]);

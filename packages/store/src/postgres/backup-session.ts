@@ -99,6 +99,9 @@ async function* readObjects(run: (sql: string) => Promise<readonly Row[]>): Asyn
       select key, bytes, sha256, null as content_type from images
       union all
       select result ->> 'key', (result ->> 'bytes')::bigint, null, result ->> 'contentType' from jobs where result is not null
+      union all
+      select companion ->> 'key', (companion ->> 'bytes')::bigint, null, companion ->> 'contentType'
+      from jobs, jsonb_array_elements(result -> 'companions') companion where (result -> 'companions') is not null
     ) object
     group by key order by key collate "C"`);
   for (;;) {

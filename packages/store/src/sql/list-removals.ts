@@ -1,6 +1,7 @@
 import { tryAdvisoryLockShared } from '../advisory-lock.ts';
 import type { Database } from '../database.ts';
 import { text } from '../row.ts';
+import { isResult } from './is-result.ts';
 
 /** Due objects, oldest first, none while a backup holds them; those that a row refers to again are taken off the list. */
 export async function listRemovals(database: Database, limit: number): Promise<readonly string[]> {
@@ -10,7 +11,7 @@ export async function listRemovals(database: Database, limit: number): Promise<r
       `delete from removals
       where due_at <= now() and (
         exists (select from images where images.key = removals.key)
-        or exists (select from jobs where jobs.result is not null and jobs.result ->> 'key' = removals.key)
+        or ${isResult('removals.key')}
       )`,
     );
     const rows = await transaction.query(

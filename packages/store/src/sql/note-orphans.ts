@@ -1,5 +1,6 @@
 import type { Queryable } from '../database.ts';
 import { integer } from '../row.ts';
+import { isResult } from './is-result.ts';
 
 interface Stored {
   readonly key: string;
@@ -18,7 +19,7 @@ export async function noteOrphans(
       select stored.key, now() + interval '1 second' * $3::double precision
       from unnest($1::text[], $2::text[]) as stored (key, owner)
       where not exists (select from images where images.key = stored.key)
-        and not exists (select from jobs where jobs.result is not null and jobs.result ->> 'key' = stored.key)
+        and not ${isResult('stored.key')}
         -- A job that is not done may have its file already.
         and not exists (select from jobs where jobs.id = stored.owner)
       on conflict (key) do nothing

@@ -2,7 +2,7 @@ import type { Parameter, Queryable } from '../database.ts';
 import { integer } from '../row.ts';
 
 /**
- * Removes jobs with all that is theirs, and lists the results that no other job has for removal. The caller holds the
+ * Removes jobs with all that is theirs, and lists the results that no other job has, and what is beside them, for removal. The caller holds the
  * advisory lock `expire`: two of these at once, each with a job of the same result, would both leave it to the other.
  *
  * @param chosen a query of `id`, `image`, `created_at` and `result` of jobs that locks their rows; its parameters
@@ -16,7 +16,7 @@ export async function removeJobs(
 ): Promise<number> {
   const rows = await transaction.query(
     `with over as materialized (
-      select id, image, created_at, result ->> 'key' as key from (${chosen}) chosen
+      select id, image, created_at, result ->> 'key' as key, result -> 'companions' as companions from (${chosen}) chosen
     ), task as (
       delete from tasks using over where tasks.job = over.id
     ), attempt as (
@@ -29,8 +29,13 @@ export async function removeJobs(
       where images.id = last.image
     ), listed as (
       insert into removals (key, due_at)
-      select distinct over.key, now() + interval '1 second' * $1::double precision
+      select distinct object.key, now() + interval '1 second' * $1::double precision
       from over
+      cross join lateral (
+        select over.key
+        union all
+        select companion ->> 'key' from jsonb_array_elements(coalesce(over.companions, '[]')) companion
+      ) object
       where over.key is not null
         and not exists (
           select from jobs

@@ -10,8 +10,14 @@ export async function storageUse(database: Queryable) {
     cross join (
       select count(*)::integer as n, coalesce(sum(bytes), 0)::bigint as bytes
       from (
-        select result ->> 'key', max((result ->> 'bytes')::bigint) as bytes
-        from jobs where result is not null group by result ->> 'key'
+        select object ->> 'key', max((object ->> 'bytes')::bigint) as bytes
+        from jobs
+        cross join lateral (
+          select result as object
+          union all
+          select jsonb_array_elements(coalesce(result -> 'companions', '[]'))
+        ) objects
+        where result is not null group by object ->> 'key'
       ) once
     ) r
     cross join (select count(*)::integer as n from removals) d`,

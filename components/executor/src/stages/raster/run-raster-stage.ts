@@ -1,15 +1,15 @@
-import { MessageChannel } from 'node:worker_threads';
 import { buffer } from 'node:stream/consumers';
 import type { RasterStage } from '@tessera/contracts';
-import { pieceInputs, productLayout, type DecodeTilePicture } from '@tessera/geo';
+import { pieceInputs, productLayout } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
-import type { RasterPieceAnswer } from '../../kernel/raster-call.ts';
-import { serveSources } from '../../rasters/source-port.ts';
-import { readerOf } from '../../rasters/source-ranges.ts';
+import { rasterPlan, type RasterPieceAnswer } from '../../kernel/raster-call.ts';
+import { withSources } from '../../rasters/with-sources.ts';
 import type { Receipt } from '../../receipt.ts';
 import { dataKey, reducedKey } from '../../work-area.ts';
 import type { StageContext } from '../stage-context.ts';
 import { joinCog } from './join-cog.ts';
+import { joinPicture } from './join-picture.ts';
+import { mergeStretch, observe, paintStrip } from './paint-picture.ts';
 
 /** What a raster stage needs: its plan has no stages but these. */
 export type RasterContext = Omit<StageContext, 'stages'>;
@@ -28,22 +28,24 @@ export function runRasterStage(
       return overview(context, stage, index);
     case 'cog':
       return joinCog(context);
+    case 'range':
+      return observe(context, stage, index);
+    case 'stretch':
+      return mergeStretch(context, stage, index);
+    case 'paint':
+      return paintStrip(context, stage, index);
+    case 'picture':
+      return joinPicture(context, stage);
   }
 }
 
 async function window(context: RasterContext, stage: number, index: number): Promise<Receipt> {
   const { tools, image, plan, signal } = context;
   const { sources } = await tools.sets.read(image);
-  const { port1, port2 } = new MessageChannel();
-  try {
-    const read = readerOf(tools.objects, sources);
-    const decodePicture: DecodeTilePicture = (picture, stop) => tools.decoder.decodeTile(picture, { signal: stop });
-    serveSources(port1, { read, decodePicture }, signal);
-    const call = { plan: { picture: plan.picture, raster: plan.raster }, index, sources, port: port2 };
-    return await store(context, stage, index, await tools.kernel('rasterWindow', call, signal));
-  } finally {
-    port1.close();
-  }
+  const answer = await withSources(tools, sources, signal, (port) =>
+    tools.kernel('rasterWindow', { plan: rasterPlan(plan), index, sources, port }, signal),
+  );
+  return store(context, stage, index, answer);
 }
 
 async function overview(context: RasterContext, stage: number, index: number): Promise<Receipt> {
@@ -57,7 +59,7 @@ async function overview(context: RasterContext, stage: number, index: number): P
   for (const input of pieceInputs(before, region)) {
     reduced.set(input, await buffer(await area.store.get(reducedKey(area, stage - 1, input), { signal })));
   }
-  const call = { plan: { picture: plan.picture, raster: plan.raster }, stage, index, reduced };
+  const call = { plan: rasterPlan(plan), stage, index, reduced };
   return store(context, stage, index, await tools.kernel('rasterOverview', call, signal));
 }
 

@@ -10,6 +10,10 @@ const KINDS = [
   'window',
   'overview',
   'cog',
+  'range',
+  'stretch',
+  'paint',
+  'picture',
   'sequence',
 ] as const;
 type Kind = (typeof KINDS)[number];

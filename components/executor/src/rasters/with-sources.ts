@@ -1,0 +1,26 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { RasterSource } from '@tessera/contracts';
+import type { StageTools } from '../stages/stage-context.ts';
+import { serveSources } from './source-port.ts';
+import { readerOf } from './source-ranges.ts';
+
+/** Serves ranges of rasters, and pictures in them, to a kernel call for its length. */
+export async function withSources<Answer>(
+  { objects, decoder }: Pick<StageTools, 'objects' | 'decoder'>,
+  sources: readonly RasterSource[],
+  signal: AbortSignal,
+  call: (port: MessagePort) => Promise<Answer>,
+): Promise<Answer> {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const read = readerOf(objects, sources);
+    serveSources(
+      port1,
+      { read, decodePicture: (picture, stop) => decoder.decodeTile(picture, { signal: stop }) },
+      signal,
+    );
+    return await call(port2);
+  } finally {
+    port1.close();
+  }
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { paletteSchema, stretchSchema } from './palette.ts';
+
+/** The picture that somebody asks for beside a raster. */
+export const pictureWishSchema = z.strictObject({
+  palette: paletteSchema
+    .optional()
+    .describe('Default `greys`. Three bands of 8 bits are painted as red, green and blue where nothing is given here.'),
+  stretch: stretchSchema.optional().describe('Default: the percentiles 2 and 98.'),
+  band: z.int().min(1).optional().describe('The band that is painted, from 1. Default 1.'),
+});
+export type PictureWish = Readonly<z.infer<typeof pictureWishSchema>>;
+
+/** How the picture of a product is painted, every choice made. */
+export const rasterPictureSchema = z.discriminatedUnion('kind', [
+  /** Three bands of 8 bits as red, green and blue, as they are. */
+  z.object({ kind: z.literal('rgb') }),
+  /** One band, from 0. */
+  z.object({ kind: z.literal('band'), band: z.int().min(0), palette: paletteSchema, stretch: stretchSchema }),
+]);
+export type RasterPicture = Readonly<z.infer<typeof rasterPictureSchema>>;
