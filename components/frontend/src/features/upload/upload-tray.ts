@@ -71,7 +71,14 @@ export class UploadTray {
 
   /** Has the server fetch an image. */
   addAddress(source: string): void {
-    const item: UploadItem = { id: newId(), name: nameOfAddress(source), bytes: 0, state: 'waiting', share: 0, undrawn: true };
+    const item: UploadItem = {
+      id: newId(),
+      name: nameOfAddress(source),
+      bytes: 0,
+      state: 'waiting',
+      share: 0,
+      undrawn: true,
+    };
     this.#entries.add([{ item, work: this.#workOf({ source }) }]);
     this.#uploader.enqueue([item.id]);
   }
