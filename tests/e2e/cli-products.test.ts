@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../services/run-command.ts';
 import { startEmbeddedSite } from './embedded-site.ts';
 import type { Site } from './site.contract.ts';
+import { tessera } from './run-tessera.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const python = (script: string, ...args: readonly string[]): Promise<string> =>
@@ -29,21 +29,6 @@ interface Judged {
   readonly differ: number;
   readonly dtype: string;
   readonly epsg: number;
-}
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the tool as a shell would. */
-function tessera(...args: readonly string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(root, 'packages/cli/tessera.mjs'), ...args], (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-  });
 }
 
 describe('products by the command line', () => {
