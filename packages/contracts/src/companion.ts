@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** What a file beside a result is: the picture of a raster, and what its colours mean, to look at and to read. */
-export const companionRoleSchema = z.enum(['picture', 'legend', 'legend-data']);
+/**
+ * What a file beside a result is: the picture of a raster, what its colours mean, to look at and to read, and which scenes
+ * it was made of.
+ */
+export const companionRoleSchema = z.enum(['picture', 'legend', 'legend-data', 'manifest']);
 export type CompanionRole = z.infer<typeof companionRoleSchema>;
 
 /** A file that belongs to a result, as executors tell of it. */

@@ -284,6 +284,23 @@ export {
   type ProductRequest,
   type RasterWish,
 } from './product.ts';
+export {
+  mosaicCollectionListSchema,
+  mosaicCollectionSchema,
+  mosaicCreatedSchema,
+  mosaicRequestSchema,
+  mosaicRuleSchema,
+  mosaicSceneSchema,
+  resamplingSchema,
+  type MosaicCollection,
+  type MosaicCollectionList,
+  type MosaicCreated,
+  type MosaicRequest,
+  type MosaicRule,
+  type MosaicScene,
+  type Resampling,
+} from './mosaic.ts';
+export { completenessSchema, missingSceneSchema, type Completeness, type MissingScene } from './completeness.ts';
 export { pictureWishSchema, rasterPictureSchema, type PictureWish, type RasterPicture } from './raster-picture.ts';
 export {
   companionFactsSchema,

@@ -16,6 +16,7 @@ const COMPANIONS: Readonly<Record<CompanionRole, string>> = {
   picture: 'picture.png',
   legend: 'legend.svg',
   'legend-data': 'legend.json',
+  manifest: 'manifest.json',
 };
 
 /** File name of what is beside a result. */

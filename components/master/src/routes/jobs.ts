@@ -111,7 +111,8 @@ export const jobRoutes = {
     summary: 'A file beside the finished one',
     description:
       'Those that `result.companions` of the job names: `picture`, a PNG of a raster, `legend` and `legend-data`, what ' +
-      'its colours mean as SVG and as JSON. Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
+      'its colours mean as SVG and as JSON, `manifest`, which scene served which window and what is missing, as JSON. ' +
+      'Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
     guards: [],
     answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
     errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
