@@ -330,3 +330,57 @@ export {
   type JobEndFacts,
   type WebhookEvent,
 } from './webhook-event.ts';
+export {
+  bboxSchema,
+  geometrySchema,
+  outlineSchema,
+  positionSchema,
+  type Bbox,
+  type Geometry,
+  type Outline,
+  type Position,
+} from './geojson.ts';
+export { catalogueShareSchema, catalogueWishShape } from './catalogue-words.ts';
+export {
+  catalogueKindSchema,
+  catalogueProductChangeSchema,
+  catalogueProductFeaturesSchema,
+  catalogueProductListSchema,
+  catalogueProductSchema,
+  type CatalogueKind,
+  type CatalogueProduct,
+  type CatalogueProductChange,
+} from './catalogue-product.ts';
+export {
+  MAX_CATALOGUE_ENTRIES,
+  catalogueEntryChangeSchema,
+  catalogueEntryFeaturesSchema,
+  catalogueEntryKindSchema,
+  catalogueEntryListSchema,
+  catalogueEntrySchema,
+  newCatalogueEntrySchema,
+  type CatalogueEntry,
+  type CatalogueEntryChange,
+  type CatalogueEntryKind,
+  type NewCatalogueEntry,
+} from './catalogue-entry.ts';
+export {
+  MAX_CATALOGUE_PAGE,
+  bboxTextSchema,
+  catalogueEntryQuerySchema,
+  catalogueProductQuerySchema,
+} from './catalogue-search.ts';
+export {
+  MAX_CATALOGUE_RECORDS,
+  catalogueChangesSchema,
+  catalogueRecordSchema,
+  catalogueRecordsSchema,
+  catalogueRecordsTakenSchema,
+  catalogueSiteSchema,
+  entryRecordSchema,
+  productRecordSchema,
+  type CatalogueChanges,
+  type CatalogueRecord,
+  type EntryRecord,
+  type ProductRecord,
+} from './catalogue-record.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogueWishShape } from './catalogue-words.ts';
 import { compositeSchema } from './composite.ts';
 import { rasterIndexSchema } from './raster-index.ts';
 import { jobSchema } from './job.ts';
@@ -56,6 +57,7 @@ export const productOutputSchema = z.strictObject({
 /** `POST /products`: one raster made of others. */
 export const productRequestSchema = z.strictObject({
   name: z.string().trim().min(1).max(MAX_PRODUCT_NAME).optional(),
+  ...catalogueWishShape,
   product: z.discriminatedUnion('kind', [indexWishSchema, compositeWishSchema]),
   output: productOutputSchema.prefault({}),
   strategy: strategySchema.default('balanced'),
