@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { integer, number, type ConfigShape } from '@tessera/runtime';
+import { outboundConfigShape } from '@tessera/runtime/outbound';
 import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /** The work an executor does, wherever it runs. */
 export const executorWorkShape = {
+  ...outboundConfigShape,
   EXECUTOR_ID: z
     .string()
     .min(1)

@@ -10,6 +10,7 @@ import {
 } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
+import { PUBLIC_ACCESS, WEB_PORTS, type UrlAccess } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import { aroundCalls, noTracing, type Tracing } from '@tessera/telemetry';
 import type { ExecutorWorkConfig } from './config.ts';
@@ -39,6 +40,8 @@ export interface ExecutorDeps {
   readonly config: ExecutorWorkConfig;
   /** Started and closed by the caller; it may read and write below the scratch folder. */
   readonly decoder: ImageDecoder & TileDecoder;
+  /** How addresses given by visitors are reached. Default: the public internet. */
+  readonly urls?: UrlAccess | undefined;
   /** Uniform in [0, 1); decides what is turned away at random. Default: Math.random. */
   readonly random?: () => number;
 }
@@ -81,7 +84,8 @@ export class Executor {
       : this.#images;
     const kernel: RunKernel = (name, argument, signal) =>
       tracing.span(`kernel ${name}`, {}, () => this.#pool.run(name, argument, signal));
-    this.#tools = { objects, images, decoder: deps.decoder, kernel, sets: new SourceSets(objects), scratch };
+    const urls = { access: deps.urls ?? PUBLIC_ACCESS, ports: config.FETCH_PORTS ?? WEB_PORTS };
+    this.#tools = { objects, images, decoder: deps.decoder, kernel, sets: new SourceSets(objects), urls, scratch };
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,

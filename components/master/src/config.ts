@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
+import { outboundConfigShape, ports } from '@tessera/runtime/outbound';
 import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
@@ -24,11 +25,6 @@ const secrets = z
       .filter((line) => line !== ''),
   )
   .pipe(z.tuple([secret], secret));
-
-const ports = z
-  .string()
-  .transform((text) => text.split(',').map((port) => (/^\s*\d{1,5}\s*$/.test(port) ? Number(port) : Number.NaN)))
-  .pipe(z.array(z.int({ error: 'must be port numbers with commas between them' }).min(1).max(65_535)));
 
 const receivers = z.string().transform((text, context) => {
   const parsed = parseReceivers(text);
@@ -86,9 +82,7 @@ export const masterWorkShape = {
   MAX_UNFINISHED_UPLOADS_PER_VISITOR: integer({ min: 1, max: 100_000, default: 100 }).describe(
     'Resumable uploads that one visitor may have begun and not finished; one more is turned away until one of them is finished, removed or expired.',
   ),
-  FETCH_PORTS: ports
-    .optional()
-    .describe('Ports that images are fetched from, with commas between them; default: 80,443.'),
+  ...outboundConfigShape,
   FETCH_SECONDS: integer({ min: 1, max: 3600, default: 300 }).describe(
     'Seconds that fetching one image may take; UPLOAD_STALL_SECONDS and UPLOAD_MIN_BYTES_PER_SECOND apply too.',
   ),

@@ -1,11 +1,11 @@
 import type { Decoder } from '@tessera/codec';
 import type { Broker } from '@tessera/queue';
 import type { Logger, Metrics } from '@tessera/runtime';
+import type { UrlAccess } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobStore } from '@tessera/store';
 import type { Tracing } from '@tessera/telemetry';
 import type { MasterConfig } from './config.ts';
-import type { UrlAccess } from './outbound/url-access.ts';
 
 /** What a master stands on. All of it is closed by whoever made it, after the master. */
 export interface MasterDeps {

@@ -1,6 +1,6 @@
 export { masterConfigShape, masterWorkShape, type MasterConfig } from './config.ts';
 export type { MasterDeps } from './deps.ts';
-export type { UrlAccess } from './outbound/url-access.ts';
+export type { UrlAccess } from '@tessera/runtime/outbound';
 export { createMaster, type Master } from './master.ts';
 export { openApiDocument } from './openapi/document.ts';
 export type { Receivers } from './webhooks/receivers.ts';

@@ -81,7 +81,7 @@ async function start(
     metrics,
     tracing,
   };
-  const executor = createExecutor({ ...shared, config: executorConfig });
+  const executor = createExecutor({ ...shared, urls, config: executorConfig });
   lifecycle.add('executor', () => executor.close());
   await executor.start();
 

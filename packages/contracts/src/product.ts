@@ -16,8 +16,11 @@ export const MAX_PRODUCT_NAME = 200;
 const id = z.string().min(1).max(64);
 const name = z.string().trim().min(1).max(64);
 
-/** A raster: an uploaded image. */
-export const rasterWishSchema = z.strictObject({ image: id });
+/** A raster: an uploaded image, or a file on a web server that gives parts of files. */
+export const rasterWishSchema = z.union([
+  z.strictObject({ image: id }),
+  z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) }),
+]);
 export type RasterWish = Readonly<z.infer<typeof rasterWishSchema>>;
 
 /** A band of a raster, and how its samples become physical values, where the file should not be asked. */
@@ -61,7 +64,10 @@ export const productRequestSchema = z.strictObject({
   product: z.discriminatedUnion('kind', [indexWishSchema, compositeWishSchema]),
   output: productOutputSchema.prefault({}),
   strategy: strategySchema.default('balanced'),
-  reuse: z.boolean().default(true).describe('Answer with an equal finished product if there is one.'),
+  reuse: z
+    .boolean()
+    .default(true)
+    .describe('Answer with an equal finished product if there is one; never where a raster is given by its address.'),
   webhook: webhookRequestSchema.optional(),
 });
 export type ProductRequest = Readonly<z.infer<typeof productRequestSchema>>;

@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { scalingSchema } from './reflectance.ts';
 
-/** Where the bytes of a raster are: an object of the site's own store. */
-export const rasterPlaceSchema = z.object({ key: z.string().min(1), bytes: z.int().min(1) });
+/** Where the bytes of a raster are: an object of the site's own store, or a file on a web server, as it was when planned. */
+export const rasterPlaceSchema = z.union([
+  z.object({ key: z.string().min(1), bytes: z.int().min(1) }),
+  z.object({
+    url: z.string().min(1),
+    bytes: z.int().min(1),
+    /** ETag, or time of the last change; `null` if the server tells neither. */
+    version: z.string().nullable(),
+  }),
+]);
 export type RasterPlace = Readonly<z.infer<typeof rasterPlaceSchema>>;
 
 /** One raster that a product is made of. */

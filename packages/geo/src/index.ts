@@ -44,6 +44,6 @@ export { productLayout, type ProductLayout } from './product/product-layout.ts';
 export { observeRegion, paintRegion } from './product/paint-region.ts';
 export { picturePlace, type PicturePlace } from './product/picture-place.ts';
 export { productMetadata } from './product/product-metadata.ts';
-export { httpRange, type FetchFunction, type HttpRangeOptions } from './source/http-range.ts';
+export { httpRange, type FetchFunction, type HttpRangeOptions, type HttpRangeSource } from './source/http-range.ts';
 export { convertToTiled, type ConvertOptions } from './convert/convert-to-tiled.ts';
 export { needsAlpha, tiledOptions } from './convert/tiled-options.ts';

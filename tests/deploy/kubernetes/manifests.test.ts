@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executorConfigShape } from '../../../components/executor/src/config.ts';
 import { masterConfigShape } from '../../../components/master/src/config.ts';
-import { isPublicAddress } from '../../../components/master/src/outbound/public-address.ts';
+import { isPublicAddress } from '../../../packages/runtime/src/outbound/public-address.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../services/temporary-folder.ts';
 import { ManifestPrograms } from './manifest-programs.ts';
 import { Manifests, quantity } from './manifest.ts';

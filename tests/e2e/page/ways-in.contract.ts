@@ -5,7 +5,7 @@ import type { UrlAccess } from '@tessera/master';
 import { devices, type Browser, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../../../components/master/src/outbound/public-address.ts';
+import { isPublicAddress } from '../../../packages/runtime/src/outbound/public-address.ts';
 import { FileServer } from '../../../components/master/src/testing/file-server.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../services/temporary-folder.ts';
 import type { Site } from '../site.contract.ts';

@@ -1,5 +1,5 @@
 import type { RasterSource } from '@tessera/contracts';
-import { objectRange } from '@tessera/geo';
+import { httpRange, objectRange, type FetchFunction } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { ReadRange } from './source-port.ts';
@@ -7,10 +7,14 @@ import type { ReadRange } from './source-port.ts';
 /**
  * Reads ranges of the sources of a product.
  *
- * @returns a reader that throws AppError SOURCE_MISSING for an object that is no longer stored, and what the store throws.
+ * @param fetch decides where it may connect to.
+ * @returns a reader that throws AppError SOURCE_MISSING for an object that is no longer stored, SCENE_UNAVAILABLE for a
+ *   file on a web server that can not be read or has changed, and what the store and `fetch` throw.
  */
-export function readerOf(objects: ObjectStore, sources: readonly RasterSource[]): ReadRange {
-  const ranges = sources.map(({ at }) => objectRange(objects, at.key, at.bytes));
+export function readerOf(objects: ObjectStore, fetch: FetchFunction, sources: readonly RasterSource[]): ReadRange {
+  const ranges = sources.map(({ at }) =>
+    'key' in at ? objectRange(objects, at.key, at.bytes) : httpRange(fetch, at.url, { known: at }),
+  );
   return async (source, start, length, signal) => {
     const range = ranges[source];
     if (range === undefined) throw new AppError('INTERNAL', { details: { reason: 'no such source', source } });

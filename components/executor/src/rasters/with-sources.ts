@@ -6,14 +6,15 @@ import { readerOf } from './source-ranges.ts';
 
 /** Serves ranges of rasters, and pictures in them, to a kernel call for its length. */
 export async function withSources<Answer>(
-  { objects, decoder }: Pick<StageTools, 'objects' | 'decoder'>,
+  { objects, decoder, urls }: Pick<StageTools, 'objects' | 'decoder' | 'urls'>,
   sources: readonly RasterSource[],
   signal: AbortSignal,
   call: (port: MessagePort) => Promise<Answer>,
 ): Promise<Answer> {
   const { port1, port2 } = new MessageChannel();
+  const remote = new GuardedFetch(urls);
   try {
-    const read = readerOf(objects, sources);
+    const read = readerOf(objects, remote.fetch, sources);
     serveSources(
       port1,
       { read, decodePicture: (picture, stop) => decoder.decodeTile(picture, { signal: stop }) },
@@ -22,5 +23,6 @@ export async function withSources<Answer>(
     return await call(port2);
   } finally {
     port1.close();
+    await remote.close();
   }
 }

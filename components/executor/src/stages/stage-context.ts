@@ -1,5 +1,6 @@
 import type { BasicStage, ImageRef, Plan } from '@tessera/contracts';
 import type { Decoder } from '@tessera/codec';
+import type { UrlLimits } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import type { RunKernel } from '../kernel/kernel-pool.ts';
 import type { Receipt } from '../receipt.ts';
@@ -17,6 +18,8 @@ export interface StageTools {
   readonly decoder: Pick<Decoder, 'decode'> & TileDecoder;
   readonly kernel: RunKernel;
   readonly sets: SourceSets;
+  /** Where rasters on web servers may be read from. */
+  readonly urls: UrlLimits;
   /** Folder for files that live as long as one task. */
   readonly scratch: string;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
 import { DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
+import type { UrlLimits } from '@tessera/runtime/outbound';
 import { noTracing } from '@tessera/telemetry';
 import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
@@ -31,7 +32,6 @@ import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
 import { ROUTES } from '../routes/index.ts';
-import type { UrlLimits } from '../outbound/url-limits.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { createProbe } from '../upload/probe-file.ts';
 import type { UploadParts } from '../upload/upload-session.ts';
@@ -143,6 +143,7 @@ export function createApi({
     ...productHandlers({
       store,
       objects,
+      remote: config.FETCH_URLS ? urls : undefined,
       admission,
       now,
       view,

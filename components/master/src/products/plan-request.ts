@@ -33,7 +33,7 @@ export interface PlannedProduct {
  * Reads the headers of all rasters that a request names and plans the product; stores nothing.
  *
  * @throws RequestProblems and AppError for what can not be computed: NOT_FOUND, INVALID_EXPRESSION, RASTER_MISMATCH,
- *   UNSUPPORTED_RASTER, CORRUPT_RASTER.
+ *   UNSUPPORTED_RASTER, CORRUPT_RASTER, SCENE_UNAVAILABLE, URL_REFUSED.
  */
 export async function planRequest(access: SourceAccess, request: ProductRequest): Promise<PlannedProduct> {
   const { product } = request;
@@ -145,12 +145,13 @@ async function openOnce(
   access: SourceAccess,
   wishes: readonly RasterWish[],
 ): Promise<{ sources: readonly OpenedSource[]; places: readonly number[] }> {
-  const ids = [...new Set(wishes.map(({ image }) => image))];
+  const names = wishes.map((wish) => JSON.stringify(wish));
+  const once = [...new Set(names)];
   const sources = await openSources(
     access,
-    ids.map((image) => ({ image })),
+    once.map((name) => wishes[names.indexOf(name)] as RasterWish),
   );
-  return { sources, places: wishes.map(({ image }) => ids.indexOf(image)) };
+  return { sources, places: names.map((name) => once.indexOf(name)) };
 }
 
 function bandRef(path: string, wish: BandWish, place: number, sources: readonly OpenedSource[]): BandRef {

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import { legendSchema, type ImageDto, type JobDto, type Palette, type Stretch } 
 import { paletteColours } from '@tessera/geo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../../tests/services/run-command.ts';
+import { FileServer } from '../testing/file-server.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
 import { TestSite } from '../testing/test-site.ts';
 
@@ -34,9 +36,28 @@ interface JudgedPicture extends Pick<Judged, 'differ' | 'missing'> {
   readonly high: number;
 }
 
+let changes = 0;
+
+/** Serves one file under several names. */
+function sendRange(file: Uint8Array, { url, headers }: IncomingMessage, response: ServerResponse): void {
+  const [start = 0, last = 0] = (/^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []).slice(1).map(Number);
+  if (url === '/nowhere.tif') response.writeHead(404).end();
+  else if (url === '/whole.tif') response.end(file);
+  else {
+    if (url === '/changing.tif') changes += 1;
+    const end = Math.min(last + 1, file.length);
+    response.writeHead(206, {
+      etag: `"${String(changes)}"`,
+      'content-range': `bytes ${String(start)}-${String(end - 1)}/${String(file.length)}`,
+    });
+    response.end(file.subarray(start, end));
+  }
+}
+
 describe('products', () => {
   let parts: TestParts;
   let site: TestSite;
+  let server: FileServer;
   let folder: string;
   const path = (name: string): string => join(folder, name);
   const upload = async (name: string): Promise<ImageDto> => site.client.image(await readFile(path(name)), name);
@@ -71,10 +92,20 @@ describe('products', () => {
     folder = await mkdtemp(join(tmpdir(), 'tessera-products-'));
     await ask('make', folder);
     parts = await startTestParts();
-    site = await TestSite.start(parts, { slots: 2 });
+    const red = await readFile(path('red.tif'));
+    server = await FileServer.start((request, response) => sendRange(red, request, response));
+    site = await TestSite.start(parts, {
+      slots: 2,
+      environment: { FETCH_PORTS: String(server.port) },
+      urls: {
+        resolve: (host) => Promise.resolve([host === 'scenes.example' ? '127.0.0.1' : '10.0.0.1']),
+        isAllowed: (address) => address === '127.0.0.1',
+      },
+    });
   });
   afterAll(async () => {
     await site.close();
+    await server.close();
     await parts.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -212,6 +243,39 @@ describe('products', () => {
         { error: { code: 'UNSUPPORTED_FORMAT', message: 'This is a raster, not a picture: make a product of it.' } },
       ]);
     }
+  });
+
+  it('reads rasters on web servers by ranges, and only as long as they stay the same', async () => {
+    const nir = await upload('nir.tif');
+    const at = (name: string, host = 'scenes.example') => ({ url: `http://${host}:${String(server.port)}/${name}` });
+    const ndvi = (red: object) => ({
+      product: {
+        kind: 'index',
+        index: { index: 'ndvi' },
+        bands: { red: { raster: red }, nir: { raster: { image: nir.id } } },
+      },
+    });
+    await finished(ndvi(at('red.tif')), 'remote.tif');
+    const judged = JSON.parse(await ask('index', path('remote.tif'), path('red.tif'), path('nir.tif'))) as Judged;
+    expect(judged).toMatchObject({ warnings: [], errors: [], differ: 0 });
+    // One for the header of each of master and window, and the tiles of the window in joined reads.
+    expect(server.requests.length).toBeLessThanOrEqual(6);
+    expect(server.requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity', 'user-agent': 'tessera' });
+    const answers = [
+      await submit(ndvi(at('red.tif', 'inside.example'))),
+      await submit(ndvi(at('whole.tif'))),
+      await submit(ndvi(at('nowhere.tif'))),
+    ] as { status: number; body: unknown }[];
+    expect(answers).toMatchObject([
+      { status: 422, body: { error: { code: 'URL_REFUSED' } } },
+      { status: 503, body: { error: { code: 'SCENE_UNAVAILABLE' } } },
+      { status: 503, body: { error: { code: 'SCENE_UNAVAILABLE' } } },
+    ]);
+    const { body } = await submit(ndvi(at('changing.tif')));
+    expect(await site.client.ended(body.job.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'SCENE_UNAVAILABLE' },
+    });
   });
 
   it('says what can not be computed before any work is done', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_MESSAGE_BYTES, type ProductRequest, type SourceSet } from '@tessera/contracts';
 import { reuseKey } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
+import { GuardedFetch, type UrlLimits } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow, JobRow, JobStore } from '@tessera/store';
 import { displayName } from '../upload/display-name.ts';
@@ -14,6 +15,8 @@ const ENVELOPE = 4096;
 export interface ProductParts {
   readonly store: Pick<JobStore, 'getImage' | 'insertImage' | 'insertJobs'>;
   readonly objects: ObjectStore;
+  /** Where rasters on web servers may be read from; undefined: nowhere. */
+  readonly remote: UrlLimits | undefined;
   readonly newId: () => string;
   readonly now: () => Date;
 }
@@ -25,12 +28,15 @@ export interface ProductParts {
  * @throws AppError what planning throws.
  */
 export async function submitProduct(
-  { store, objects, newId, now }: ProductParts,
+  { store, objects, remote, newId, now }: ProductParts,
   visitor: string,
   request: ProductRequest,
   webhook: WebhookWish | undefined,
 ): Promise<JobRow> {
-  const { name, sources, plan } = await planRequest({ store, objects }, request);
+  const web = remote && new GuardedFetch(remote);
+  const { name, sources, plan } = await planRequest({ store, objects, fetch: web?.fetch }, request).finally(() =>
+    web?.close(),
+  );
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('BAD_REQUEST', { message: 'The product is described by more than a message can hold.' });
   }
@@ -51,7 +57,9 @@ export async function submitProduct(
   };
   await objects.put(image.key, body, { contentType: 'application/json' });
   await store.insertImage(image);
-  const { reuse, strategy } = request;
+  const { strategy } = request;
+  // What lies elsewhere may be another file tomorrow.
+  const reuse = request.reuse && sources.every(({ at }) => 'key' in at);
   const job = {
     id: newId(),
     visitor,

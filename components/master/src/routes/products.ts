@@ -9,7 +9,8 @@ export const productRoutes = {
     summary: 'Make a raster out of others',
     description:
       'Starts a job that computes an index of bands, or a composite of scenes, and writes a Cloud Optimized GeoTIFF. ' +
-      'The rasters are uploaded images that lie over each other pixel by pixel. The result is the same however the work is ' +
+      'The rasters are uploaded images, or files on public web servers that give parts of files, and lie over each other ' +
+      'pixel by pixel. The result is the same however the work is ' +
       'divided, and its header tells how it was made.',
     body: productRequestSchema,
     guards: ['admission', 'submit'],
@@ -26,6 +27,7 @@ export const productRoutes = {
       'RASTER_MISMATCH',
       'UNSUPPORTED_RASTER',
       'CORRUPT_RASTER',
+      'SCENE_UNAVAILABLE',
       'URL_REFUSED',
       'URL_UNREACHABLE',
       'QUOTA_EXCEEDED',

@@ -4,12 +4,12 @@ import { createExecutor, executorWorkShape, type Executor } from '@tessera/execu
 import type { Broker } from '@tessera/queue';
 import { createInProcessHub } from '@tessera/queue/in-process';
 import { createLogger, createMetrics, parseConfig } from '@tessera/runtime';
+import type { UrlAccess } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import { createMemoryStore } from '@tessera/storage/memory';
 import type { JobStore } from '@tessera/store';
 import { masterWorkShape } from '../config.ts';
 import { createMaster, type Master } from '../master.ts';
-import type { UrlAccess } from '../outbound/url-access.ts';
 import { TestClient } from './test-client.ts';
 import type { TestParts } from './test-parts.ts';
 import { until } from './until.ts';
@@ -72,7 +72,7 @@ export class TestSite {
     const objects = createMemoryStore();
     const store = options.wrapStore?.(parts.store) ?? parts.store;
     const executor =
-      options.slots === undefined ? undefined : await startExecutor(parts, folder, { objects, broker }, options.slots);
+      options.slots === undefined ? undefined : await startExecutor(parts, folder, { objects, broker }, options);
     const master = createMaster({
       objects: options.wrapObjects?.(objects) ?? objects,
       broker: options.wrapBroker?.(hub.connect()) ?? hub.connect(),
@@ -127,15 +127,17 @@ async function startExecutor(
   parts: TestParts,
   folder: string,
   ports: { objects: ObjectStore; broker: Broker },
-  slots: number,
+  { slots = 1, urls, environment = {} }: SiteOptions,
 ): Promise<Executor> {
   const logger = createLogger({ name: 'executor', level: 'silent' });
   const config = parseConfig(executorWorkShape, {
     EXECUTOR_SLOTS: String(slots),
     EXECUTOR_SCRATCH: join(parts.folder, 'decoder', folder.split('/').at(-1) ?? ''),
     EXECUTOR_PRESENCE_MILLISECONDS: '100',
+    ...(environment.FETCH_PORTS === undefined ? {} : { FETCH_PORTS: environment.FETCH_PORTS }),
   });
-  const executor = createExecutor({ ...ports, logger, metrics: createMetrics(), config, decoder: parts.decoder });
+  const { decoder } = parts;
+  const executor = createExecutor({ ...ports, logger, metrics: createMetrics(), config, decoder, urls });
   await executor.start();
   return executor;
 }

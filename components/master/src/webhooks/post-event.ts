@@ -1,9 +1,6 @@
 import { AppError } from '@tessera/runtime';
+import { type CheckedUrl, checkUrl, inTime, pinnedAgent, type UrlLimits } from '@tessera/runtime/outbound';
 import { request } from 'undici';
-import { checkUrl, type CheckedUrl } from '../outbound/check-url.ts';
-import { inTime } from '../outbound/in-time.ts';
-import { pinnedAgent } from '../outbound/pinned-agent.ts';
-import type { UrlLimits } from '../outbound/url-limits.ts';
 
 /**
  * Sends an event and gives the status of the answer. The host is resolved and judged anew, and connected to at the

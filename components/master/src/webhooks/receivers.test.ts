@@ -1,6 +1,5 @@
+import { checkUrl, PUBLIC_ACCESS } from '@tessera/runtime/outbound';
 import { expect, test } from 'vitest';
-import { checkUrl } from '../outbound/check-url.ts';
-import { PUBLIC_ACCESS } from '../outbound/url-access.ts';
 import { parseReceivers, withReceivers } from './receivers.ts';
 
 const ADDRESSES: Readonly<Record<string, string>> = { hooks: '10.1.2.3', 'hooks.lan': '10.1.2.3', nas: '192.168.7.7' };

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { UrlAccess } from '../outbound/url-access.ts';
+import type { UrlAccess } from '@tessera/runtime/outbound';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 

@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookRequest } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
+import { checkUrl, inTime, type UrlAccess, type UrlLimits, WEB_PORTS } from '@tessera/runtime/outbound';
 import type { NewWebhook } from '@tessera/store';
-import { checkUrl } from '../outbound/check-url.ts';
-import { inTime } from '../outbound/in-time.ts';
-import { WEB_PORTS, type UrlAccess } from '../outbound/url-access.ts';
-import type { UrlLimits } from '../outbound/url-limits.ts';
 import { withReceivers, type Receivers } from './receivers.ts';
 
 /** Milliseconds for looking up the host. */

@@ -1,8 +1,8 @@
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
+import type { UrlLimits } from '@tessera/runtime/outbound';
 import type { ClaimedDelivery, DeliveryOutcome, WebhookStore } from '@tessera/store';
 import { Repeat } from '../background/repeat.ts';
 import { logError, logRef } from '../log-ref.ts';
-import type { UrlLimits } from '../outbound/url-limits.ts';
 import { eventBody } from './event-body.ts';
 import { postEvent } from './post-event.ts';
 import { sign } from './sign.ts';

@@ -8,11 +8,25 @@ export type FetchFunction = (
   init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ) => Promise<Response>;
 
+/** What tells a file on a web server from others. */
+export interface HttpFile {
+  readonly bytes: number;
+  /** ETag, or time of the last change where there is none; `null` if the server tells neither. */
+  readonly version: string | null;
+}
+
+/** Known since the first read. */
+export interface HttpRangeSource extends RangeSource {
+  readonly file: HttpFile | undefined;
+}
+
 export interface HttpRangeOptions {
   /** Times that one read is tried; default 4. */
   readonly tries?: number | undefined;
   /** Milliseconds for one try, all of its body; default 30 000. */
   readonly timeoutMilliseconds?: number | undefined;
+  /** The file as it was seen before; reads of another one are refused. */
+  readonly known?: HttpFile | undefined;
   readonly backoff?: Backoff | undefined;
   /** 0–1, for the delays. */
   readonly random?: (() => number) | undefined;
@@ -23,19 +37,18 @@ const BACKOFF: Backoff = { firstMilliseconds: 250, maxMilliseconds: 4000 };
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * A file on a web server, read by ranges. All reads must see the same file: same size, same ETag.
+ * A file on a web server, read by ranges. All reads must see the same file: same size, same version.
  *
  * @throws AppError by `read`: SCENE_UNAVAILABLE when the server does not give what is asked for; errors of `fetch` that
  *   are AppErrors and not retryable, as they are.
  */
-export function httpRange(fetch: FetchFunction, url: string, options: HttpRangeOptions = {}): RangeSource {
+export function httpRange(fetch: FetchFunction, url: string, options: HttpRangeOptions = {}): HttpRangeSource {
   return new HttpRange(fetch, url, options);
 }
 
-class HttpRange implements RangeSource {
+class HttpRange implements HttpRangeSource {
   readonly url: string;
-  bytes: number | undefined;
-  #etag: string | null | undefined;
+  file: HttpFile | undefined;
   readonly #fetch: FetchFunction;
   readonly #options: HttpRangeOptions;
 
@@ -43,6 +56,11 @@ class HttpRange implements RangeSource {
     this.url = url;
     this.#fetch = fetch;
     this.#options = options;
+    this.file = options.known;
+  }
+
+  get bytes(): number | undefined {
+    return this.file?.bytes;
   }
 
   async read(start: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
@@ -87,12 +105,10 @@ class HttpRange implements RangeSource {
     const [first = -1, last = -1, bytes = -1] = range.slice(1).map(Number);
     const end = Math.min(start + length, bytes);
     if (first !== start || last + 1 !== end) throw this.#unavailable('another range than asked for', true);
-    const etag = headers.get('etag');
-    if (this.bytes === undefined) {
-      this.bytes = bytes;
-      this.#etag = etag;
-    }
-    if (bytes !== this.bytes || etag !== this.#etag) throw this.#unavailable('the file has changed meanwhile', false);
+    const version = headers.get('etag') ?? headers.get('last-modified');
+    this.file ??= { bytes, version };
+    if (bytes !== this.file.bytes || version !== this.file.version)
+      throw this.#unavailable('the file has changed meanwhile', false);
     return end - start;
   }
 

@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@tessera/runtime';
+import { type CheckedUrl, checkUrl, inTime, pinnedAgent, type UrlLimits } from '@tessera/runtime/outbound';
 import { request, type Dispatcher } from 'undici';
-import { checkUrl, type CheckedUrl } from '../../outbound/check-url.ts';
-import { inTime } from '../../outbound/in-time.ts';
-import { pinnedAgent } from '../../outbound/pinned-agent.ts';
-import type { UrlLimits } from '../../outbound/url-limits.ts';
 import { remoteName } from './remote-name.ts';
 
 const MAX_REDIRECTS = 5;

@@ -1,4 +1,4 @@
-import { AppError } from '@tessera/runtime';
+import { AppError } from '../app-error.ts';
 
 /**
  * Waits for work that can not be told to stop, as the system's resolver, no longer than until the signal.

@@ -8,9 +8,13 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
  * An agent that connects to these addresses whatever the name of the host resolves to by now. TLS still asks for a
- * certificate of that name.
+ * certificate of that name. Connections are used for one request each, unless they are kept.
  */
-export function pinnedAgent(addresses: readonly string[], idleMilliseconds: number): Agent {
+export function pinnedAgent(
+  addresses: readonly string[],
+  idleMilliseconds: number,
+  { keepAlive = false }: { readonly keepAlive?: boolean } = {},
+): Agent {
   const entries = addresses.map((address) => ({ address, family: isIP(address) }));
   const lookup: LookupFunction = (_host, { all }, done) => {
     const [first] = entries;
@@ -23,6 +27,6 @@ export function pinnedAgent(addresses: readonly string[], idleMilliseconds: numb
     headersTimeout: idleMilliseconds,
     bodyTimeout: idleMilliseconds,
     maxHeaderSize: MAX_HEADER_BYTES,
-    pipelining: 0,
+    pipelining: keepAlive ? 1 : 0,
   });
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { AppError } from '@tessera/runtime';
+import { AppError } from '../app-error.ts';
 import type { UrlAccess } from './url-access.ts';
 import type { UrlLimits } from './url-limits.ts';
 
@@ -18,17 +18,27 @@ export interface CheckedUrl {
  * @throws AppError URL_REFUSED, URL_UNREACHABLE if the name is not known.
  */
 export async function checkUrl(text: string, base: URL | undefined, { access, ports }: UrlLimits): Promise<CheckedUrl> {
-  const url = parse(text, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('Only http and https are fetched.');
-  if (url.username !== '' || url.password !== '') throw refused('Addresses with a name or password are not fetched.');
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  if (!ports.includes(port)) throw refused('This site does not fetch from that port.');
+  const url = parseUrl(text, base, ports);
   // Without it a name is still the same, and would pass as another.
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   const trusted = access.trusts?.(host) === true;
   const addresses = isIP(host) === 0 ? await resolve(host, access, trusted) : [host];
   if (!trusted && !addresses.every((address) => access.isAllowed(address))) throw refused();
   return { url, addresses };
+}
+
+/**
+ * Reads a URL and refuses what its host need not be looked up for.
+ *
+ * @throws AppError URL_REFUSED.
+ */
+export function parseUrl(text: string, base: URL | undefined, ports: readonly number[]): URL {
+  const url = parse(text, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('Only http and https are fetched.');
+  if (url.username !== '' || url.password !== '') throw refused('Addresses with a name or password are not fetched.');
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  if (!ports.includes(port)) throw refused('This site does not fetch from that port.');
+  return url;
 }
 
 function parse(text: string, base: URL | undefined): URL {
