@@ -149,7 +149,7 @@ async function openOnce(
   const once = [...new Set(names)];
   const sources = await openSources(
     access,
-    once.map((name) => wishes[names.indexOf(name)] as RasterWish),
+    once.map((name) => wishes[names.indexOf(name)]!),
   );
   return { sources, places: names.map((name) => once.indexOf(name)) };
 }

@@ -46,8 +46,7 @@ export class GuardedFetch {
       const location = REDIRECTS.has(answer.status) ? answer.headers.get('location') : null;
       if (location === null) {
         if (redirects > 0) this.#moved.set(address, url.href);
-        // The same interface from another package.
-        return answer as unknown as Response;
+        return answer;
       }
       await answer.body?.cancel();
       url = parseUrl(location, url, this.#limits.ports);
@@ -59,7 +58,7 @@ export class GuardedFetch {
   async close(): Promise<void> {
     this.#stop.abort(new AppError('CANCELLED'));
     const agents = await Promise.allSettled(this.#agents.values());
-    await Promise.all(agents.map((agent) => (agent.status === 'fulfilled' ? agent.value.destroy() : undefined)));
+    await Promise.all(agents.flatMap((agent) => (agent.status === 'fulfilled' ? [agent.value.destroy()] : [])));
   }
 
   #agentOf(url: URL): Promise<Agent> {
