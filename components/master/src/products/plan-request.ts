@@ -146,12 +146,10 @@ async function openOnce(
   wishes: readonly RasterWish[],
 ): Promise<{ sources: readonly OpenedSource[]; places: readonly number[] }> {
   const names = wishes.map((wish) => JSON.stringify(wish));
-  const once = [...new Set(names)];
-  const sources = await openSources(
-    access,
-    once.map((name) => wishes[names.indexOf(name)]!),
-  );
-  return { sources, places: names.map((name) => once.indexOf(name)) };
+  const once = new Map(wishes.map((wish, n) => [names[n], wish]));
+  const sources = await openSources(access, [...once.values()]);
+  const order = [...once.keys()];
+  return { sources, places: names.map((name) => order.indexOf(name)) };
 }
 
 function bandRef(path: string, wish: BandWish, place: number, sources: readonly OpenedSource[]): BandRef {
