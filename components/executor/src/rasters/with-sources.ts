@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { RasterSource } from '@tessera/contracts';
+import { GuardedFetch } from '@tessera/runtime/outbound';
 import type { StageTools } from '../stages/stage-context.ts';
 import { serveSources } from './source-port.ts';
 import { readerOf } from './source-ranges.ts';
