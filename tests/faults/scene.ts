@@ -32,6 +32,8 @@ export class Scene {
   readonly cluster: Cluster;
   readonly client: SiteClient;
   readonly #s3: ProvidedS3;
+  /** Pictures that were made, by seed and side. */
+  readonly #pictures = new Map<string, Promise<Uint8Array>>();
 
   private constructor(
     servers: { broker: RabbitMqServer; database: PostgresServer; objects: S3Server },
@@ -67,9 +69,19 @@ export class Scene {
   }
 
   /** Uploads a picture that takes an executor of one slot some seconds, and submits it split. */
-  async submit(seed: number, side = 3000): Promise<JobDto> {
-    const image = await this.client.upload(await heavyPicture(seed, side), `heavy-${String(seed)}.png`);
+  async submit(seed: number, side = 2500): Promise<JobDto> {
+    const name = `${String(seed)} ${String(side)}`;
+    const picture = this.#pictures.get(name) ?? heavyPicture(seed, side);
+    this.#pictures.set(name, picture);
+    const image = await this.client.upload(await picture, `heavy-${String(seed)}.png`);
     return this.client.submit(image, { pipeline: PIPELINE, output: { format: 'png' }, split: 'always' });
+  }
+
+  /** Digest of the result of the job of seed 1 that nothing disturbs. */
+  async digestOfUndisturbed(): Promise<string> {
+    const job = await this.client.ended((await this.submit(1)).id);
+    expect(job, JSON.stringify(job.error)).toMatchObject({ state: 'done' });
+    return job.result?.pixelDigest ?? '';
   }
 
   /** Waits until some tasks of a job run or are done, so that a fault falls into the midst of it. */

@@ -153,7 +153,8 @@ export function strategiesContract(
       const [before, begun] = [await published(), performance.now()];
       await new Promise((resolve) => setTimeout(resolve, long ? 10_000 : 5000));
       const perSecond = ((await published()) - before) / ((performance.now() - begun) / 1000);
-      expect(perSecond).toBeLessThan(6);
+      // Each task waits longer from time to time; what spins does so hundreds of times a second.
+      expect(perSecond / jobs.length).toBeLessThan(1);
       for (const job of jobs) {
         expect(await client.job(job.id)).toMatchObject({ state: 'queued' });
         expect((await client.tasks(job.id)).every(({ attempts }) => attempts === 0)).toBe(true);
