@@ -13,6 +13,9 @@ import { noteShown, shownOf, stateCounts, tableCounts } from './watch-page.ts';
 const photo = fileURLToPath(new URL('../../../fixtures/photos/astronaut.png', import.meta.url));
 const JOB_TIMEOUT = 150_000;
 
+/** Asks again until it is so. */
+const soon = <T>(what: () => T) => expect.poll(what, { timeout: 20_000 });
+
 /** A picture of a size, with enough in it to take its time. */
 export async function picture(width: number, height: number): Promise<Uint8Array> {
   const image = sharp(await readFile(photo)).resize(width, height, { fit: 'fill' });
@@ -127,18 +130,18 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
         await regions.focus();
         await page.keyboard.press('End');
         const last = page.getByRole('row').last();
-        await expect.poll(() => last.getAttribute('data-chosen')).toBe('true');
-        await expect.poll(() => regions.innerText()).toMatch(/Region \d+ of \d+: Done, machine A/);
+        await soon(() => last.getAttribute('data-chosen')).toBe('true');
+        await soon(() => regions.innerText()).toMatch(/Region \d+ of \d+: Done, machine A/);
         await page.keyboard.press('Home');
         await page.getByRole('button', { name: '2', exact: true }).click();
-        await expect.poll(() => regions.innerText()).toContain('Region 2 of');
+        await soon(() => regions.innerText()).toContain('Region 2 of');
         // The time is in the address: a link shows the same.
         await slider.fill(String(Math.round(whole / 30) * 10));
-        await expect.poll(() => page.url()).toMatch(/[?&]t=\d/);
+        await soon(() => page.url()).toMatch(/[?&]t=\d/);
         const shown = await stateCounts(page);
-        await expect.poll(() => Number(new URL(page.url()).searchParams.get('t'))).toBeLessThan(whole / 2000);
+        await soon(() => Number(new URL(page.url()).searchParams.get('t'))).toBeLessThan(whole / 2000);
         await page.reload();
-        await expect.poll(() => stateCounts(page)).toEqual(shown);
+        await soon(() => stateCounts(page)).toEqual(shown);
         expect(complaints).toEqual([]);
         await context.close();
       },
@@ -159,6 +162,31 @@ export function watchContract(name: string, startSite: () => Promise<Site>): voi
         await context.close();
       },
     );
+
+    it('what happens before the page hears of events is seen too', async () => {
+      const { page, context } = await visit(browser);
+      await own(page);
+      let listen = (): void => undefined;
+      const ended = new Promise<void>((resolve) => (listen = resolve));
+      await page.route('**/api/v1/events?*', async (route) => {
+        await ended;
+        await route.continue();
+      });
+      const small = await client.upload(await picture(640, 480), 'small.jpg');
+      const body = { images: Array<string>(6).fill(small), pipeline: [{ op: 'median' }], output: { format: 'png' } };
+      const { batch, jobs } = await client.json<{ batch: string; jobs: JobDto[] }>('/jobs', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, reuse: false }),
+      });
+      await page.goto(`${site.url}/w/${batch}`);
+      await page.getByRole('heading', { name: '6 images' }).waitFor();
+      for (const { id } of jobs) await client.ended(id);
+      listen();
+      // Long before the page would look by itself.
+      await page.getByText('6 done', { exact: true }).waitFor({ timeout: 12_000 });
+      await context.close();
+    });
 
     it.runIf(long)(
       'a batch is told in one line, its cards lead to the jobs, and few of many are in the page',

@@ -9,11 +9,17 @@ const GATHER = 250;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
 
+/**
+ * What a stream that opens may not tell of: nothing where it goes on where it was, what happened since it was lost, or,
+ * where it opens for the first time, what happened since things were asked for.
+ */
+export type Missed = 'nothing' | 'since-lost' | 'since-asked';
+
 export interface EventListeners {
   onJobs(jobs: readonly JobDto[]): void;
   onTasks(changes: readonly TaskChange[]): void;
-  /** The stream is open. `missed`: it was open before, and something may have been missed in between. */
-  onOpen(missed: boolean): void;
+  /** The stream is open. `missed`: what may have happened without it. */
+  onOpen(missed: Missed): void;
   onLost(): void;
 }
 
@@ -68,7 +74,7 @@ export class EventStream {
     this.#source = source;
     source.addEventListener('open', () => {
       this.#wait = FIRST_WAIT;
-      this.#listeners.onOpen(this.#opened && (this.#lost || !resumed));
+      this.#listeners.onOpen(!this.#opened ? 'since-asked' : this.#lost || !resumed ? 'since-lost' : 'nothing');
       this.#opened = true;
       this.#lost = false;
     });

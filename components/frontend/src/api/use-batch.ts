@@ -3,7 +3,7 @@ import type { JobDto } from '@tessera/contracts';
 import { ApiError } from './api-error.ts';
 import { getBatch } from './calls.ts';
 import { mergeJob } from './merge-job.ts';
-import { RETRY_EVERY } from './use-jobs.ts';
+import { isOpen, LOOK_EVERY, RETRY_EVERY } from './use-jobs.ts';
 
 export const batchKey = (batch: string) => ['batch', batch] as const;
 
@@ -35,6 +35,9 @@ export function useBatch(batch: string) {
     // A thousand jobs are not compared one by one each time that one of them changes.
     structuralSharing: false,
     retry: (failures, error) => !isGone(error) && failures < 2,
-    refetchInterval: ({ state }) => (state.error && !isGone(state.error) ? RETRY_EVERY : false),
+    refetchInterval: ({ state: { data, error } }) => {
+      if (error) return isGone(error) ? false : RETRY_EVERY;
+      return data?.some(isOpen) ? LOOK_EVERY : false;
+    },
   });
 }

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import { getJob } from './calls.ts';
 import { jobsOf, type JobPages } from './job-pages.ts';
 import { mergeJob } from './merge-job.ts';
-import { JOBS_KEY, RETRY_EVERY } from './use-jobs.ts';
+import { isOpen, JOBS_KEY, LOOK_EVERY, RETRY_EVERY } from './use-jobs.ts';
 
 export const jobKey = (job: string) => ['job', job] as const;
 
@@ -32,7 +32,8 @@ export function useJob(job: string) {
       if (error) return isGone(error) ? false : RETRY_EVERY;
       // What comes before a job that waits, and how long one task has been under way, no event tells.
       const quiet = data?.state === 'queued' || (data?.state === 'running' && isOneTask(data));
-      return quiet ? QUIET_EVERY : false;
+      if (quiet) return QUIET_EVERY;
+      return data !== undefined && isOpen(data) ? LOOK_EVERY : false;
     },
   });
 }

@@ -9,9 +9,9 @@ export const JOBS_KEY = ['jobs'] as const;
 /** Milliseconds between looks at the list while the server does not answer. */
 export const RETRY_EVERY = 5000;
 /** Milliseconds between looks while jobs are under way, in case an event was missed. */
-const LOOK_EVERY = 20_000;
+export const LOOK_EVERY = 20_000;
 
-const isOpen = ({ state }: JobDto): boolean => state === 'queued' || state === 'running';
+export const isOpen = ({ state }: JobDto): boolean => state === 'queued' || state === 'running';
 
 /** The visitor's jobs, newest first, page by page; kept up to date by `useLive`. */
 export function useJobs() {

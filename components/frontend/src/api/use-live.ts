@@ -7,6 +7,7 @@ import { putTasks } from './put-tasks.ts';
 import { mergeJob } from './merge-job.ts';
 import { batchKey, putBatchJobs, type BatchJobs } from './use-batch.ts';
 import { jobKey } from './use-job.ts';
+import { isUnderWay } from './is-under-way.ts';
 import { JOBS_KEY } from './use-jobs.ts';
 import { tasksKey } from './use-tasks.ts';
 import type { Watched } from './watched.ts';
@@ -51,9 +52,10 @@ function createListeners(queries: QueryClient, watched: Watched, onState: (state
     onTasks: takeTasks,
     onOpen: (missed) => {
       onState('open');
-      if (!missed) return;
-      void queries.invalidateQueries({ queryKey: JOBS_KEY });
-      for (const key of ['tasks', 'job', 'batch']) void queries.invalidateQueries({ queryKey: [key] });
+      if (missed === 'nothing') return;
+      for (const queryKey of [JOBS_KEY, ['tasks'], ['job'], ['batch']]) {
+        void queries.invalidateQueries(missed === 'since-lost' ? { queryKey } : { queryKey, predicate: isUnderWay });
+      }
     },
     onLost: () => {
       onState('lost');
