@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
 import { DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
 import type { UrlLimits } from '@tessera/runtime/outbound';
 import { noTracing } from '@tessera/telemetry';
@@ -105,7 +104,7 @@ export function createApi({
 
   const uploads: UploadParts = {
     objects,
-    probe: createProbe(decoder, DEFAULT_DECODE_LIMITS.maxPixels),
+    probe: createProbe(decoder, decoder.limits.maxPixels),
     scratchFolder: config.MASTER_SCRATCH,
     maxBytes: config.MAX_UPLOAD_BYTES,
     newId,
@@ -173,7 +172,7 @@ export function createApi({
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...zoomHandlers({ store, zoom }),
     ...previewHandlers({ store, previews: zoom.previews, load }),
-    ...siteHandlers({ config, decode: DEFAULT_DECODE_LIMITS, plan: DEFAULT_PLAN_LIMITS }),
+    ...siteHandlers({ config, decode: decoder.limits, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({
       store,
       objects,

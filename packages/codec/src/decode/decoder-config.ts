@@ -16,6 +16,13 @@ export const decoderConfigShape = {
   DECODER_MEMORY_BYTES: integer({ min: 128 * MEBIBYTE, default: 768 * MEBIBYTE }).describe(
     'Resident bytes above which a decoding child is killed.',
   ),
+  DECODER_MAX_PIXELS: integer({
+    min: 1_000_000,
+    max: 4_000_000_000,
+    default: DEFAULT_DECODE_LIMITS.maxPixels,
+  }).describe(
+    'Width × height of one image, the same for masters and executors; scratch folders and ZOOM_CACHE_BYTES need room in proportion.',
+  ),
 } as const satisfies ConfigShape;
 
 /** What the variables mean to `Decoder`. */
@@ -28,7 +35,7 @@ export function decoderOptions(
     children: config.DECODER_CHILDREN,
     deadlineMilliseconds: config.DECODER_DEADLINE_MILLISECONDS,
     memoryBytes: config.DECODER_MEMORY_BYTES,
-    limits: DEFAULT_DECODE_LIMITS,
+    limits: { ...DEFAULT_DECODE_LIMITS, maxPixels: config.DECODER_MAX_PIXELS },
     scratch,
     logger,
   };

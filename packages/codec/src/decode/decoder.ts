@@ -185,6 +185,11 @@ export class Decoder {
     return this.#run({ kind: 'tile', tile }, (samples) => samples * MILLISECONDS_PER_TILE_SAMPLE, signal);
   }
 
+  /** What it takes of an image. */
+  get limits(): DecodeLimits {
+    return this.#options.limits;
+  }
+
   /** Folder below which targets lie; after `start`. */
   get scratch(): string {
     return this.#scratch;

@@ -40,7 +40,15 @@ export function watchStore(store: JobStore, watch: Watch): JobStore {
 
 type WatchedDecoder = Pick<
   Decoder,
-  'probe' | 'decode' | 'decodeTile' | 'findRowBlocks' | 'decodeRows' | 'makePyramid' | 'makeThumbnail' | 'scratch'
+  | 'probe'
+  | 'decode'
+  | 'decodeTile'
+  | 'findRowBlocks'
+  | 'decodeRows'
+  | 'makePyramid'
+  | 'makeThumbnail'
+  | 'scratch'
+  | 'limits'
 >;
 
 /** A decoder whose work is timed, counted and traced. */

@@ -1,4 +1,3 @@
-import { DEFAULT_DECODE_LIMITS } from '@tessera/codec';
 import { noTracing } from '@tessera/telemetry';
 import type { MasterDeps } from '../../deps.ts';
 import { logError } from '../../log-ref.ts';
@@ -36,7 +35,7 @@ export function createResumable(deps: MasterDeps, newId: () => string, now: () =
     store,
     objects,
     segments,
-    probe: createProbe(decoder, DEFAULT_DECODE_LIMITS.maxPixels),
+    probe: createProbe(decoder, decoder.limits.maxPixels),
     scratchFolder: config.MASTER_SCRATCH,
     maxBytes,
     newId,
