@@ -3,6 +3,7 @@ import { freePort } from '../services/free-port.ts';
 import type { ProvidedS3 } from '../services/provided.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../services/temporary-folder.ts';
 import { waitUntil } from '../services/wait-until.ts';
+import type { KnownHosts } from './known-hosts.ts';
 import { NodeProcess } from './node-process.ts';
 
 export interface ClusterServers {
@@ -16,6 +17,8 @@ export interface ClusterOptions {
   readonly slots: number;
   /** Variables on top, for all processes. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Hosts that masters reach, on this machine too; default: what the system's resolver says, and public addresses only. */
+  readonly hosts?: KnownHosts | undefined;
 }
 
 /** The full form on this machine: one master, or more, and some executors as processes, on real servers. */
@@ -134,7 +137,11 @@ export class Cluster {
   #spawn(component: 'master' | 'executor', env: Readonly<Record<string, string>>): NodeProcess {
     const shared = { LOG_LEVEL: 'info', ...this.surroundings };
     const name = `${component}-${String(this.#started++)}`;
-    return new NodeProcess(component, { ...shared, ...this.#options.env, ...env }, this.folder, name);
+    const { hosts } = this.#options;
+    const known = component === 'master' && hosts !== undefined;
+    const program = known ? 'tests/cluster/master-with-hosts.ts' : `components/${component}/src/main.ts`;
+    const all = { ...shared, ...this.#options.env, ...(known && { KNOWN_HOSTS: JSON.stringify(hosts) }), ...env };
+    return new NodeProcess(program, all, this.folder, name);
   }
 
   async #executorCount(): Promise<number> {

@@ -10,11 +10,12 @@ export class NodeProcess {
   readonly #process: ManagedProcess;
   readonly log: string;
 
-  constructor(component: 'master' | 'executor', env: Readonly<Record<string, string>>, folder: string, name: string) {
+  /** @param program path of its main file, from the root of the project. */
+  constructor(program: string, env: Readonly<Record<string, string>>, folder: string, name: string) {
     this.log = join(folder, `${name}.log`);
     this.#process = new ManagedProcess({
       program: process.execPath,
-      args: [join(root, 'components', component, 'src', 'main.ts')],
+      args: [join(root, program)],
       env: { PATH: process.env.PATH, ...env },
       // No .env file of a developer is read there.
       cwd: folder,

@@ -1,8 +1,8 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfig, silentLogger } from '@tessera/runtime';
-import type { UrlAccess } from '@tessera/master';
 import { standaloneConfigShape, startStandalone } from '@tessera/standalone';
+import { accessTo, type KnownHosts } from '../cluster/known-hosts.ts';
 import { writePgliteBeginning } from '../services/pglite-beginning.ts';
 import { createTemporaryFolder } from '../services/temporary-folder.ts';
 import type { BreakableSite } from './breakable-site.ts';
@@ -12,11 +12,11 @@ const ADMIN_TOKEN = 'the-token-of-the-operator';
 /**
  * The embedded form on a free port, with a data folder of its own.
  *
- * @param urls how addresses that visitors give are reached; default: the public internet.
+ * @param hosts that addresses which visitors give may lead to; default: the public internet.
  */
 export async function startEmbeddedSite(
   settings: Readonly<Record<string, string>> = {},
-  urls?: UrlAccess,
+  hosts?: KnownHosts,
 ): Promise<BreakableSite> {
   const folder = await createTemporaryFolder('embedded');
   const data = join(folder.path, 'data');
@@ -25,7 +25,11 @@ export async function startEmbeddedSite(
   const away = new Set<string>();
   await writePgliteBeginning(join(data, 'database/pglite'));
   const given = { PORT: '0', TESSERA_DATA: data, ADMIN_TOKEN, ...settings };
-  const standalone = await startStandalone(parseConfig(standaloneConfigShape, given), silentLogger(), urls);
+  const standalone = await startStandalone(
+    parseConfig(standaloneConfigShape, given),
+    silentLogger(),
+    hosts && accessTo(hosts),
+  );
   return {
     url: standalone.url,
     adminToken: ADMIN_TOKEN,

@@ -1,12 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { UrlAccess } from '@tessera/master';
 import { devices, type Browser, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../../../packages/runtime/src/outbound/public-address.ts';
 import { FileServer } from '../../../components/master/src/testing/file-server.ts';
+import type { KnownHosts } from '../../cluster/known-hosts.ts';
 import { createTemporaryFolder, type TemporaryFolder } from '../../services/temporary-folder.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
@@ -17,15 +16,12 @@ const photo = (name: string): string => fileURLToPath(new URL(`../../../fixtures
 
 /** One name leads to this machine; all else is reached as on the internet. */
 const PICTURES = 'pictures.example';
-const urls: UrlAccess = {
-  resolve: (host) => Promise.resolve([host === PICTURES ? '127.0.0.1' : '10.0.0.8']),
-  isAllowed: (address) => address === '127.0.0.1' || isPublicAddress(address),
-};
+const hosts: KnownHosts = { [PICTURES]: '127.0.0.1' };
 
 /** Every way in which an image comes to the tray besides the button for files and files that are dropped. */
 export function waysInContract(
   name: string,
-  startSite: (settings: Readonly<Record<string, string>>, urls: UrlAccess) => Promise<Site>,
+  startSite: (settings: Readonly<Record<string, string>>, hosts: KnownHosts) => Promise<Site>,
 ): void {
   describe(`ways in (${name})`, () => {
     let site: Site;
@@ -42,7 +38,7 @@ export function waysInContract(
         response.writeHead(known ? 200 : 404, { 'content-type': 'image/png' }).end(known ? file : '');
       });
       [site, browser, folder] = await Promise.all([
-        startSite({ FETCH_PORTS: `80,443,${String(pictures.port)}` }, urls),
+        startSite({ FETCH_PORTS: `80,443,${String(pictures.port)}` }, hosts),
         launchBrowser(),
         createTemporaryFolder('ways-in'),
       ]);
