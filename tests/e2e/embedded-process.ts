@@ -4,19 +4,12 @@ import { freePort } from '../services/free-port.ts';
 import { ManagedProcess } from '../services/managed-process.ts';
 import { createTemporaryFolder } from '../services/temporary-folder.ts';
 import { waitUntil } from '../services/wait-until.ts';
+import type { MortalSite } from './mortal-site.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The embedded form in a process of its own, which can be killed and started again on the same data. */
-export interface EmbeddedProcess {
-  readonly url: string;
-  start(): Promise<void>;
-  /** SIGKILL. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-export async function startEmbeddedProcess(): Promise<EmbeddedProcess> {
+/** The embedded form in a process of its own, which is all killed and started again on the same data. */
+export async function startEmbeddedProcess(settings: Readonly<Record<string, string>> = {}): Promise<MortalSite> {
   const folder = await createTemporaryFolder('embedded-process');
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
@@ -26,7 +19,7 @@ export async function startEmbeddedProcess(): Promise<EmbeddedProcess> {
     running = new ManagedProcess({
       program: process.execPath,
       args: ['--no-memory-protection-keys', join(root, 'components/standalone/src/main.ts')],
-      env: { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data') },
+      env: { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data'), ...settings },
       cwd: folder.path,
       output: join(folder.path, 'log'),
     });
@@ -41,6 +34,7 @@ export async function startEmbeddedProcess(): Promise<EmbeddedProcess> {
   return {
     url,
     start,
+    pid: () => running?.pid ?? 0,
     kill: async () => {
       await running?.kill();
     },

@@ -11,7 +11,7 @@ import { long } from './long.ts';
 
 const TIMEOUT = 170_000;
 
-/** What only machines of their own can show: one that dies, and a master that is started anew, with the page open. */
+/** What only machines of their own can show: one that dies, with the page open. */
 describe.runIf(long)('watching work on several machines', () => {
   let cluster: Cluster;
   let browser: Browser;
@@ -61,24 +61,6 @@ describe.runIf(long)('watching work on several machines', () => {
       const { attempts } = await client.json<{ attempts: { outcome: string }[] }>(`/jobs/${job.id}/attempts`);
       expect(attempts.some(({ outcome }) => outcome === 'lost')).toBe(true);
       expect(complaints).toEqual([]);
-      await context.close();
-    },
-    TIMEOUT,
-  );
-
-  it(
-    'the master is started anew in the middle of a job, and the open page goes on to its end',
-    async () => {
-      const { page, context } = await visit(browser);
-      const job = await submit();
-      await page.goto(`${cluster.url}/jobs/${job.id}`);
-      await noteShown(page, 'large.jpg');
-      await expect.poll(async () => (await shownOf(page)).values.at(-1) ?? 0, { timeout: 60_000 }).toBeGreaterThan(5);
-      await cluster.master.kill();
-      await cluster.startMaster();
-      await page.getByText('Download').first().waitFor({ timeout: TIMEOUT });
-      const { values } = await shownOf(page);
-      expect(values).toEqual([...values].sort((a, b) => a - b));
       await context.close();
     },
     TIMEOUT,

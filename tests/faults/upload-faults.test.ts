@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,6 +7,8 @@ import { tiffHead } from '../../components/master/src/testing/tiff-picture.ts';
 import { TusClient } from '../../components/master/src/testing/tus-client.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { startEmbeddedProcess } from '../e2e/embedded-process.ts';
+import type { MortalSite } from '../e2e/mortal-site.ts';
+import { peakBytes } from '../e2e/page/peak-memory.ts';
 import { freePort } from '../services/free-port.ts';
 import type {} from '../services/provided.ts';
 import { waitUntil } from '../services/wait-until.ts';
@@ -20,20 +21,13 @@ const [width, height] = [6000, 8000];
 const file = Buffer.concat([tiffHead(width, height), randomBytes(width * height)]);
 const sha256 = createHash('sha256').update(file).digest('hex');
 
-/** A site whose master, or all that it is, dies and comes back. */
-interface Mortal {
-  readonly url: string;
-  kill(): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function full(): Promise<Mortal & { readonly cluster: Cluster }> {
+async function full(): Promise<MortalSite & { readonly cluster: Cluster }> {
   const servers = { amqpUrl: inject('amqpUrl'), postgresUrl: inject('postgresUrl'), s3: inject('s3') };
   const cluster = await Cluster.start(servers, { executors: 0, slots: 1 });
   return {
     cluster,
     url: cluster.url,
+    pid: () => cluster.master.pid,
     kill: () => cluster.master.kill(),
     start: () => cluster.startMaster(),
     stop: () => cluster.stop(),
@@ -70,7 +64,7 @@ function sendSlowly(client: TestClient, path: string, offset: number, whenSent: 
 }
 
 /** Kills the site in the middle of requests, and finishes the upload with what is left of it. */
-async function surviveKills(site: Mortal): Promise<void> {
+async function surviveKills(site: MortalSite): Promise<void> {
   const client = new TestClient(site.url);
   const tus = new TusClient(client);
   const path = await tus.begin(file.length, 'scan.tif');
@@ -168,9 +162,3 @@ describe('uploads that can be resumed', () => {
     expect(peakBytes(site.cluster.master.pid) - before).toBeLessThan(128 * MEBIBYTE);
   });
 });
-
-/** Most memory that a process ever held. */
-function peakBytes(pid: number): number {
-  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}

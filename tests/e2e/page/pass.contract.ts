@@ -37,7 +37,8 @@ export function passContract(name: string, startSite: StartSite): void {
 
       // The image is gone: another job on it fails, which the operator sees and mends.
       await site.break([job.image.id]);
-      const data = { images: [job.image.id], pipeline: [{ op: 'canny' }], output: { format: 'png' }, split: 'always' };
+      const wish = { pipeline: [{ op: 'canny' }], output: { format: 'png' }, split: 'always', reuse: false };
+      const data = { images: [job.image.id], ...wish };
       const answer = await page.request.post(`${site.url}/api/v1/jobs`, { data });
       expect(answer.status()).toBe(202);
       await openHistory(page, site.url);

@@ -88,13 +88,22 @@ export async function slowDown(page: Page, rate: number): Promise<void> {
 }
 
 /** Bounds what the page may send, in bytes per second; 0: no bound. */
-export async function boundUpload(page: Page, bytesPerSecond: number): Promise<void> {
+export function boundUpload(page: Page, bytesPerSecond: number): Promise<void> {
+  return setNetwork(page, { uploadThroughput: bytesPerSecond === 0 ? -1 : bytesPerSecond });
+}
+
+/** Takes the network away from the page; a bound that is set anew gives it back. */
+export function loseNetwork(page: Page): Promise<void> {
+  return setNetwork(page, { offline: true });
+}
+
+/** Of several sessions with a page the last one decides about its network. */
+async function setNetwork(
+  page: Page,
+  conditions: { readonly offline?: boolean; readonly uploadThroughput?: number },
+): Promise<void> {
   const client = await page.context().newCDPSession(page);
   await client.send('Network.enable');
-  await client.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond === 0 ? -1 : bytesPerSecond,
-  });
+  const free = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+  await client.send('Network.emulateNetworkConditions', { ...free, ...conditions });
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImageDto, JobDto } from '@tessera/contracts';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit } from './browser.ts';
+import { middle, stages } from './stages.ts';
 
 const SIDE = 12_000;
 /** Side of the squares that the picture is made of; each has a level of its own among its neighbours. */
@@ -54,18 +55,6 @@ class Visitor {
     return (await (await this.call(path)).json()) as Body;
   }
 }
-
-/** The stages of a page, each with a picture that can be moved. */
-const stages = (page: Page): Locator => page.locator('[role=application][data-ready]');
-
-/** The gray level in the middle of the nth stage; -1 until its tiles are there. */
-const middle = (page: Page, n: number): Promise<number> =>
-  // In the page's own language, for its types are not those of this program.
-  page.evaluate(`(() => {
-    const canvas = document.querySelectorAll('[role=application][data-ready]')[${String(n)}].querySelector('canvas');
-    const pixel = canvas.getContext('2d').getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data;
-    return pixel[3] === 255 ? pixel[0] : -1;
-  })()`);
 
 /** What a visitor may expect of pictures of any size. */
 export function viewerContract(name: string, startSite: () => Promise<Site>): void {
