@@ -131,8 +131,8 @@ export interface StagePaceRow {
   readonly restIndex: number;
   /** From the first beginning until now, or until the last end. */
   readonly wallMilliseconds: number;
-  /** How long the running tasks have been running, summed up. */
-  readonly underWayMilliseconds: number;
+  /** How long each of the running tasks has been running, in milliseconds. */
+  readonly underWay: readonly number[];
 }
 
 /**

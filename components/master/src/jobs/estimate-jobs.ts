@@ -1,5 +1,5 @@
 import type { EstimateDto, Plan, Size } from '@tessera/contracts';
-import { estimateBytes, gridCount, stageCosts, type StageCost } from '@tessera/imaging';
+import { estimateBytes, gridCount, stageCosts, workOf, type StageCost } from '@tessera/imaging';
 import type { ImageRow } from '@tessera/store';
 
 /** What is known of the site when work is about to be added. */
@@ -49,11 +49,10 @@ function secondsOf(jobs: readonly (readonly StageCost[])[], load: SiteLoad): Est
   return { low: round(low * own), high: round(high * (own + waiting)) };
 }
 
-const workOf = (job: readonly StageCost[]): number =>
-  job.reduce((sum, { tasks, taskMilliseconds }) => sum + tasks * taskMilliseconds, 0);
-
 /** Stages follow one another; the tasks of one run side by side. */
 const wayThrough = (job: readonly StageCost[], slots: number): number =>
-  job.reduce((sum, { tasks, taskMilliseconds }) => sum + Math.ceil(tasks / slots) * taskMilliseconds, 0);
+  job.reduce((sum, { tasks, taskMilliseconds, waitMilliseconds }) => {
+    return sum + waitMilliseconds + Math.ceil(tasks / slots) * taskMilliseconds;
+  }, 0);
 
 const round = (seconds: number): number => Math.round(seconds * 10) / 10;

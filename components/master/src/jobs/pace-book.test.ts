@@ -87,7 +87,7 @@ describe('the outlook of jobs', () => {
     doneIndex: 1.5,
     restIndex: 6,
     wallMilliseconds: 1000,
-    underWayMilliseconds: 0,
+    underWay: [],
     ...changes,
   });
 

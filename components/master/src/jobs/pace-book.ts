@@ -1,4 +1,12 @@
-import { estimateLeft, shareDone, stageCosts, type Left, type StageCost, type StagePace } from '@tessera/imaging';
+import {
+  estimateLeft,
+  shareDone,
+  stageCosts,
+  workOf,
+  type Left,
+  type StageCost,
+  type StagePace,
+} from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import type { JobRow, JobStore, StagePaceRow } from '@tessera/store';
 import { logError } from '../log-ref.ts';
@@ -38,6 +46,8 @@ export interface JobOutlook {
 
 interface Entry {
   readonly paces: readonly (StagePace | undefined)[];
+  /** When the paces were seen. */
+  readonly seenAt: number;
   readonly askedAt: number;
 }
 
@@ -64,7 +74,7 @@ export class PaceBook {
     const share = row.state === 'done' ? 1 : shareDone(costs, row.stagesDone);
     if (row.state === 'running') return { share, eta: this.#left(row, costs, slots), ahead: undefined, slots };
     if (row.state === 'queued') {
-      const { jobs, milliseconds } = this.#queue.before(row, total(costs));
+      const { jobs, milliseconds } = this.#queue.before(row, workOf(costs));
       return { share, eta: this.#wait(costs, milliseconds, slots), ahead: jobs, slots };
     }
     // A job that has just ended is looked at once more, for what its last stages took.
@@ -85,23 +95,24 @@ export class PaceBook {
     const now = this.#parts.now();
     const entry = this.#entries.get(row.id);
     this.#entries.delete(row.id);
-    this.#entries.set(row.id, { paces: entry?.paces ?? [], askedAt: now });
+    this.#entries.set(row.id, { paces: entry?.paces ?? [], seenAt: entry?.seenAt ?? now, askedAt: now });
     this.#speeds.watch(row.id, costs);
     this.#look();
     const speeds = this.#speeds.speeds();
-    const seen = entry?.paces.some((pace, n) => pace !== undefined && isTelling(pace, costs[n]?.tasks ?? 0)) ?? false;
+    const seen = costs.some((cost, n) => isTelling(entry?.paces[n], cost));
     const old = now - (row.startedAt?.getTime() ?? now) >= SHORT;
     const known = row.plan.stages.every(({ kind }, n) => (row.stagesDone[n] ?? 0) > 0 || speeds[kind] !== undefined);
     if (!known && !(seen && old)) return null;
     const paces = costs.map((_, n) => entry?.paces[n]);
-    return estimateLeft({ costs, stagesDone: row.stagesDone, paces, slots, speeds }) ?? null;
+    const ageMilliseconds = now - (entry?.seenAt ?? now);
+    return estimateLeft({ costs, stagesDone: row.stagesDone, paces, ageMilliseconds, slots, speeds }) ?? null;
   }
 
   /** Until a job that waits has ended: the work before it, then its own. */
   #wait(costs: readonly StageCost[], before: number, slots: number): Left | null {
     const speeds = this.#speeds.speeds();
     if (slots === 0) return null;
-    const own = estimateLeft({ costs, stagesDone: [], paces: [], slots, speeds });
+    const own = estimateLeft({ costs, stagesDone: [], paces: [], ageMilliseconds: 0, slots, speeds });
     if (own === undefined) return null;
     const waiting = (before * this.#speeds.mean()) / slots / 1000;
     return { low: own.low + 0.6 * waiting, high: own.high + 1.4 * waiting };
@@ -121,7 +132,7 @@ export class PaceBook {
     if (jobs.length === 0) return;
     try {
       const rows = await this.#parts.store.readPace(jobs);
-      for (const [job, own] of Map.groupBy(rows, (row) => row.job)) this.#note(job, own);
+      for (const [job, own] of Map.groupBy(rows, (row) => row.job)) this.#note(job, own, this.#parts.now());
     } catch (error) {
       this.#parts.logger.warn({ err: logError(error) }, 'pace:failed');
     }
@@ -129,12 +140,12 @@ export class PaceBook {
     this.#next = ended + Math.max(SHORTEST, (ended - began) / DUTY);
   }
 
-  #note(job: string, rows: readonly StagePaceRow[]): void {
+  #note(job: string, rows: readonly StagePaceRow[], seenAt: number): void {
     const entry = this.#entries.get(job);
     if (entry === undefined) return;
     const paces: StagePace[] = [];
     for (const row of rows) paces[row.stage] = row;
-    this.#entries.set(job, { ...entry, paces });
+    this.#entries.set(job, { ...entry, paces, seenAt });
     this.#speeds.note(job, paces);
   }
 
@@ -144,9 +155,6 @@ export class PaceBook {
   }
 }
 
-/** Whether the tasks to come can be told from those that are done: the first ones waited for the source. */
-const isTelling = ({ done, steady }: StagePace, tasks: number): boolean =>
-  steady >= FEW || (done >= FEW && done > tasks / 2);
-
-const total = (costs: readonly StageCost[]): number =>
-  costs.reduce((sum, { tasks, taskMilliseconds }) => sum + tasks * taskMilliseconds, 0);
+/** Whether the tasks to come can be told from those that are done: the first ones may have waited for the source. */
+const isTelling = (pace: StagePace | undefined, { tasks, waitMilliseconds }: StageCost): boolean =>
+  pace !== undefined && (pace.steady >= FEW || (pace.done >= FEW && (waitMilliseconds === 0 || pace.done > tasks / 2)));

@@ -1,5 +1,5 @@
 import type { JobRow } from '@tessera/store';
-import { stageCosts } from '@tessera/imaging';
+import { stageCosts, workOf } from '@tessera/imaging';
 import { logError } from '../log-ref.ts';
 import type { PaceParts } from './pace-book.ts';
 
@@ -94,5 +94,4 @@ export class QueueBook {
   }
 }
 
-const costOf = ({ plan, image }: JobRow): number =>
-  stageCosts(plan, image.format).reduce((sum, { tasks, taskMilliseconds }) => sum + tasks * taskMilliseconds, 0);
+const costOf = ({ plan, image }: JobRow): number => workOf(stageCosts(plan, image.format));

@@ -1,5 +1,5 @@
 import type { StageKind } from '@tessera/contracts';
-import type { Speeds, StageCost, StagePace } from '@tessera/imaging';
+import { speedSeen, type Speeds, type StageCost, type StagePace } from '@tessera/imaging';
 
 /** Weight of the newest job among those seen. */
 const NEWEST = 0.3;
@@ -37,7 +37,7 @@ export class SpeedBook {
       const key = `${job}/${n}`;
       if (pace === undefined || pace.done < cost.tasks || this.#counted.has(key)) continue;
       this.#counted.add(key);
-      this.#count(cost, pace.meanMilliseconds);
+      this.#count(cost.kind, speedSeen(cost, pace));
     }
   }
 
@@ -46,9 +46,8 @@ export class SpeedBook {
     this.#costs.delete(job);
   }
 
-  #count({ kind, taskMilliseconds }: StageCost, taken: number): void {
-    if (taskMilliseconds <= 0 || taken <= 0) return;
-    const speed = taken / taskMilliseconds;
+  #count(kind: StageKind, speed: number | undefined): void {
+    if (speed === undefined || speed <= 0) return;
     const before = this.#speeds.get(kind);
     this.#speeds.set(kind, before === undefined ? speed : before * (1 - NEWEST) + speed * NEWEST);
   }

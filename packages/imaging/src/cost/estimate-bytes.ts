@@ -1,8 +1,6 @@
 import type { Output, OutputFormat, Pipeline } from '@tessera/contracts';
 import { hasAlpha } from '../raster.ts';
-
-/** What a picture shows, as far as the size of its file depends on it. */
-type Content = 'colour' | 'gray' | 'levels' | 'edges';
+import { contentOf, type Content } from './content.ts';
 
 /** Bits of a pixel at a quality: of the photo that takes least, and of the one that takes most. */
 type Knot = readonly [quality: number, least: number, most: number];
@@ -139,12 +137,6 @@ export function estimateBytes(pipeline: Pipeline, output: Output): ByteRange {
     low: Math.round(HEADER.low + (pixels * least * LARGE[content]) / 8),
     high: Math.round(HEADER.high + (pixels * (most * BUSY + alpha)) / 8),
   };
-}
-
-function contentOf(pipeline: Pipeline, channels: number): Content {
-  if (pipeline.some(({ op }) => op === 'canny')) return 'edges';
-  if (pipeline.some(({ op }) => op === 'threshold')) return 'levels';
-  return channels < 3 ? 'gray' : 'colour';
 }
 
 /** Between two measured qualities as if it rose evenly. */

@@ -1,12 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateLeft, type LeftQuestion, type Speeds, type StagePace } from './estimate-left.ts';
+import { estimateLeft, type LeftQuestion, type Speeds } from './estimate-left.ts';
 import { shareDone, type StageCost } from './stage-costs.ts';
+import type { StagePace } from './stage-pace.ts';
 
 /** One stage of a scripted job: what its tasks really take in milliseconds, and what the cost model expects. */
 interface ScriptedStage {
   readonly kind: StageCost['kind'];
   readonly taken: readonly number[];
   readonly expected: number;
+  /** Foretold of the decoding that the first tasks wait for. */
+  readonly wait?: number;
 }
 
 interface Ran {
@@ -76,7 +80,7 @@ function paceAt(ran: readonly Ran[], tasks: number, now: number): StagePace | un
     doneIndex,
     restIndex: average(rest),
     wallMilliseconds: last - first,
-    underWayMilliseconds: running.reduce((sum, { began }) => sum + now - began, 0),
+    underWay: running.map(({ began }) => now - began),
   };
 }
 
@@ -86,7 +90,10 @@ function questionAt(
   now: number,
   { slots, speeds }: { slots: number; speeds: Speeds },
 ): LeftQuestion {
-  const costs = stages.map(({ kind, taken, expected }) => ({ kind, tasks: taken.length, taskMilliseconds: expected }));
+  const costs = stages.map(({ kind, taken, expected, wait = 0 }) => ({
+    ...{ kind, tasks: taken.length },
+    ...{ taskMilliseconds: expected, lastPart: 1, waitMilliseconds: wait },
+  }));
   const paces = stages.map(({ taken }, n) =>
     paceAt(
       ran.filter(({ stage }) => stage === n),
@@ -94,7 +101,7 @@ function questionAt(
       now,
     ),
   );
-  return { costs, paces, stagesDone: paces.map((pace) => pace?.done ?? 0), slots, speeds };
+  return { costs, paces, stagesDone: paces.map((pace) => pace?.done ?? 0), ageMilliseconds: 0, slots, speeds };
 }
 
 /** Estimates over the run, each half second once a fifth is done, with the true seconds left. */
@@ -174,11 +181,14 @@ describe('criterion 7: what is left of a job, within 30 % once a fifth is done',
       [4, 8000],
     ] as const) {
       const taken = many(60, (n) => 1200 * wobble(n) + (n < slots ? wait : 0));
-      expectHonest(watch([{ kind: 'render', taken, expected: 700 }, assemble], slots));
+      expectHonest(watch([{ kind: 'render', taken, expected: 700, wait: wait / 2 }, assemble], slots));
       // Few tasks, and jobs before of the same kind.
       const few = many(16, (n) => 2400 * wobble(n) + (n < slots ? wait : 0));
       expectHonest(
-        watch([{ kind: 'render', taken: few, expected: 1200 }, assemble], slots, { render: 2, assemble: 2 }),
+        watch([{ kind: 'render', taken: few, expected: 1200, wait: wait / 2 }, assemble], slots, {
+          render: 2,
+          assemble: 2,
+        }),
       );
     }
   });
@@ -197,8 +207,65 @@ describe('criterion 7: what is left of a job, within 30 % once a fifth is done',
   });
 });
 
+describe('of a job whose tasks take what was foretold', () => {
+  const milliseconds = fc.integer({ min: 50, max: 3000 });
+  const speed = fc.double({ min: 0.2, max: 5, noNaN: true });
+  const kind = fc.constantFrom('observe' as const, 'materialize' as const, 'render' as const);
+  const stage = fc.record({ kind, tasks: fc.integer({ min: 1, max: 20 }), expected: milliseconds });
+
+  it('the time left is exact, whatever the speed of the machines', () => {
+    fc.assert(
+      fc.property(
+        fc.array(stage, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 8 }),
+        speed,
+        fc.double({ min: 0.05, max: 0.9, noNaN: true }),
+        (stages, slots, factor, share) => {
+          const scripted = stages.map(({ kind, tasks, expected }) => ({
+            ...{ kind, expected },
+            taken: many(tasks, () => expected * factor),
+          }));
+          const ran = run(scripted, () => slots);
+          const end = Math.max(...ran.map(({ ended }) => ended));
+          const question = questionAt(scripted, ran, end * share, { slots, speeds: {} });
+          const told = estimateLeft(question);
+          // Nothing is known before the first task of all is done.
+          if (told === undefined) return question.stagesDone.every((done) => done === 0);
+          const [middle, left] = [(told.low + told.high) / 2, (end - end * share) / 1000];
+          // A slot is looked at every 10 ms and stages follow one another in 40 ms; a task is never foretold to end at once.
+          const slack =
+            0.1 * stages.length +
+            0.02 * slots +
+            0.06 * (Math.max(...stages.map(({ expected }) => expected)) / 1000) * factor;
+          return Math.abs(middle - left) <= 0.01 * left + slack;
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('a stage that was seen is told by its own tasks, whatever others of the job and other jobs took', () => {
+    fc.assert(
+      fc.property(speed, speed, speed, (own, other, before) => {
+        const scripted = [
+          { kind: 'observe' as const, expected: 1000, taken: many(10, () => 1000 * other) },
+          { kind: 'render' as const, expected: 1000, taken: many(20, () => 1000 * own) },
+        ];
+        const ran = run(scripted, () => 2);
+        const begun = Math.min(...ran.filter(({ stage }) => stage === 1).map(({ began }) => began));
+        const now = begun + 4500 * own;
+        const ask = (speeds: Speeds) => estimateLeft(questionAt(scripted, ran, now, { slots: 2, speeds }));
+        const { low, high } = ask({ observe: before, render: before, assemble: before })!;
+        expect((low + high) / 2).toBeCloseTo(5.5 * own, 0);
+        expect(ask({})).toEqual({ low, high });
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
 describe('an estimate', () => {
-  const cost: StageCost = { kind: 'sequence', tasks: 1, taskMilliseconds: 2000 };
+  const cost: StageCost = { kind: 'sequence', tasks: 1, taskMilliseconds: 2000, lastPart: 1, waitMilliseconds: 0 };
   const pace = (underWayMilliseconds: number): StagePace => ({
     done: 0,
     running: 1,
@@ -211,10 +278,10 @@ describe('an estimate', () => {
     doneIndex: 0,
     restIndex: 0,
     wallMilliseconds: underWayMilliseconds,
-    underWayMilliseconds,
+    underWay: [underWayMilliseconds],
   });
   const ask = (underWay: number, speeds: Speeds) =>
-    estimateLeft({ costs: [cost], stagesDone: [0], paces: [pace(underWay)], slots: 1, speeds });
+    estimateLeft({ costs: [cost], stagesDone: [0], paces: [pace(underWay)], ageMilliseconds: 0, slots: 1, speeds });
 
   it('is none where nothing was seen', () => {
     expect(ask(1000, {})).toBeUndefined();
@@ -225,6 +292,37 @@ describe('an estimate', () => {
     expect((left!.low + left!.high) / 2).toBeCloseTo(3, 0);
   });
 
+  it('knows of tasks that ended since they were seen, and of the time that went by', () => {
+    const seen = {
+      ...pace(0),
+      done: 4,
+      running: 2,
+      steady: 4,
+      told: 4,
+      workedMilliseconds: 8000,
+      meanMilliseconds: 2000,
+    };
+    const question: LeftQuestion = {
+      costs: [{ kind: 'render', tasks: 10, taskMilliseconds: 2000, lastPart: 1, waitMilliseconds: 0 }],
+      stagesDone: [4],
+      paces: [{ ...seen, wallMilliseconds: 5000, underWay: [1000, 1000] }],
+      ageMilliseconds: 0,
+      slots: 2,
+      speeds: {},
+    };
+    const middle = (changes: Partial<LeftQuestion>) => {
+      const { low, high } = estimateLeft({ ...question, ...changes })!;
+      return (low + high) / 2;
+    };
+    expect(middle({})).toBeCloseTo(5);
+    expect(middle({ ageMilliseconds: 500 })).toBeCloseTo(4.5);
+    expect(middle({ ageMilliseconds: 1500, stagesDone: [6] })).toBeCloseTo(3.5);
+    // Four wait: two slots take one whole task each, then another and the short one.
+    const [cost] = question.costs;
+    expect(middle({ costs: [{ ...cost!, tasks: 9, lastPart: 0.5 }] })).toBeCloseTo(4);
+    expect(middle({ costs: [{ ...cost!, tasks: 10, lastPart: 0.5 }] })).toBeCloseTo(5);
+  });
+
   it('is never nothing, negative or infinite, however long it takes', () => {
     for (const underWay of [0, 5000, 100_000]) {
       const { low, high } = ask(underWay, { sequence: 1 })!;
@@ -232,7 +330,14 @@ describe('an estimate', () => {
       expect(Number.isFinite(high)).toBe(true);
     }
     expect(
-      estimateLeft({ costs: [cost], stagesDone: [0], paces: [undefined], slots: 0, speeds: { render: 1 } }),
+      estimateLeft({
+        costs: [cost],
+        stagesDone: [0],
+        paces: [undefined],
+        ageMilliseconds: 0,
+        slots: 0,
+        speeds: { render: 1 },
+      }),
     ).toBeDefined();
   });
 });
@@ -240,8 +345,8 @@ describe('an estimate', () => {
 describe('the share of a job that is done', () => {
   it('counts stages by what they cost, and is never all', () => {
     const costs: StageCost[] = [
-      { kind: 'render', tasks: 10, taskMilliseconds: 50 },
-      { kind: 'assemble', tasks: 1, taskMilliseconds: 500 },
+      { kind: 'render', tasks: 10, taskMilliseconds: 50, lastPart: 1, waitMilliseconds: 0 },
+      { kind: 'assemble', tasks: 1, taskMilliseconds: 500, lastPart: 1, waitMilliseconds: 0 },
     ];
     expect(shareDone(costs, [0, 0])).toBe(0);
     expect(shareDone(costs, [10, 0])).toBe(0.5);

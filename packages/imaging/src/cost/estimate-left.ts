@@ -1,25 +1,7 @@
 import type { StageKind } from '@tessera/contracts';
 import type { StageCost } from './stage-costs.ts';
-
-/** What was seen of the tasks of one stage. Times in milliseconds. */
-export interface StagePace {
-  readonly done: number;
-  readonly running: number;
-  /** Done tasks that began when another had ended; those before may have waited for the source to be decoded. */
-  readonly steady: number;
-  /** Done tasks that mean, deviation, slope and index are of: all but those that visibly waited. */
-  readonly told: number;
-  /** Of all done tasks, summed up. */
-  readonly workedMilliseconds: number;
-  readonly meanMilliseconds: number;
-  readonly deviationMilliseconds: number;
-  /** By how much a task takes longer than the one before it. */
-  readonly slopeMilliseconds: number;
-  readonly doneIndex: number;
-  readonly restIndex: number;
-  readonly wallMilliseconds: number;
-  readonly underWayMilliseconds: number;
-}
+import { FEW, mayHaveWaited, speedSeen, type StagePace } from './stage-pace.ts';
+import { untilLastEnds } from './until-last-ends.ts';
 
 /** What tasks took over what they were expected to take, by kind of stage; kinds that were not seen are missing. */
 export type Speeds = Readonly<Partial<Record<StageKind, number>>>;
@@ -29,6 +11,8 @@ export interface LeftQuestion {
   readonly stagesDone: readonly number[];
   /** By stage; a stage that was not begun has none. */
   readonly paces: readonly (StagePace | undefined)[];
+  /** Milliseconds since the paces were seen; `stagesDone` may be newer. */
+  readonly ageMilliseconds: number;
   /** Tasks that the living executors can run at one time. */
   readonly slots: number;
   /** From other jobs. */
@@ -41,8 +25,6 @@ export interface Left {
   readonly high: number;
 }
 
-/** Done tasks from which on those to come can be told. */
-const FEW = 3;
 /** Done tasks from which on their trend can be told. */
 const TREND = 10;
 /** Of what a task takes, the part that is left at least, however long it runs. */
@@ -62,8 +44,9 @@ function speedOf({ costs, paces, speeds }: LeftQuestion, kind: StageKind): numbe
     let expected = 0;
     for (const [n, cost] of costs.entries()) {
       const pace = paces[n];
-      if (!pace || pace.done === 0 || !wanted(cost.kind)) continue;
-      taken += pace.done * pace.meanMilliseconds;
+      const speed = wanted(cost.kind) ? speedSeen(cost, pace) : undefined;
+      if (!pace || speed === undefined) continue;
+      taken += pace.done * cost.taskMilliseconds * speed;
       expected += pace.done * cost.taskMilliseconds;
     }
     return expected > 0 ? taken / expected : undefined;
@@ -83,32 +66,73 @@ interface Part {
 
 /** What is left of the stage under way. */
 function restOf(cost: StageCost, done: number, pace: StagePace | undefined, question: LeftQuestion): Part | undefined {
-  const rest = cost.tasks - done;
   const speed = speedOf(question, cost.kind);
+  if (speed === undefined) return undefined;
   const seen = pace && pace.done > 0 ? pace : undefined;
-  if (!seen && speed === undefined) return undefined;
-  // What waited for the source tells less of the others than jobs before do.
-  const waited = pace !== undefined && pace.steady < FEW;
-  const before = question.speeds[cost.kind];
-  const expected = waited && before !== undefined ? cost.taskMilliseconds * before : expectedOf(seen, cost, speed);
-  const parallel = Math.min(parallelOf(pace, question.slots), rest);
-  const running = Math.min(pace?.running ?? 0, rest);
-  // What runs is half done on average, however long it has been seen; the tail waits for the last one begun.
-  const underWay = Math.min(pace?.underWayMilliseconds ?? 0, running * expected * (1 - NEARLY));
-  const nearly = NEARLY * Math.max(expected, pace?.underWayMilliseconds ?? 0);
-  const work = Math.max(rest * expected - underWay, nearly);
-  const tail = rest > parallel ? ((parallel - 1) / (2 * parallel)) * expected : 0;
-  const milliseconds = work / parallel + tail * 0.5;
+  const waited = pace !== undefined && mayHaveWaited(cost, pace);
+  const each = eachOf(cost, seen, speed, question);
+  const rest = cost.tasks - done;
+  const parallel = parallelOf(pace, question.slots);
+  const slots = Math.min(
+    rest,
+    Math.max(Math.round(parallel), Math.min(pace?.running ?? 0, Math.max(1, question.slots))),
+  );
+  // A slot that is now and then without a task takes longer for each.
+  const period = each * Math.max(1, slots / parallel);
+  const scatter = seen ? scatterOf(seen) : 0;
+  const running = underWayNow(pace, { done, rest, each, age: question.ageMilliseconds });
+  const wait = done === 0 ? cost.waitMilliseconds * speed : 0;
+  const tail = slots > 1 && rest > running.length ? (scatter * each) / 2 : 0;
+  const waiting = rest - running.length;
+  // What began last is the last of all where nothing waits.
+  const partOf = (n: number): number => (waiting === 0 && n === running.length - 1 ? cost.lastPart : 1);
+  const milliseconds =
+    untilLastEnds({
+      running: running.map((ran, n) => leftOf(ran, each * partOf(n) + wait)),
+      waiting,
+      slots,
+      period,
+      last: period * cost.lastPart,
+    }) +
+    (running.length === 0 ? wait : 0) +
+    tail;
   if (!seen) return { milliseconds, uncertainty: UNSEEN };
-  const scatter = seen.meanMilliseconds > 0 ? seen.deviationMilliseconds / seen.meanMilliseconds : 0;
   const uncertainty =
     scatter / Math.sqrt(seen.told) + (seen.told < TREND ? 0.2 : 0) + (waited ? WAITED : 0) + 0.1 * (rest / cost.tasks);
   return { milliseconds, uncertainty };
 }
 
-function expectedOf(seen: StagePace | undefined, cost: StageCost, speed: number | undefined): number {
-  return seen ? predicted(seen) : cost.taskMilliseconds * (speed ?? 1);
+/** What one of the tasks to come takes. */
+function eachOf(cost: StageCost, seen: StagePace | undefined, speed: number, { speeds }: LeftQuestion): number {
+  if (!seen) return cost.taskMilliseconds * speed;
+  if (!mayHaveWaited(cost, seen)) return predicted(seen);
+  // What waited for the source tells of the others only as well as its decoding is foretold; so do jobs before.
+  const own = cost.taskMilliseconds * (speedSeen(cost, seen) ?? speed);
+  const before = speeds[cost.kind];
+  return before === undefined ? own : Math.sqrt(own * cost.taskMilliseconds * before);
 }
+
+/** Milliseconds that each of the running tasks has been running by now: some of those that were seen have ended. */
+function underWayNow(
+  pace: StagePace | undefined,
+  {
+    done,
+    rest,
+    each,
+    age,
+  }: { readonly done: number; readonly rest: number; readonly each: number; readonly age: number },
+): readonly number[] {
+  if (!pace) return [];
+  const ended = done - pace.done;
+  return pace.underWay
+    .map((ran) => ran + age)
+    .toSorted((a, b) => b - a)
+    .map((ran, n) => (n < ended ? Math.max(0, ran - each) : ran))
+    .slice(0, rest);
+}
+
+/** However long a task has been running, a part of it is left. */
+const leftOf = (ran: number, each: number): number => Math.max(each - ran, NEARLY * Math.max(each, ran));
 
 /**
  * Milliseconds that one of the tasks to come takes: the mean of the done ones, moved along their trend as far as it
@@ -117,18 +141,33 @@ function expectedOf(seen: StagePace | undefined, cost: StageCost, speed: number 
 function predicted(pace: StagePace): number {
   const { told: done, meanMilliseconds, deviationMilliseconds, slopeMilliseconds, doneIndex, restIndex } = pace;
   if (done < TREND || deviationMilliseconds === 0) return meanMilliseconds;
-  // Tasks are done in about the order of their indices, so these are spread as consecutive ones are.
-  const explained = Math.min(0.999, (slopeMilliseconds ** 2 * done ** 2) / 12 / deviationMilliseconds ** 2);
+  const explained = explainedOf(pace);
   const t2 = (explained * (done - 2)) / (1 - explained);
   const trend = slopeMilliseconds * (restIndex - doneIndex) * (t2 / (t2 + 4));
   return Math.min(8 * meanMilliseconds, Math.max(meanMilliseconds / 4, meanMilliseconds + trend));
+}
+
+/**
+ * The part of what tasks differ by that their trend tells (R²). Tasks are done in about the order of their indices, so
+ * these are spread as consecutive ones are.
+ */
+function explainedOf({ told, slopeMilliseconds, deviationMilliseconds }: StagePace): number {
+  return Math.min(0.999, (slopeMilliseconds ** 2 * told ** 2) / 12 / deviationMilliseconds ** 2);
+}
+
+/** By how much tasks differ from what their trend tells, relatively. */
+function scatterOf(pace: StagePace): number {
+  const { told, meanMilliseconds, deviationMilliseconds } = pace;
+  if (meanMilliseconds <= 0 || deviationMilliseconds === 0) return 0;
+  const untold = told < TREND ? 1 : 1 - explainedOf(pace);
+  return (Math.sqrt(untold) * deviationMilliseconds) / meanMilliseconds;
 }
 
 /** Tasks that really run at one time: what was seen, but never more than the slots there are now. */
 function parallelOf(pace: StagePace | undefined, slots: number): number {
   const most = Math.max(1, slots);
   if (!pace || pace.done < FEW || pace.wallMilliseconds <= 0) return most;
-  const worked = pace.workedMilliseconds + pace.underWayMilliseconds;
+  const worked = pace.workedMilliseconds + pace.underWay.reduce((sum, ran) => sum + ran, 0);
   return Math.min(most, Math.max(1, worked / pace.wallMilliseconds));
 }
 
@@ -161,9 +200,9 @@ export function estimateLeft(question: LeftQuestion): Left | undefined {
 function laterPart(cost: StageCost, question: LeftQuestion, slots: number): Part | undefined {
   const speed = speedOf(question, cost.kind);
   if (speed === undefined) return undefined;
-  const parallel = Math.max(1, Math.min(slots, cost.tasks));
+  const period = cost.taskMilliseconds * speed;
   return {
-    milliseconds: (Math.ceil(cost.tasks / parallel) * parallel * cost.taskMilliseconds * speed) / parallel,
+    milliseconds: untilLastEnds({ running: [], waiting: cost.tasks, slots, period, last: period * cost.lastPart }),
     uncertainty: question.speeds[cost.kind] === undefined ? UNSEEN : UNSEEN / 2,
   };
 }

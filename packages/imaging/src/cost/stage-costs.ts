@@ -4,24 +4,25 @@ import {
   type BasicStage,
   type InputFormat,
   type OutputFormat,
-  type Pass,
   type Plan,
   type SourceFormat,
   type Stage,
   type StageKind,
-  type Step,
 } from '@tessera/contracts';
+import { DEFAULT_COSTS, encodeCost, type CostTable } from '../plan/cost.ts';
+import { contentOf } from './content.ts';
+import { channelsInto, channelsOut, passCost, type PassPlace } from './pass-cost.ts';
 import { rasterStageCost } from './raster-costs.ts';
-import { DEFAULT_COSTS, type CostTable } from '../plan/cost.ts';
-
-/** Of a global operation, the part that looks at the picture; the rest is paid where its state is applied. */
-const OBSERVED = 0.85;
 
 /** Milliseconds per megapixel of what the table of operations and formats does not hold; measured as that was. */
 const MERGE = 0.2;
-const RAW = 3;
-const ASSEMBLE = 0.5;
+/** Writing raw pixels, and reading them back, with three channels. */
+const RAW = 6;
+/** Reading and writing the strips of three channels, and hashing them. */
+const ASSEMBLE = 1.5;
 const COMPARE = 4;
+/** What lossless formats take for edges and two levels, over what they take for photographs. */
+const PLAIN = 0.25;
 
 /** What one task of a stage is expected to take. */
 export interface StageCost {
@@ -29,6 +30,10 @@ export interface StageCost {
   readonly tasks: number;
   /** Milliseconds of one core for each task. */
   readonly taskMilliseconds: number;
+  /** What the last task takes of that: the last band of a picture may be lower than the others. */
+  readonly lastPart: number;
+  /** Milliseconds that the first tasks on each machine wait until the source is decoded, besides. */
+  readonly waitMilliseconds: number;
 }
 
 /** Formats that results are read back from by `verify`. */
@@ -40,43 +45,86 @@ const READ_BACK: Readonly<Record<OutputFormat, InputFormat>> = {
   tiff: 'tiff',
 };
 
-/** Costs of all stages of a plan; decoding the source is paid by the first, whose tasks wait for it. */
+/** Stages of one task for each region. */
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render']);
+const LOSSLESS: ReadonlySet<OutputFormat> = new Set(['png', 'tiff']);
+
+/** Costs of all stages of a plan; the tasks of the first wait for the source to be decoded. */
 export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = DEFAULT_COSTS): readonly StageCost[] {
-  const { picture, pipeline, output } = plan;
+  const { picture } = plan;
   // Rasters are read by range, window by window: that is a part of what windows cost.
   const decode = isPictureFormat(input) ? costs.decode[input] : 0;
   const megapixels = (picture.width * picture.height) / 1e6;
-  const ofSteps = (steps: readonly Step[]): number => steps.reduce((sum, { op }) => sum + costs.operation[op], 0);
-  const ofPass = ({ before, global, after }: Pass): number =>
-    ofSteps(before) + ofSteps(after) + (global ? (1 - OBSERVED) * costs.operation[global.step.op] : 0);
-
-  /** Milliseconds per megapixel of the whole picture. */
-  const ofBasic = (stage: BasicStage): number => {
-    switch (stage.kind) {
-      case 'observe':
-        return ofPass(stage.pass) + OBSERVED * costs.operation[stage.step.op];
-      case 'merge':
-        return MERGE;
-      case 'materialize':
-        return ofPass(stage.pass) + RAW;
-      case 'render':
-        return ofPass(stage.pass) + costs.encode[output.format];
-      case 'assemble':
-        return ASSEMBLE;
-      case 'verify':
-        return decode + ofSteps(pipeline) + costs.decode[READ_BACK[output.format]] + COMPARE;
-    }
-  };
-  const ofStage = (stage: Stage): number => {
-    if (stage.kind === 'sequence') return stage.stages.reduce((sum, inner) => sum + ofBasic(inner), 0);
-    if (isRasterStage(stage)) return plan.raster === undefined ? 0 : rasterStageCost(stage, plan.raster);
-    return ofBasic(stage);
-  };
-
   return plan.stages.map((stage, n) => {
-    const work = (ofStage(stage) + (n === 0 ? decode : 0)) * megapixels;
-    return { kind: stage.kind, tasks: stage.tasks, taskMilliseconds: work / stage.tasks + costs.task };
+    const { kind, tasks } = stage;
+    const lastPart = lastPartOf(stage, plan);
+    const wait = n === 0 ? decode * megapixels : 0;
+    const work = (stageCost(stage, { plan, decode, costs }) * megapixels) / (tasks - 1 + lastPart) + costs.task;
+    // One task alone is not done before the source is decoded: there is nothing to tell the two from one another.
+    return tasks === 1
+      ? { kind, tasks, taskMilliseconds: work + wait, lastPart, waitMilliseconds: 0 }
+      : { kind, tasks, taskMilliseconds: work, lastPart, waitMilliseconds: wait };
   });
+}
+
+function lastPartOf({ kind, tasks }: Stage, { picture, grid }: Plan): number {
+  const bands = tasks > 1 && grid.width >= picture.width && REGIONAL.has(kind);
+  return bands ? (((picture.height - 1) % grid.height) + 1) / grid.height : 1;
+}
+
+interface CostPlace {
+  readonly plan: Plan;
+  /** Milliseconds per megapixel of the source. */
+  readonly decode: number;
+  readonly costs: CostTable;
+}
+
+/** Milliseconds per megapixel of the whole picture. */
+function stageCost(stage: Stage, place: CostPlace): number {
+  const { plan } = place;
+  if (stage.kind === 'sequence') {
+    return stage.stages.reduce((sum, inner) => sum + basicCost(inner, stage.stages, place), 0);
+  }
+  if (isRasterStage(stage)) return plan.raster === undefined ? 0 : rasterStageCost(stage, plan.raster);
+  // A plan with a stage that is not basic has no basic one beside it.
+  return basicCost(stage, plan.stages as readonly BasicStage[], place);
+}
+
+function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, decode, costs }: CostPlace): number {
+  const place: PassPlace = { plan, stages, costs: costs.operation };
+  switch (stage.kind) {
+    case 'observe':
+      return readCost(stage, place) + passCost(stage.pass, place, stage.step);
+    case 'merge':
+      return MERGE;
+    case 'materialize':
+      return readCost(stage, place) + passCost(stage.pass, place) + RAW * (channelsOut(stage.pass, place) / 3);
+    case 'render': {
+      const { format, channels } = plan.output;
+      const plain = ['edges', 'levels'].includes(contentOf(plan.pipeline, channels)) && LOSSLESS.has(format);
+      const encode = encodeCost(format, channels, costs) * (plain ? PLAIN : 1);
+      return readCost(stage, place) + passCost(stage.pass, place) + encode;
+    }
+    case 'assemble':
+      return ASSEMBLE * (plan.output.channels / 3);
+    case 'verify': {
+      const again = stages.filter(({ kind }) => kind !== 'assemble' && kind !== 'verify');
+      const run = again.reduce((sum, one) => sum + basicCost(one, stages, { plan, decode, costs }), 0);
+      return decode + run + costs.decode[READ_BACK[plan.output.format]] + COMPARE;
+    }
+  }
+}
+
+/** Fetching the pixels that an earlier stage left. */
+function readCost({ pass }: Extract<BasicStage, { pass: unknown }>, place: PassPlace): number {
+  return pass.source.kind === 'regions' ? RAW * (channelsInto(pass, place) / 3) : 0;
+}
+
+/** Expected milliseconds of one core for all of a job. */
+export function workOf(costs: readonly StageCost[]): number {
+  return costs.reduce((sum, { tasks, taskMilliseconds, lastPart, waitMilliseconds }) => {
+    return sum + (tasks - 1 + lastPart) * taskMilliseconds + waitMilliseconds;
+  }, 0);
 }
 
 /** Highest share of a job that is not done. */
@@ -87,11 +135,10 @@ const ALMOST = 0.995;
  * is below 1 until the job is done, which only the caller knows.
  */
 export function shareDone(costs: readonly StageCost[], stagesDone: readonly number[]): number {
-  let all = 0;
-  let done = 0;
-  for (const [n, { tasks, taskMilliseconds }] of costs.entries()) {
-    all += tasks * taskMilliseconds;
-    done += Math.min(tasks, stagesDone[n] ?? 0) * taskMilliseconds;
-  }
+  const all = workOf(costs);
+  const done = costs.reduce(
+    (sum, cost, n) => sum + (Math.min(cost.tasks, stagesDone[n] ?? 0) / cost.tasks) * workOf([cost]),
+    0,
+  );
   return all === 0 ? 0 : Math.min(ALMOST, done / all);
 }

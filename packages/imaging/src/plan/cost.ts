@@ -1,39 +1,33 @@
-import type { InputFormat, OperationName, OutputFormat, Pipeline } from '@tessera/contracts';
+import type { InputFormat, OutputFormat, Pipeline } from '@tessera/contracts';
+import { OPERATION_COSTS, stepCost, type OperationCosts } from '../cost/operation-costs.ts';
+import { channelsAfter } from '../pass/halo.ts';
+import { operationFor } from '../registry.ts';
 
-/** Milliseconds of one core per megapixel of RGB, and per task. */
+/** Milliseconds of one core per megapixel, for formats of RGB, and per task. */
 export interface CostTable {
   readonly decode: Readonly<Record<InputFormat, number>>;
-  readonly operation: Readonly<Record<OperationName, number>>;
+  readonly operation: OperationCosts;
   readonly encode: Readonly<Record<OutputFormat, number>>;
   /** Publishing, fetching, storing and reporting one task. */
   readonly task: number;
 }
 
 /**
- * Measured on one thread of a server processor, an enlarged photograph of 12000 × 12000 pixels in bands. Only ratios
- * matter: they decide whether to split. Encoding includes reading the window and hashing its blocks.
+ * Measured on one thread of a server processor, an enlarged photograph in bands of 512 rows, by processor time. Only
+ * ratios matter: they decide whether to split, and tell stages from one another. Encoding includes reading the window and
+ * hashing its blocks.
  */
 export const DEFAULT_COSTS: CostTable = {
   decode: { jpeg: 5, png: 12, webp: 18, avif: 45, tiff: 6, gif: 14 },
-  operation: {
-    grayscale: 1.5,
-    canny: 50,
-    threshold: 2,
-    invert: 1.5,
-    'gaussian-blur': 10,
-    sharpen: 3,
-    median: 7,
-    dilate: 5,
-    erode: 5,
-    'swap-red-blue': 2,
-  },
-  encode: { png: 18, jpeg: 9, webp: 120, avif: 900, tiff: 25 },
+  operation: OPERATION_COSTS,
+  encode: { png: 17, jpeg: 8.5, webp: 75, avif: 800, tiff: 27 },
   task: 15,
 };
 
 export interface CostQuestion {
   readonly pipeline: Pipeline;
   readonly pixels: number;
+  readonly channels: number;
   readonly input: InputFormat;
   readonly output: OutputFormat;
   /** Tasks of the split plan. */
@@ -51,11 +45,30 @@ export interface CostAnswer {
 export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
   const megapixels = question.pixels / 1e6;
   const decode = costs.decode[question.input] * megapixels;
-  const operations = question.pipeline.reduce((sum, step) => sum + costs.operation[step.op], 0);
-  const work = (operations + costs.encode[question.output]) * megapixels;
+  const { operations, channels } = pipelineCost(question, costs);
+  const work = (operations + encodeCost(question.output, channels, costs)) * megapixels;
   const parallel = Math.max(1, Math.min(question.slots, question.tasks));
   return {
     unsplitMilliseconds: decode + work + costs.task,
     splitMilliseconds: decode + work / parallel + (Math.ceil(question.tasks / parallel) + 1) * costs.task,
   };
+}
+
+/** Encoding a megapixel of so many channels, which is all but in proportion to them. */
+export const encodeCost = (format: OutputFormat, channels: number, costs: CostTable): number =>
+  (costs.encode[format] * channels) / 3;
+
+/** Of all steps, and the channels that are left. What needs the whole picture looks at it twice: to observe and to apply. */
+function pipelineCost(
+  { pipeline, channels }: Pick<CostQuestion, 'pipeline' | 'channels'>,
+  costs: CostTable,
+): { readonly operations: number; readonly channels: number } {
+  return pipeline.reduce(
+    (sum, step) => {
+      const looks = operationFor(step.op).kind === 'global' ? 2 : 1;
+      const operations = sum.operations + looks * stepCost(step, sum.channels, costs.operation);
+      return { operations, channels: channelsAfter([step], sum.channels) };
+    },
+    { operations: 0, channels },
+  );
 }

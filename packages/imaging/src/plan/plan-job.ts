@@ -124,7 +124,15 @@ function decide(
     return { grid, reason: `${tasks} regions: above ${megapixels(limits.unsplitPixels)} for one task` };
   }
   const cost = estimate(
-    { pipeline, pixels, input: options.input, output: output.format, tasks, slots: options.slots },
+    {
+      pipeline,
+      pixels,
+      channels: picture.channels,
+      input: options.input,
+      output: output.format,
+      tasks,
+      slots: options.slots,
+    },
     limits.costs,
   );
   const worthwhile =

@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import type { Queryable } from '../database.ts';
 import type { StagePaceRow } from '../job-store.ts';
-import { decimal, integer, text } from '../row.ts';
+import { decimal, integer, parsed, text } from '../row.ts';
 
 /** Steady tasks from which on others are left out that took so many times what these took on average. */
 const FEW = 3;
 const WAITED = 1.4;
+
+const MILLISECONDS = z.array(z.number());
 
 /**
  * What was seen of the tasks of some jobs, stage by stage. Milliseconds of a task are looked at over its index: regions
@@ -21,7 +24,8 @@ export async function readPace(database: Queryable, jobs: readonly string[]): Pr
       where job = any($1::text[])
     ), t as (
       select timed.*, state = 'done' and (
-          steady
+          stage > 0
+          or steady
           or count(*) filter (where steady) over stage < $2::integer
           or milliseconds <= $3::double precision * avg(milliseconds) filter (where steady) over stage
         ) as tells
@@ -45,7 +49,7 @@ export async function readPace(database: Queryable, jobs: readonly string[]): Pr
           min(state_at - milliseconds * interval '1 millisecond') filter (where state = 'done'),
           min(state_at) filter (where state = 'running')
         )) * 1000, 0)::double precision as wall,
-      coalesce(sum(extract(epoch from now() - state_at) * 1000) filter (where state = 'running'), 0)::double precision
+      coalesce(jsonb_agg(extract(epoch from now() - state_at) * 1000) filter (where state = 'running'), '[]'::jsonb)
         as under_way
     from t
     group by job, stage
@@ -66,6 +70,6 @@ export async function readPace(database: Queryable, jobs: readonly string[]): Pr
     doneIndex: decimal(row, 'done_index'),
     restIndex: decimal(row, 'rest_index'),
     wallMilliseconds: decimal(row, 'wall'),
-    underWayMilliseconds: decimal(row, 'under_way'),
+    underWay: parsed(MILLISECONDS, row, 'under_way'),
   }));
 }

@@ -1,0 +1,58 @@
+import type { OperationName, Step } from '@tessera/contracts';
+
+/** Milliseconds of one core per megapixel at a side of the kernel: of gray, gray with alpha, RGB, RGB with alpha. */
+type Knot = readonly [side: number, gray: number, grayAlpha: number, colour: number, colourAlpha: number];
+
+export type OperationCosts = Readonly<Record<OperationName, readonly Knot[]>>;
+
+/** Measured as `DEFAULT_COSTS`. Canny is what one look costs in between a smooth picture (7 with RGB) and a busy one (20). */
+export const OPERATION_COSTS: OperationCosts = {
+  grayscale: [[1, 0, 0, 1, 1.3]],
+  canny: [
+    [3, 5.5, 5.5, 12, 12],
+    [5, 10, 10, 20, 20],
+    [7, 18, 18, 32, 32],
+  ],
+  threshold: [[1, 0.6, 0.6, 1.4, 1.8]],
+  invert: [[1, 0.9, 1.1, 1.3, 1.3]],
+  'gaussian-blur': [
+    [3, 1.7, 2.9, 6, 7.8],
+    [5, 1.8, 3.1, 6.6, 8.4],
+    [9, 2.1, 3.7, 7.3, 9.6],
+    [21, 3.4, 5.4, 10, 13],
+    [41, 3.7, 8.7, 14.4, 20],
+    [61, 5.1, 11.8, 20, 25],
+  ],
+  sharpen: [[1, 1.1, 2.7, 2.7, 7.3]],
+  median: [
+    [3, 1.8, 2.8, 3.2, 7.6],
+    [5, 2.5, 4, 7, 10.5],
+    [7, 4.6, 9, 13.7, 19],
+  ],
+  dilate: [
+    [3, 0.7, 2.7, 5, 8],
+    [31, 1.1, 3.2, 5, 8.4],
+  ],
+  erode: [
+    [3, 0.7, 2.7, 5, 8],
+    [31, 1.1, 3.2, 5, 8.4],
+  ],
+  'swap-red-blue': [[1, 0, 0, 0.9, 1]],
+};
+
+/** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */
+export function stepCost(step: Step, channels: number, costs: OperationCosts = OPERATION_COSTS): number {
+  const knots = costs[step.op];
+  const side = sideOf(step);
+  const of = (knot: Knot | undefined): number => knot?.[Math.min(4, Math.max(1, channels)) as 1 | 2 | 3 | 4] ?? 0;
+  const after = knots.findIndex(([at]) => at >= side);
+  if (after <= 0) return of(after === 0 ? knots[0] : knots.at(-1));
+  const [low, high] = [knots[after - 1], knots[after]];
+  if (!low || !high) return 0;
+  return of(low) + ((side - low[0]) / (high[0] - low[0])) * (of(high) - of(low));
+}
+
+function sideOf({ params }: Step): number {
+  if ('ksize' in params) return params.ksize;
+  return 'aperture' in params ? params.aperture : 1;
+}
