@@ -31,7 +31,7 @@ export function createUploads(queries: QueryClient) {
     wait,
     random: Math.random,
   });
-  const looker = new WorkerLooker(startLookWorker);
+  const looker = new WorkerLooker(startLookWorker, navigator.hardwareConcurrency);
   const tray = new UploadTray({
     transport: { whole: uploadImage, resumably: uploadResumably, fetched: fetchImage, forget: forgetUpload },
     looker,

@@ -15,6 +15,8 @@ export class ItemList {
   #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = Infinity;
+  /** Whether a picture of what was added last has come. */
+  #pictured = true;
 
   /** Told some milliseconds after a change. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -37,6 +39,7 @@ export class ItemList {
 
   add(items: readonly UploadItem[]): void {
     for (const item of items) this.#items.set(item.id, item);
+    this.#pictured = false;
     this.#changed(AT_ONCE);
   }
 
@@ -51,6 +54,12 @@ export class ItemList {
     if (!item) return;
     this.#items.set(id, { ...item, ...changes });
     const keys = Object.keys(changes);
+    // The first picture is what everybody waits for; those after it come many at a time.
+    if (changes.thumbnail !== undefined && !this.#pictured) {
+      this.#pictured = true;
+      this.#changed(AT_ONCE);
+      return;
+    }
     this.#changed(keys.length === 1 && keys[0] === 'share' ? FIGURES : SOON);
   }
 

@@ -216,7 +216,7 @@ export class UploadTray {
   /** Reads what a file tells of itself and refuses it where it is hopeless; then a thumbnail is made. */
   async #lookAt(id: string, file: File): Promise<void> {
     const { looker, limits, memory } = this.#parts;
-    const look = await looker.look(file, await limits());
+    const look = await looker.look(file, await limits(), this.#entries.item(id)?.thumbnail === undefined);
     if (!look || !this.#entries.item(id)) return;
     const { refusal, facts } = look;
     if (refusal) {

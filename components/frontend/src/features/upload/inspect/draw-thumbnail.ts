@@ -4,6 +4,8 @@ import type { FileFacts, Look } from './file-facts.ts';
 const SIDE = 512;
 /** A browser that decodes more pixels than this for a thumbnail risks the tab. */
 const MOST_PIXELS = 160e6;
+/** A file up to this size is read into memory as a whole. */
+const AT_ONCE_BYTES = 32 * 1024 * 1024;
 
 type SizedFacts = FileFacts & { readonly width: number; readonly height: number };
 
@@ -40,7 +42,8 @@ async function decodeSmall(file: Blob, facts: SizedFacts, orientation: number): 
   const scaled = (side: number): number => Math.ceil((side * eighths) / 8);
   const decoder = new ImageDecoder({
     type: 'image/jpeg',
-    data: file.stream(),
+    // A stream comes in many small pieces, each by way of the page's process.
+    data: file.size <= AT_ONCE_BYTES ? await file.arrayBuffer() : file.stream(),
     desiredWidth: scaled(turned ? facts.height : facts.width),
     desiredHeight: scaled(turned ? facts.width : facts.height),
   });
