@@ -49,6 +49,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
+          // What is waited for comes sooner or later; a busy machine is no failure.
+          expect: { poll: { timeout: 15_000 } },
           // Criteria that are watched by the clock have the machine for themselves in the long form.
           maxWorkers: process.env.TESSERA_PAGE === 'long' ? 1 : 2,
         },

@@ -74,7 +74,7 @@ export function runContract(name: string, startSite: () => Promise<Site>): void 
       const { page, context, complaints } = await visit(browser);
       await page.goto(site.url);
       await chooseOperation(page, 'Median');
-      await boundUpload(page, 400 * KILO);
+      await boundUpload(page, 100 * KILO);
       await chooseFiles(page, [photo('rocket.jpg'), photo('coffee.png'), photo('chelsea.png')]);
       await startEarly(page, 'Progress of the batch');
       expect(await page.getByRole('progressbar').count()).toBe(1);
