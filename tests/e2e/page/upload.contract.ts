@@ -207,6 +207,19 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       await allReady(page, 200);
     });
 
+    it('criterion 10: parts of the page that come late wait for the network too', async () => {
+      await prepareDrop(page, [{ count: 3, name: 'photo {n}.jpg', content: await readFile(photo('rocket.jpg')) }]);
+      await visitor.context.setOffline(true);
+      await dropPrepared(page);
+      await page.getByRole('alert').waitFor();
+      await page.waitForTimeout(2000);
+      expect(await page.getByRole('alert').count()).toBe(1);
+      await visitor.context.setOffline(false);
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      await allReady(page, 3);
+      await page.locator('[role=application]').first().waitFor();
+    });
+
     it('criterion 10: a tab in the background goes on', async () => {
       await boundUpload(page, 300_000);
       await chooseFiles(page, [photo('rocket.jpg'), photo('astronaut.png')]);

@@ -1,5 +1,6 @@
 import type { ImageDto } from '@tessera/contracts';
 import type { DetailedError, HttpResponse, Upload } from 'tus-js-client';
+import { loadPatiently } from './load-patiently.ts';
 import { ApiError, errorOfAnswer, parseJson, unreachable } from './api-error.ts';
 import { API } from './request.ts';
 import type { UploadOptions } from './upload-image.ts';
@@ -25,7 +26,7 @@ export interface ResumableOptions extends UploadOptions {
  */
 export async function uploadResumably(file: File, options: ResumableOptions): Promise<ImageDto> {
   // Only those need it who send something large.
-  const tus = await import('tus-js-client');
+  const tus = await loadPatiently(() => import('tus-js-client'));
   const { signal, onProgress, onAddress, resume } = options;
   signal.throwIfAborted();
   let last: HttpResponse | undefined;

@@ -1,4 +1,5 @@
 import { lazy, useState, type ComponentType } from 'react';
+import { loadPatiently } from '../api/load-patiently.ts';
 
 /**
  * A part of the page that is fetched when it is first shown, and shown without a moment of emptiness where it was
@@ -6,7 +7,7 @@ import { lazy, useState, type ComponentType } from 'react';
  */
 export function preloadable<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let fetched: ComponentType<Props> | undefined;
-  const fetch = async (): Promise<ComponentType<Props>> => (fetched ??= await load());
+  const fetch = async (): Promise<ComponentType<Props>> => (fetched ??= await loadPatiently(load));
   const Late: ComponentType<Props> = lazy(async () => ({ default: await fetch() }));
 
   function Part(props: Props) {
@@ -15,7 +16,7 @@ export function preloadable<Props extends object>(load: () => Promise<ComponentT
     return <Shown {...props} />;
   }
 
-  /** Fetches the part for somebody who is about to need it. Without a connection it is fetched when it is shown. */
+  /** Fetches the part for somebody who is about to need it. */
   const preload = (): void => {
     fetch().catch(() => undefined);
   };

@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { loadPatiently } from '../api/load-patiently.ts';
 import { readBatchSearch } from '../features/batch/batch-search.ts';
 import { readHistorySearch } from '../features/history/history-search.ts';
 import { readWorkSearch } from '../features/pipeline/draft-search.ts';
@@ -17,82 +18,91 @@ const pages = [
     getParentRoute: () => root,
     path: '/',
     validateSearch: readWorkSearch,
-    component: lazyRouteComponent(() => import('../pages/work-page.tsx'), 'WorkPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/work-page.tsx')), 'WorkPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/jobs/$job',
     validateSearch: readJobSearch,
-    component: lazyRouteComponent(() => import('../pages/job-page.tsx'), 'JobPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/job-page.tsx')), 'JobPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/w/$batch',
     validateSearch: readBatchSearch,
-    component: lazyRouteComponent(() => import('../pages/batch-page.tsx'), 'BatchPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/batch-page.tsx')), 'BatchPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/history',
     validateSearch: readHistorySearch,
-    component: lazyRouteComponent(() => import('../pages/history-page.tsx'), 'HistoryPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/history-page.tsx')), 'HistoryPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/pipelines',
-    component: lazyRouteComponent(() => import('../pages/pipelines-page.tsx'), 'PipelinesPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/pipelines-page.tsx')), 'PipelinesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/pipelines/$pipeline',
-    component: lazyRouteComponent(() => import('../pages/pipeline-page.tsx'), 'PipelinePage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/pipeline-page.tsx')), 'PipelinePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/help',
-    component: lazyRouteComponent(() => import('../pages/help-page.tsx'), 'HelpPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/help-page.tsx')), 'HelpPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops',
     validateSearch: readOpsSearch,
-    component: lazyRouteComponent(() => import('../pages/ops-overview-page.tsx'), 'OpsOverviewPage'),
+    component: lazyRouteComponent(
+      () => loadPatiently(() => import('../pages/ops-overview-page.tsx')),
+      'OpsOverviewPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/executors',
-    component: lazyRouteComponent(() => import('../pages/ops-executors-page.tsx'), 'OpsExecutorsPage'),
+    component: lazyRouteComponent(
+      () => loadPatiently(() => import('../pages/ops-executors-page.tsx')),
+      'OpsExecutorsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/executors/$executor',
-    component: lazyRouteComponent(() => import('../pages/ops-executor-page.tsx'), 'OpsExecutorPage'),
+    component: lazyRouteComponent(
+      () => loadPatiently(() => import('../pages/ops-executor-page.tsx')),
+      'OpsExecutorPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/queues',
     validateSearch: readOpsSearch,
-    component: lazyRouteComponent(() => import('../pages/ops-queues-page.tsx'), 'OpsQueuesPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-queues-page.tsx')), 'OpsQueuesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/dead',
-    component: lazyRouteComponent(() => import('../pages/ops-dead-page.tsx'), 'OpsDeadPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-dead-page.tsx')), 'OpsDeadPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/dead/$group',
-    component: lazyRouteComponent(() => import('../pages/ops-dead-page.tsx'), 'OpsDeadPage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-dead-page.tsx')), 'OpsDeadPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/redrives/$redrive',
-    component: lazyRouteComponent(() => import('../pages/ops-redrive-page.tsx'), 'OpsRedrivePage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-redrive-page.tsx')), 'OpsRedrivePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/ops/storage',
-    component: lazyRouteComponent(() => import('../pages/ops-storage-page.tsx'), 'OpsStoragePage'),
+    component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-storage-page.tsx')), 'OpsStoragePage'),
   }),
 ] as const;
 

@@ -1,5 +1,5 @@
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { unreachable } from '../api/api-error.ts';
 import { useJobs } from '../api/use-jobs.ts';
 import { useLive } from '../api/use-live.ts';
@@ -11,8 +11,9 @@ import styles from './page.module.css';
 import { useParts } from './parts.ts';
 import { SkipLink } from './skip-link.tsx';
 import { UnreachableBanner } from './unreachable-banner.tsx';
+import { latePart } from './late-part.ts';
 
-const UndoBars = lazy(async () => ({ default: (await import('../features/history/undo-bars.tsx')).UndoBars }));
+const UndoBars = latePart(async () => (await import('../features/history/undo-bars.tsx')).UndoBars);
 
 /** What every page stands in: the bar above, files dropped anywhere, news of the jobs. */
 export function Shell() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -24,11 +24,10 @@ import { useSelection } from '../features/pipeline/use-selection.ts';
 import { AddImages } from '../features/upload/add-images.tsx';
 import { Tray } from '../features/upload/tray.tsx';
 import styles from './work-page.module.css';
+import { latePart } from '../app/late-part.ts';
 
 /** Fetched when there are jobs to show. */
-const RecentJobs = lazy(async () => ({
-  default: (await import('../features/history/recent-jobs.tsx')).RecentJobs,
-}));
+const RecentJobs = latePart(async () => (await import('../features/history/recent-jobs.tsx')).RecentJobs);
 
 /** From this width the images, the picture and the pipeline stand side by side. */
 const WIDE = '(min-width: 1024px)';

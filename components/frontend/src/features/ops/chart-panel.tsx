@@ -1,11 +1,12 @@
 import { Skeleton } from '@mantine/core';
-import { Suspense, lazy, useId, type ReactNode } from 'react';
+import { Suspense, useId, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../format/use-formats.ts';
 import styles from './chart-panel.module.css';
 import { thin } from './thin.ts';
+import { latePart } from '../../app/late-part.ts';
 
-const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }));
+const TimeChart = latePart(async () => (await import('./time-chart.tsx')).TimeChart);
 
 /** Points of a chart, and rows of its table: more can not be seen. */
 const POINTS = 180;

@@ -1,15 +1,15 @@
-import { lazy } from 'react';
+import { latePart } from '../../app/late-part.ts';
 
 /** The editors of a pipeline, with what they stand on (drag and drop, sliders): fetched with the first of them. */
 const builder = () => import('./builder.tsx');
-export const Steps = lazy(async () => ({ default: (await builder()).Steps }));
-export const Output = lazy(async () => ({ default: (await builder()).OutputEditor }));
+export const Steps = latePart(async () => (await builder()).Steps);
+export const Output = latePart(async () => (await builder()).OutputEditor);
 
 const catalogue = () => import('./catalogue/catalogue.tsx');
-export const Catalogue = lazy(async () => ({ default: (await catalogue()).Catalogue }));
+export const Catalogue = latePart(async () => (await catalogue()).Catalogue);
 /** Fetches the catalogue for somebody who is about to open it. */
-export const fetchCatalogue = (): void => void catalogue();
+export const fetchCatalogue = (): void => void catalogue().catch(() => undefined);
 
-export const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.tsx')).SaveDialog }));
-export const GuardDialog = lazy(async () => ({ default: (await import('./guard/guard-dialog.tsx')).GuardDialog }));
-export const PreviewPane = lazy(async () => ({ default: (await import('./preview/preview-pane.tsx')).PreviewPane }));
+export const SaveDialog = latePart(async () => (await import('./save-dialog.tsx')).SaveDialog);
+export const GuardDialog = latePart(async () => (await import('./guard/guard-dialog.tsx')).GuardDialog);
+export const PreviewPane = latePart(async () => (await import('./preview/preview-pane.tsx')).PreviewPane);

@@ -1,13 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './panel.module.css';
 import { useDraft } from './use-draft.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
+import { latePart } from '../../app/late-part.ts';
 
 /** Fetched when there is something to share. */
-const ShareMenu = lazy(async () => ({ default: (await import('./share-menu.tsx')).ShareMenu }));
+const ShareMenu = latePart(async () => (await import('./share-menu.tsx')).ShareMenu);
 
 const COMMAND = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
 

@@ -1,6 +1,7 @@
 import { useReducedMotion } from '@mantine/hooks';
 import type { ZoomDto } from '@tessera/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { loadPatiently } from '../../api/load-patiently.ts';
 import type { ZoomSource } from '../../api/zoom.ts';
 import { OsdStage, type StageEvents } from './osd-stage.ts';
 import type { ZoomGroup } from './zoom-group.ts';
@@ -25,7 +26,7 @@ export function useStage(
     if (!element) return;
     let made: OsdStage | undefined;
     let gone = false;
-    void import('openseadragon').then(({ default: osd }) => {
+    void loadPatiently(() => import('openseadragon')).then(({ default: osd }) => {
       if (gone) return;
       made = new OsdStage(osd, {
         element,

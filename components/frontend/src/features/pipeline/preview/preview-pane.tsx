@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import type { StepInput } from '@tessera/contracts';
 import type { ApiError } from '../../../api/api-error.ts';
 import type { UploadItem } from '../../upload/upload-item.ts';
 import { ViewerWords } from '../../viewer/viewer-words.tsx';
 import styles from './preview.module.css';
+import { latePart } from '../../../app/late-part.ts';
 
 /** Heavy: fetched when the first image is there, when its thumbnail is shown already. */
-const PreviewStage = lazy(async () => ({ default: (await import('./preview-stage.tsx')).PreviewStage }));
+const PreviewStage = latePart(async () => (await import('./preview-stage.tsx')).PreviewStage);
 
 export interface PreviewPaneProps {
   readonly item: UploadItem;
