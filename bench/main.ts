@@ -11,6 +11,7 @@ import type { Measurement } from './measurement.ts';
 import { table } from './measurement.ts';
 import { memory } from './memory.ts';
 import { photos } from './photos.ts';
+import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
 import { scaling } from './scaling.ts';
 import { tasks } from './tasks.ts';
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   'raster-window': rasterWindow,
   cog,
   algebra,
+  raster,
 };
 
 const names = process.argv.slice(2);

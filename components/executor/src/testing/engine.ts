@@ -71,25 +71,29 @@ export class Engine {
     return { id, key, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), format };
   }
 
-  /** Runs all stages of a plan, each stage's tasks in the order given. */
-  async run(image: ImageRef, plan: Plan, order: TaskOrder = (indexes) => indexes): Promise<ResultFacts> {
+  /** Runs all stages of a plan, each stage's tasks in the order given, `slots` at one time. */
+  async run(
+    image: ImageRef,
+    plan: Plan,
+    order: TaskOrder = (indexes) => indexes,
+    slots = 1,
+  ): Promise<ResultFacts> {
     const job = randomUUID();
+    const { signal } = new AbortController();
+    const tools = this.#tools();
     let result: ResultFacts | undefined;
     for (const [stage, { tasks }] of plan.stages.entries()) {
-      for (const index of order(Array.from({ length: tasks }, (_, task) => task))) {
-        const message: TaskMessage = {
-          v: MESSAGE_VERSION,
-          task: randomUUID(),
-          job,
-          stage,
-          index,
-          attempts: 0,
-          maxAttempts: 3,
-          image,
-          plan,
-        };
-        result = await runTask(this.#tools(), message, new AbortController().signal);
-      }
+      const queue = [...order(Array.from({ length: tasks }, (_, task) => task))];
+      const slot = async (): Promise<void> => {
+        for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+          const message: TaskMessage = {
+            ...{ v: MESSAGE_VERSION, task: randomUUID(), job, stage, index, image, plan },
+            ...{ attempts: 0, maxAttempts: 3 },
+          };
+          result = await runTask(tools, message, signal);
+        }
+      };
+      await Promise.all(Array.from({ length: slots }, slot));
     }
     if (result === undefined) throw new Error('The plan ended without a result.');
     return result;
