@@ -5,6 +5,7 @@ import { algebra } from './algebra.ts';
 import { bitsPerPixel } from './bits-per-pixel.ts';
 import { cog } from './cog.ts';
 import { heavy } from './heavy.ts';
+import { granule } from './granule.ts';
 import { latency } from './latency.ts';
 import { composite } from './composite.ts';
 import type { Measurement } from './measurement.ts';
@@ -14,6 +15,7 @@ import { photos } from './photos.ts';
 import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
 import { scaling } from './scaling.ts';
+import { series } from './series.ts';
 import { tasks } from './tasks.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
@@ -29,6 +31,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   cog,
   algebra,
   raster,
+  series,
+  granule,
 };
 
 const names = process.argv.slice(2);

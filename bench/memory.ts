@@ -1,22 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { openAsBlob } from 'node:fs';
 import { SiteClient } from '../tests/cluster/site-client.ts';
 import { heavyImage } from './inputs.ts';
 import type { Measurement } from './measurement.ts';
+import { peakOf } from './peak-of.ts';
 import { withCluster } from './servers.ts';
 
 const GOAL = { atMost: 768 };
-
-/** Highest resident memory of a process so far, in MiB. */
-function peakOf(pid: number): number {
-  try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'));
-    return Number(line?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
 
 function childrenOf(pid: number): readonly number[] {
   try {

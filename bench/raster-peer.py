@@ -3,15 +3,19 @@
     raster-peer.py make RED NIR SIDE SEED            writes two uint16 COGs, made of fixtures/landsat
     raster-peer.py ndvi RED NIR OUT COMPRESSION LEVEL   prints seconds, seconds of processor time, peak RSS in MiB, bytes
     raster-peer.py differ A B                        prints how many samples differ
+    raster-peer.py scenes RAW SCENES SIDE FOLDER     writes COGs of three 8-bit bands, of scenes of 1024 × 1024 in planes
+    raster-peer.py median OUT X Y WIDTH HEIGHT SCENE…   prints seconds; scenes are paths or addresses
 """
 
 import resource
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import rasterio
+import rasterio.windows
 from osgeo import gdal, gdal_array
 
 gdal.UseExceptions()
@@ -68,8 +72,79 @@ def differ(a, b):
     print(int(((x != y) & ~(np.isnan(x.view('float32')) & np.isnan(y.view('float32')))).sum()))
 
 
+def scenes(raw, count, side, folder):
+    """A scene side by side with itself, each copy turned another way."""
+    tile = 1024
+    across = -(-side // tile)
+    planes = np.memmap(raw, 'uint8', 'r').reshape(-1, 3, tile, tile)
+    with rasterio.open(BANDS) as file:
+        geo = file.crs.to_wkt(), file.transform.to_gdal()
+    for scene in range(count):
+        whole = np.empty((3, across * tile, across * tile), 'uint8')
+        for copy in range(across * across):
+            y, x = copy // across * tile, copy % across * tile
+            # The first is as it is.
+            whole[:, y : y + tile, x : x + tile] = np.roll(planes[scene], (37 * copy, 91 * copy), (1, 2))
+        write(np.ascontiguousarray(whole[:, :side, :side]), geo, f'{folder}/scene-{scene:03}.tif', 'COMPRESS=DEFLATE', 'LEVEL=1')
+
+
+def median(out, x, y, width, height, paths):
+    """The original worker: windows by rasterio, pixels by numba with all threads."""
+    import numba
+
+    numba.set_num_threads(int(THREADS))
+
+    @numba.njit(parallel=True)
+    def middle(samples):
+        count_of_scenes, _, pixels = samples.shape
+        result = np.zeros((3, pixels), dtype=np.uint8)
+        for tile in numba.prange((pixels + 255) // 256):
+            sums = np.empty(count_of_scenes, dtype=np.int32)
+            which = np.empty(count_of_scenes, dtype=np.int32)
+            for pixel in range(tile * 256, min(pixels, tile * 256 + 256)):
+                count = 0
+                for scene in range(count_of_scenes):
+                    r, g, b = samples[scene, 0, pixel], samples[scene, 1, pixel], samples[scene, 2, pixel]
+                    if r == 0 or g == 0 or b == 0 or r == 255 or g == 255 or b == 255:
+                        continue
+                    # Equal sums are ordered by r, then g, as the exact composite does.
+                    sums[count] = ((np.int32(r) + np.int32(g) + np.int32(b)) << 16) | (np.int32(r) << 8) | np.int32(g)
+                    which[count] = scene
+                    count += 1
+                if count > 0:
+                    chosen = which[np.argsort(sums[:count], kind='mergesort')[count // 2]]
+                    for band in range(3):
+                        result[band, pixel] = samples[chosen, band, pixel]
+        return result
+
+    middle(np.zeros((2, 3, 4096), 'uint8'))
+    window = rasterio.windows.Window(x, y, width, height)
+
+    def run():
+        samples = np.empty((len(paths), 3, height, width), 'uint8')
+        with rasterio.Env(GDAL_NUM_THREADS=THREADS, GDAL_DISABLE_READDIR_ON_OPEN='EMPTY_DIR', GDAL_HTTP_MULTIPLEX='YES'):
+            with ThreadPoolExecutor(int(THREADS)) as pool:
+                list(pool.map(lambda item: read(samples, *item), enumerate(paths)))
+        return middle(samples.reshape(len(paths), 3, -1)).reshape(3, height, width)
+
+    def read(samples, scene, path):
+        with rasterio.open(path) as file:
+            file.read(out=samples[scene], window=window)
+
+    start = time.perf_counter()
+    result = run()
+    with rasterio.open(paths[0]) as file:
+        geo = file.crs.to_wkt(), file.transform.to_gdal()
+    write(result, geo, out, 'COMPRESS=DEFLATE', 'LEVEL=4')
+    print(time.perf_counter() - start)
+
+
 command, *arguments = sys.argv[1:]
 if command == 'make':
     make(*arguments[:2], *map(int, arguments[2:]))
+elif command == 'scenes':
+    scenes(arguments[0], int(arguments[1]), int(arguments[2]), arguments[3])
+elif command == 'median':
+    median(arguments[0], *map(int, arguments[1:5]), arguments[5:])
 else:
     {'ndvi': ndvi, 'differ': differ}[command](*arguments)

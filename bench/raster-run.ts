@@ -1,11 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { BandRef, RasterCompression, RasterSource } from '@tessera/contracts';
-import { DEFAULT_NODATA, fileRange, openRaster, planProduct, UNSCALED } from '@tessera/geo';
+import type { Plan, RasterCompression, RasterSource } from '@tessera/contracts';
+import { DEFAULT_NODATA, fileRange, openRaster, planProduct, UNSCALED, type ProductWish } from '@tessera/geo';
 import { KERNEL_VERSION } from '@tessera/imaging';
+import { createS3Store, type S3StoreOptions } from '@tessera/storage/s3';
 import { Engine } from '../components/executor/src/testing/engine.ts';
+
+/** What the process of the bench is asked for, by a file of JSON. */
+export interface RasterTask {
+  readonly sources: readonly string[];
+  /** NDVI of red and near infrared, or the median of luminance of all sources in a window. */
+  readonly make:
+    { readonly kind: 'ndvi' } | { readonly kind: 'median'; readonly window: readonly [number, number, number, number] };
+  readonly compression: RasterCompression;
+  readonly runs: number;
+  /** Where the result is written. */
+  readonly out: string;
+  /** The object store that holds sources and result; default: a folder. */
+  readonly s3?: S3StoreOptions;
+}
 
 /** What one run took. */
 export interface RasterRun {
@@ -22,25 +37,28 @@ export interface RasterRuns {
   readonly peak: number;
 }
 
-// A process of its own, so that its peak is that of the work: node raster-run.ts RED NIR OUT COMPRESSION RUNS
-const [red = '', nir = '', out = '', compression = 'deflate', runs = '1'] = process.argv.slice(2);
-const engine = await Engine.start();
+const MEDIAN = { rule: { kind: 'median-luminance', mode: 'exact' }, nodata: 0 } as const;
+
+// A process of its own, so that its peak is that of the work: node raster-run.ts TASK
+const task = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')) as RasterTask;
+const engine = await Engine.start(task.s3 && createS3Store(task.s3));
 try {
-  const sources = [await store(nir), await store(red)];
+  const sources: RasterSource[] = [];
+  for (const path of task.sources) sources.push(await store(path));
   const body = new TextEncoder().encode(JSON.stringify({ v: 1, sources }));
   const { key } = await engine.objects.put(`uploads/${randomUUID()}`, body);
   const sha256 = createHash('sha256').update(body).digest('hex');
   const image = { id: 'bench', key, bytes: body.length, sha256, format: 'rasters' as const };
-  const plan = await planOf(compression as RasterCompression);
+  const plan = await planOf(task);
   const results: RasterRun[] = [];
   // The first run compiles.
-  for (let run = 0; run <= Number(runs); run++) {
+  for (let run = 0; run <= task.runs; run++) {
     const [start, before] = [performance.now(), process.cpuUsage()];
     const result = await engine.run(image, plan, undefined, 2);
     const seconds = (performance.now() - start) / 1000;
     const { user, system } = process.cpuUsage(before);
     if (run > 0) results.push({ seconds, processorSeconds: (user + system) / 1e6, bytes: result.bytes });
-    if (run === Number(runs)) await writeFile(out, await engine.objects.get(result.key));
+    if (run === task.runs) await writeFile(task.out, await engine.objects.get(result.key));
   }
   const peak = process.resourceUsage().maxRSS / 1024;
   process.stdout.write(JSON.stringify({ runs: results, peak } satisfies RasterRuns));
@@ -54,22 +72,32 @@ async function store(path: string): Promise<RasterSource> {
   return { name: basename(path), at: { key, bytes: size } };
 }
 
-async function planOf(kind: RasterCompression) {
-  const file = await open(red);
+async function planOf({ sources, make, compression }: RasterTask): Promise<Plan> {
+  const file = await open(sources[0] ?? '');
   const { facts } = await openRaster(await fileRange(file));
   await file.close();
   const { width, height, epsg, transform } = facts;
-  const band = (source: number): BandRef => ({ source, band: 0, scaling: UNSCALED });
+  const wish = { sources: sources.length, compression, overviews: 'average', kernel: KERNEL_VERSION } as const;
+  if (make.kind === 'median') {
+    const [x, y, ...size] = make.window;
+    return planProduct({
+      ...wish,
+      compute: { kind: 'composite', bands: [0, 1, 2], composite: MEDIAN },
+      target: {
+        ...{ type: 'uint8', bands: [{ name: null }, { name: null }, { name: null }], nodata: 0 },
+        ...{ epsg, transform, origin: { x, y } },
+      },
+      size: { width: size[0], height: size[1] },
+    });
+  }
+  const band = (source: number) => ({ source, band: 0, scaling: UNSCALED });
   return planProduct({
-    compute: { kind: 'index', index: { index: 'ndvi', params: {} }, inputs: { nir: band(0), red: band(1) } },
+    ...wish,
+    compute: { kind: 'index', index: { index: 'ndvi', params: {} }, inputs: { red: band(0), nir: band(1) } },
     target: {
       ...{ type: 'float32', bands: [{ name: 'NDVI' }], nodata: DEFAULT_NODATA },
       ...{ epsg, transform, origin: { x: 0, y: 0 } },
     },
     size: { width, height },
-    sources: 2,
-    compression: kind,
-    overviews: 'average',
-    kernel: KERNEL_VERSION,
-  });
+  } satisfies ProductWish);
 }

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { once } from './inputs.ts';
 import { median, type Measurement } from './measurement.ts';
-import type { RasterRuns } from './raster-run.ts';
+import { runOurs, runPeer } from './run-raster.ts';
 
 const SIDE = 8192;
 const SEED = 7;
@@ -17,9 +14,6 @@ const COMPRESSIONS = [
   ['zstd', '3'],
 ] as const;
 
-const PEER = fileURLToPath(new URL('./raster-peer.py', import.meta.url));
-const OURS = fileURLToPath(new URL('./raster-run.ts', import.meta.url));
-
 /** Two bands of uint16 as they come from a satellite, from files to a COG: the engine with two slots against rasterio. */
 export async function raster(): Promise<readonly Measurement[]> {
   const [red, nir] = await inputs();
@@ -28,14 +22,14 @@ export async function raster(): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
   try {
     for (const [compression, level] of COMPRESSIONS) {
-      const { runs, peak } = JSON.parse(
-        await run(process.execPath, OURS, red, nir, ours, compression, String(RUNS)),
-      ) as RasterRuns;
+      const { runs, peak } = await runOurs({
+        ...{ sources: [red, nir], make: { kind: 'ndvi' }, compression, runs: RUNS, out: ours },
+      });
       const peer: number[][] = [];
       for (let n = 0; n < RUNS; n++) {
-        peer.push((await python('ndvi', red, nir, theirs, compression, level)).split(' ').map(Number));
+        peer.push((await runPeer(['ndvi', red, nir, theirs, compression, level])).split(' ').map(Number));
       }
-      const differ = Number(await python('differ', ours, theirs));
+      const differ = Number(await runPeer(['differ', ours, theirs]));
       if (differ !== 0) throw new Error(`${String(differ)} samples are not those of numpy.`);
       const of = (column: number): number => median(peer.map((values) => values[column] ?? Number.NaN));
       const seconds = median(runs.map((one) => one.seconds));
@@ -64,18 +58,12 @@ async function inputs(): Promise<readonly [string, string]> {
   let other = '';
   const nir = await once(name('nir'), async (path) => {
     other = `${path}.red`;
-    await python('make', other, path, String(SIDE), String(SEED));
+    await runPeer(['make', other, path, String(SIDE), String(SEED)]);
   });
   const red = await once(name('red'), async (path) => {
-    if (other === '') await python('make', path, `${path}.nir`, String(SIDE), String(SEED));
+    if (other === '') await runPeer(['make', path, `${path}.nir`, String(SIDE), String(SEED)]);
     else await rename(other, path);
     await rm(`${path}.nir`, { force: true });
   });
   return [red, nir];
-}
-
-const python = (...args: readonly string[]): Promise<string> => run('/usr/bin/python3', PEER, ...args);
-
-async function run(program: string, ...args: readonly string[]): Promise<string> {
-  return (await promisify(execFile)(program, args)).stdout;
 }

@@ -32,11 +32,11 @@ export class Engine {
   readonly #images: DecodedImages;
   readonly #pool: KernelPool;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, objects: ObjectStore) {
     const logger = silentLogger();
     const scratch = join(folder, 'scratch');
     this.#folder = folder;
-    this.objects = createFolderStore({ root: join(folder, 'objects') });
+    this.objects = objects;
     this.#decoder = new Decoder({
       children: 1,
       deadlineMilliseconds: 20_000,
@@ -56,8 +56,10 @@ export class Engine {
     this.#pool = new KernelPool({ threads: 2 });
   }
 
-  static async start(): Promise<Engine> {
-    const engine = new Engine(await mkdtemp(join(tmpdir(), 'tessera-engine-')));
+  /** @param objects default: a folder of its own. */
+  static async start(objects?: ObjectStore): Promise<Engine> {
+    const folder = await mkdtemp(join(tmpdir(), 'tessera-engine-'));
+    const engine = new Engine(folder, objects ?? createFolderStore({ root: join(folder, 'objects') }));
     await engine.#images.start();
     await engine.#decoder.start();
     return engine;
