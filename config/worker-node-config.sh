@@ -9,6 +9,7 @@ source "$CONFIG/lib/docker.sh"
 source "$CONFIG/lib/images.sh"
 source "$CONFIG/lib/compose-node.sh"
 source "$CONFIG/lib/env-file.sh"
+source "$CONFIG/lib/worker.sh"
 source "$CONFIG/lib/native.sh"
 
 INTRODUCTION="Usage: sudo $0 --join worker.env
@@ -64,39 +65,11 @@ install_node() {
   say 'Nothing has to reach this machine: it opens all connections itself, to the broker and the store.'
 }
 
-ensure_worker_secrets() {
-  local authorities=''
-  ensure_directory "$TLS" 755 root:root
-  if [[ -z $JOIN_FILE ]]; then return 0; fi
-  set_secret amqp-url "$UNIT" < <(join_value "$JOIN_FILE" AMQP_URL)
-  set_secret s3-access-key-id "$UNIT" < <(join_value "$JOIN_FILE" S3_ACCESS_KEY_ID)
-  set_secret s3-secret-access-key "$UNIT" < <(join_value "$JOIN_FILE" S3_SECRET_ACCESS_KEY)
-  authorities=$(join_value "$JOIN_FILE" CA)
-  if [[ -n $authorities ]]; then
-    write_file "$TLS/ca.pem" 644 root:root "$UNIT" < <(base64 -d <<<"$authorities")
-  else
-    remove_path "$TLS/ca.pem"
-  fi
-}
-
-# The address of the store and the authorities come with the join file; a run without it leaves those lines alone.
-write_executor_settings() {
-  local name trusted='' lines=("EXECUTOR_SLOTS=$SLOTS" "EXECUTOR_SCRATCH_QUOTA=$SCRATCH_QUOTA")
-  if [[ -n $JOIN_FILE ]]; then
-    for name in S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE S3_EQUAL_PARTS; do
-      lines+=("$name=$(join_value "$JOIN_FILE" "$name")")
-    done
-    if [[ -n $(join_value "$JOIN_FILE" CA) ]]; then trusted=$TLS/ca.pem; fi
-    lines+=("AMQP_CA_FILE=$trusted" "S3_CA_FILE=$trusted")
-  fi
-  set_lines /etc/tessera/executor.env "$UNIT" "${lines[@]}"
-}
-
 install_with_docker() {
   # shellcheck disable=SC2034
-  SECRET_MODE=$CONTAINER_MODE SECRET_OWNER=$CONTAINER_OWNER
+  SECRET_MODE=$CONTAINER_MODE SECRET_OWNER=$CONTAINER_OWNER EXECUTOR_UNITS=("$UNIT")
   run_step 'Secrets and authorities' ensure_worker_secrets
-  run_step 'Settings of the executors' write_executor_settings
+  run_step 'Settings of the executors' write_executor_settings "EXECUTOR_SLOTS=$SLOTS"
   run_step 'Docker' ensure_docker
   run_step 'Image' ensure_images "$UNIT" tessera-executor
   run_step 'Compose file' install_compose_files "$UNIT" docker-worker-compose.yml
@@ -115,7 +88,7 @@ uninstall() {
   if [[ $KEEP_DATA != yes ]]; then
     run_step 'Authorities' remove_path "$TLS/ca.pem"
     run_step 'Secrets' remove_path "$SECRETS"/{amqp-url,s3-access-key-id,s3-secret-access-key}
-    run_step 'Settings' remove_path "$SETTINGS" /etc/tessera/executor.env
+    run_step 'Settings' remove_path "$SETTINGS" "$EXECUTOR_SETTINGS"
   fi
   if [[ $PURGE_PACKAGES == yes ]]; then run_step 'Packages' purge_docker_packages; fi
   run_step 'Folders' remove_shared_folders

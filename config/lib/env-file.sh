@@ -1,13 +1,14 @@
 # shellcheck shell=bash
 # Files of NAME=value lines that an operator writes too: only the named lines are set.
 
-# set_lines FILE UNIT [NAME=VALUE…]: sets those lines where they are or at the end, takes away those with an empty value,
-# and leaves the others and all comments alone. Makes the file if there is none. The unit is restarted when something
-# changed.
+# set_lines FILE UNITS [NAME=VALUE…]: sets those lines where they are or at the end, takes away those with an empty value,
+# and leaves the others and all comments alone. Makes the file if there is none. UNITS, with spaces between them, are
+# restarted when something changed.
 set_lines() {
-  local file=$1 unit=$2
+  local file=$1 units
+  read -ra units <<<"$2"
   shift 2
-  write_file "$file" 644 root:root "$unit" < <(
+  write_file "$file" 644 root:root "${units[@]}" < <(
     if [[ -f $file ]]; then
       cat -- "$file"
     else

@@ -2,48 +2,18 @@
 # The worker node without docker: one or more executors, instances of one unit.
 
 EXECUTOR_TEMPLATE=tessera-executor@.service
-EXECUTOR_SETTINGS=/etc/tessera/executor.env
 # /metrics and /healthz of instance N are on loopback, at this port plus N.
 EXECUTOR_PORTS=9400
 EXECUTOR_START_SECONDS=60
-EXECUTOR_UNITS=()
 
 native_install_worker() {
   local number
   for ((number = 1; number <= REPLICAS; number++)); do EXECUTOR_UNITS+=("tessera-executor@$number.service"); done
   run_step 'Release' native_install_release "${EXECUTOR_UNITS[@]}"
-  run_step 'Secrets and authorities' native_ensure_worker_secrets
-  run_step 'Settings of the executors' native_write_executor_settings
+  run_step 'Secrets and authorities' ensure_worker_secrets
+  run_step 'Settings of the executors' write_executor_settings
   run_step 'Units' native_install_executor_units
   run_step 'Executors, started now and at boot' native_start_executors
-}
-
-native_ensure_worker_secrets() {
-  local authorities
-  ensure_directory "$TLS" 755 root:root
-  if [[ -z $JOIN_FILE ]]; then return 0; fi
-  set_secret amqp-url "${EXECUTOR_UNITS[@]}" < <(join_value "$JOIN_FILE" AMQP_URL)
-  set_secret s3-access-key-id "${EXECUTOR_UNITS[@]}" < <(join_value "$JOIN_FILE" S3_ACCESS_KEY_ID)
-  set_secret s3-secret-access-key "${EXECUTOR_UNITS[@]}" < <(join_value "$JOIN_FILE" S3_SECRET_ACCESS_KEY)
-  authorities=$(join_value "$JOIN_FILE" CA)
-  if [[ -n $authorities ]]; then
-    write_file "$TLS/ca.pem" 644 root:root "${EXECUTOR_UNITS[@]}" < <(base64 -d <<<"$authorities")
-  else
-    remove_path "$TLS/ca.pem"
-  fi
-}
-
-native_write_executor_settings() {
-  local name trusted='' unit lines=("EXECUTOR_SCRATCH_QUOTA=$SCRATCH_QUOTA")
-  if [[ -n $JOIN_FILE ]]; then
-    for name in S3_ENDPOINT S3_REGION S3_BUCKET S3_FORCE_PATH_STYLE S3_EQUAL_PARTS; do
-      lines+=("$name=$(join_value "$JOIN_FILE" "$name")")
-    done
-    if [[ -n $(join_value "$JOIN_FILE" CA) ]]; then trusted=$TLS/ca.pem; fi
-    lines+=("AMQP_CA_FILE=$trusted" "S3_CA_FILE=$trusted")
-  fi
-  set_lines "$EXECUTOR_SETTINGS" "${EXECUTOR_UNITS[0]}" "${lines[@]}"
-  if restart_is_due "${EXECUTOR_UNITS[0]}"; then mark_for_restart "${EXECUTOR_UNITS[@]}"; fi
 }
 
 # native_install_executor_units: the unit, and for each instance its share of the machine.

@@ -7,7 +7,7 @@
 #   native_uninstall_server, native_uninstall_worker                the same
 #
 # They use what the scripts' other options set: JOIN_FILE, ADDRESSES, PORT, SITE_ADDRESS, TRUST_PROXY, S3_ENV, STORE_PORT
-# on a server node; JOIN_FILE, REPLICAS, SLOTS, SCRATCH_QUOTA on a worker node; and store.sh, site.sh, env-file.sh.
+# on a server node; JOIN_FILE, REPLICAS, SLOTS, SCRATCH_QUOTA on a worker node; and store.sh and site.sh, or worker.sh, and env-file.sh.
 
 source "$CONFIG/lib/native-release.sh"
 source "$CONFIG/lib/native-database.sh"
