@@ -121,8 +121,10 @@ install_with_docker() {
     run_step 'Secrets' ensure_site_secrets
     run_step 'Authorities to trust' ensure_trusted "$UNIT" "$TLS/broker-ca.pem" "$(store_authority)"
   fi
-  if [[ $BROKER == elsewhere ]]; then files+=(docker-external-broker.yml docker-server-node.yml); fi
-  if store_is_elsewhere; then files+=(docker-external-store.yml); fi
+  if [[ $BROKER == elsewhere ]]; then
+    files+=(docker-external-broker.yml docker-server-node.yml)
+    if store_is_elsewhere; then files+=(docker-external-store.yml); else files+=(docker-server-store.yml); fi
+  fi
   run_step 'Docker' ensure_docker
   run_step 'Images' ensure_images "$UNIT" tessera-master tessera-executor
   run_step 'Compose files' install_compose_files "$UNIT" "${files[@]}"
@@ -136,10 +138,11 @@ install_with_docker() {
 
 write_server_settings() {
   local settings=("SITE_ADDRESS=$SITE_ADDRESS" "SITE_PORT=$PORT" "EXECUTOR_REPLICAS=$REPLICAS" 'MASTER_ENV=/etc/tessera/master.env')
-  if [[ $BROKER == elsewhere ]]; then settings+=("STORE_HOST=${ADDRESSES[0]}" "STORE_PORT=$STORE_PORT"); fi
   local name
   if store_is_elsewhere; then
     for name in "${STORE_SETTINGS[@]}"; do settings+=("$name=${!name}"); done
+  elif [[ $BROKER == elsewhere ]]; then
+    settings+=("STORE_HOST=${ADDRESSES[0]}" "STORE_PORT=$STORE_PORT")
   fi
   local IFS=:
   write_compose_settings "$UNIT" tessera "$*" "${settings[@]}"

@@ -15,6 +15,7 @@ need_store_options() {
   for line in S3_ENDPOINT S3_BUCKET S3_ACCESS_KEY_ID S3_SECRET_ACCESS_KEY; do
     if [[ -z $(join_value "$S3_ENV" "$line") ]]; then misuse "--s3-env: $S3_ENV has no line $line=…"; fi
   done
+  need_file "--s3-env: S3_CA_FILE in $S3_ENV" "$(join_value "$S3_ENV" S3_CA_FILE)"
 }
 
 # read_store_options: takes the settings from the file for --s3-env.
@@ -37,7 +38,11 @@ ensure_store_keys() {
     set_secret executor-s3-secret-access-key "$unit" < <(executor_value S3_SECRET_ACCESS_KEY)
     local authority
     authority=$(join_value "$S3_ENV" S3_CA_FILE)
-    if [[ -n $authority ]]; then copy_file "$authority" "$TLS/store-ca.pem" 644 root:root "$unit"; fi
+    if [[ -n $authority ]]; then
+      copy_file "$authority" "$TLS/store-ca.pem" 644 root:root "$unit"
+    else
+      remove_path "$TLS/store-ca.pem"
+    fi
   else
     for name in {,executor-}s3-{access-key-id,secret-access-key}; do ensure_secret "$name" "$unit"; done
   fi

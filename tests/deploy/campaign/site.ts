@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import { waitUntil } from '../../services/wait-until.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
 import { standIn, type DockerEngine } from '../engine/index.ts';
+import { composeFiles } from '../machines/checkout.ts';
 import { archiveImages } from '../machines/images-archive.ts';
 import { Machine } from '../machines/machine.ts';
-
-/** What the role scripts need of the project. */
-const FILES = [
-  ...['config', 'docker-compose.yml', 'docker-worker-compose.yml', 'docker-external-broker.yml'],
-  ...['docker-external-store.yml', 'docker-server-node.yml'],
-];
 
 /** A site on machines of its own: one broker, one server, some workers, installed by the role scripts. */
 export class Site {
@@ -42,7 +37,7 @@ export class Site {
       const boot = async (name: string): Promise<Machine> => {
         const folders = { '/images': archive.path };
         const image = await standIn(engine, name === 'broker' ? 'machine' : 'docker-machine');
-        const machine = await Machine.boot(engine, name, { network, image, folders, checkout: FILES });
+        const machine = await Machine.boot(engine, name, { network, image, folders, checkout: composeFiles });
         machines.push(machine);
         return machine;
       };

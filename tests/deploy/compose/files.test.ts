@@ -9,7 +9,7 @@ const combinations = [
   'docker-compose.yml',
   'docker-compose.yml docker-external-broker.yml',
   'docker-compose.yml docker-external-store.yml',
-  'docker-compose.yml docker-external-broker.yml docker-server-node.yml',
+  'docker-compose.yml docker-external-broker.yml docker-server-node.yml docker-server-store.yml',
   'docker-compose.yml docker-external-broker.yml docker-server-node.yml docker-external-store.yml',
   'docker-compose.yml docker-management.yml',
   'docker-worker-compose.yml',

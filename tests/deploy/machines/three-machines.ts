@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
 import { leaveLastWill } from '../../services/last-will.ts';
 import type { DockerEngine } from '../engine/index.ts';
-import { roles, type Role } from './checkout.ts';
+import { composeFiles, roles, type Role } from './checkout.ts';
 import { archiveImages } from './images-archive.ts';
 import { Machine } from './machine.ts';
 import type { PageBlock } from './page-blocks.ts';
@@ -27,7 +27,7 @@ export class ThreeMachines {
     await archiveImages(engine, archive);
     const options = {
       network,
-      checkout: ['config', 'docs', 'docker-compose.yml', ...overrides],
+      checkout: [...composeFiles, 'docs'],
       folders: { '/srv/images.tar': archive },
     };
     const boot = (role: Role) => Machine.boot(engine, role, options);
@@ -72,10 +72,3 @@ export class ThreeMachines {
     }
   }
 }
-
-const overrides = [
-  'docker-external-broker.yml',
-  'docker-external-store.yml',
-  'docker-server-node.yml',
-  'docker-worker-compose.yml',
-];
