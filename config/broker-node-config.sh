@@ -44,8 +44,9 @@ install_node() {
   if ((${#ADDRESSES[@]} == 0)); then mapfile -t ADDRESSES < <(host_addresses); fi
   DISK_FREE_LIMIT=${DISK_FREE_LIMIT:-2000000000}
   begin_steps
-  run_step 'Settings of this node' remember_settings "$SETTINGS" ADDRESSES DISK_FREE_LIMIT
   run_step 'OpenSSL' ensure_packages openssl
+  if [[ -n $CERTIFICATE ]]; then run_step 'Given certificate' check_certificate_options "${ADDRESSES[@]}"; fi
+  run_step 'Settings of this node' remember_settings "$SETTINGS" ADDRESSES DISK_FREE_LIMIT
   run_step 'RabbitMQ' install_rabbitmq
   run_step 'Certificate' ensure_broker_certificate
   run_step 'Configuration of the broker' configure_rabbitmq "$DISK_FREE_LIMIT"
