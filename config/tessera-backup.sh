@@ -25,7 +25,8 @@ MOMENT is a name that list prints; without it the newest backup is taken.
 Without --docker and --native the form is that which is installed on this machine.
 Exit code 3: the backup is good, but the object store had lost objects before.
 Variables: TESSERA_HOME (/opt/tessera/current), TESSERA_SETTINGS (/etc/tessera/master.env), TESSERA_SECRETS
-(/etc/tessera/secrets), TESSERA_NODE (TESSERA_HOME/bin/node), COMPOSE (docker compose).
+(/etc/tessera/secrets), TESSERA_NODE (TESSERA_HOME/bin/node), COMPOSE (docker compose, or where there is none
+docker-compose).
 END
 }
 
@@ -43,7 +44,6 @@ HOME_FOLDER=${TESSERA_HOME:-/opt/tessera/current}
 SETTINGS=${TESSERA_SETTINGS:-/etc/tessera/master.env}
 SECRETS=${TESSERA_SECRETS:-/etc/tessera/secrets}
 NODE=${TESSERA_NODE:-$HOME_FOLDER/bin/node}
-read -r -a COMPOSE_COMMAND <<<"${COMPOSE:-docker compose}"
 PROGRAM=components/master/src/backup/main.ts
 # The user of the containers, who writes the copies.
 CONTAINER_USER=10001
@@ -85,6 +85,17 @@ compose() (
   cd -- "$COMPOSE_FOLDER"
   exec "${COMPOSE_COMMAND[@]}" "$@"
 )
+
+# choose_compose: sets COMPOSE_COMMAND. Debian 12 has no plugin of docker's but a program of its own.
+choose_compose() {
+  if [[ -n ${COMPOSE:-} ]]; then
+    read -r -a COMPOSE_COMMAND <<<"$COMPOSE"
+  elif docker compose version >/dev/null 2>&1; then
+    COMPOSE_COMMAND=(docker compose)
+  else
+    COMPOSE_COMMAND=(docker-compose)
+  fi
+}
 
 docker_objects() {
   compose run --rm -T --no-deps --volume "$FOLDER:/backup" master "$PROGRAM" "$@"
@@ -204,6 +215,7 @@ done
 if [[ -z $FORM ]]; then
   if [[ -x $NODE && -e $HOME_FOLDER/$PROGRAM ]]; then FORM=native; else FORM=docker; fi
 fi
+if [[ $FORM == docker ]]; then choose_compose; fi
 if [[ -z $COMPOSE_FOLDER ]]; then
   COMPOSE_FOLDER=/opt/tessera/compose
   if [[ ! -e $COMPOSE_FOLDER/docker-compose.yml ]]; then COMPOSE_FOLDER=$(dirname -- "$(realpath -- "$0")")/..; fi
