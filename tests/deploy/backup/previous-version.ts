@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../services/run-command.ts';
@@ -20,6 +20,8 @@ export async function checkOutPrevious(folder: string): Promise<void> {
   const archive = join(folder, 'previous.tar');
   await git('archive', '--output', archive, `${newest.trim()}^`, ...PARTS);
   await runCommand('tar', ['-x', '-f', archive, '-C', folder]);
+  // What that commit's tests lacked: it was one of several that belonged together.
+  await cp(join(root, 'tests'), join(folder, 'tests'), { recursive: true, force: false });
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, '@tessera'), { recursive: true });
   for (const name of await readdir(join(root, 'node_modules'))) {
