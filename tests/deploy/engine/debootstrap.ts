@@ -8,7 +8,6 @@ import { runCommand } from '../../services/run-command.ts';
 import { createTemporaryFolder } from '../../services/temporary-folder.ts';
 import type { DockerEngine } from './docker-engine.ts';
 
-const release = 'bookworm';
 const authorities = '/usr/local/share/ca-certificates';
 const bundle = '/etc/ssl/certs/ca-certificates.crt';
 
@@ -16,10 +15,11 @@ const bundle = '/etc/ssl/certs/ca-certificates.crt';
  * Makes an image of a minimal Debian that trusts the same certificate authorities as this machine, so that what runs in
  * it gets through the same proxies.
  *
+ * @param release its code name.
  * @returns its name.
  * @throws Error that says what to install, where Debian's debootstrap is missing and can not be installed.
  */
-export async function debianImage(engine: DockerEngine): Promise<string> {
+export async function debianImage(engine: DockerEngine, release: string): Promise<string> {
   const certificates = await readAuthorities();
   const content = createHash('sha256').update(release).update(JSON.stringify(certificates)).digest('hex').slice(0, 12);
   const name = `tessera-stand-in-debian:${content}`;

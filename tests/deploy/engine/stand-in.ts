@@ -15,11 +15,15 @@ const folder = fileURLToPath(new URL('../stand-ins', import.meta.url));
 
 type Built = 'machine' | 'docker-machine' | 'node' | 'rabbitmq' | 'postgres' | 'versitygw' | 'nginx';
 
+/** The Debian of containers, and that of machines: code names. */
+const containers = 'bookworm';
+const machines = process.env.TESSERA_DEPLOY_DEBIAN ?? containers;
+
 /** What each stand-in is built on, and the files that its folder lacks. */
 const standIns: Readonly<
   Record<Built, { base: StandInName; files?: () => Promise<Readonly<Record<string, string>>> }>
 > = {
-  machine: { base: 'debian' },
+  machine: { base: 'machine-debian' },
   'docker-machine': { base: 'machine' },
   node: { base: 'debian', files: nodeFiles },
   rabbitmq: { base: 'debian' },
@@ -32,7 +36,10 @@ const standIns: Readonly<
  * `machine` boots systemd as PID 1; `docker-machine` has a docker engine too; the others stand in for the images of the
  * same name that deployments pull from a registry, with their users, variables, paths and ports.
  */
-export type StandInName = 'debian' | Built;
+export type StandInName = Base | Built;
+
+/** Minimal systems: of containers, and of machines. */
+type Base = 'debian' | 'machine-debian';
 
 const made = new Map<string, Promise<string>>();
 
@@ -43,10 +50,18 @@ const made = new Map<string, Promise<string>>();
  */
 export function standIn(engine: DockerEngine, name: StandInName): Promise<string> {
   const key = `${engine.host} ${name}`;
-  const image =
-    made.get(key) ?? oneAtATime(name, () => (name === 'debian' ? debianImage(engine) : build(engine, name)));
+  const image = made.get(key) ?? make(engine, name);
   made.set(key, image);
   return image;
+}
+
+function make(engine: DockerEngine, name: StandInName): Promise<string> {
+  if (name === 'machine-debian' && machines === containers) return standIn(engine, 'debian');
+  return oneAtATime(name, () => {
+    if (name === 'debian') return debianImage(engine, containers);
+    if (name === 'machine-debian') return debianImage(engine, machines);
+    return build(engine, name);
+  });
 }
 
 async function build(engine: DockerEngine, name: Built): Promise<string> {
