@@ -71,9 +71,13 @@ describe('a clean machine becomes a broker node', () => {
   it('puts right what was changed by hand', async () => {
     await machine.run(
       'rabbitmqctl --quiet set_permissions -p tessera tessera-executor ".*" ".*" ".*"; chmod 644 /etc/tessera/join/server.env; ' +
-        'echo forgotten | rabbitmqctl --quiet change_password tessera-master; rm /etc/tessera/tls/server.pem',
+        'echo forgotten | rabbitmqctl --quiet change_password tessera-master; cd /etc/tessera; ' +
+        // A certificate as ours, but one that ends soon.
+        'openssl req -new -key tls/server.key -subj /CN=soon | openssl x509 -req -days 30 -CA authority/ca.pem ' +
+        '-CAkey authority/ca.key -extfile <(echo subjectAltName=DNS:broker,IP:10.0.0.9) -out tls/server.pem',
     );
     const output = await machine.run(script);
+    expect(output).toContain('make a certificate for broker 10.0.0.9');
     expect(output).toContain('change the password of tessera-master');
     expect(output).toContain('set the permissions of tessera-executor');
     expect(output).toContain('restart rabbitmq-server.service');

@@ -16,13 +16,31 @@ interface ArchivedImage {
  * @param file path of the archive, about a gigabyte.
  */
 export async function archiveImages(engine: DockerEngine, file: string): Promise<void> {
-  const images: Readonly<Record<string, string>> = {
+  await archive(engine, file, {
     [await productImage(engine, 'master')]: 'tessera-master:local',
     [await productImage(engine, 'executor')]: 'tessera-executor:local',
+    ...(await othersImages(engine)),
+  });
+}
+
+/** Like `archiveImages`, but with the image that ours are built on in place of ours. */
+export async function archiveBases(engine: DockerEngine, file: string): Promise<void> {
+  await archive(engine, file, {
+    [await standIn(engine, 'node')]: 'node:24.21.0-bookworm-slim',
+    ...(await othersImages(engine)),
+  });
+}
+
+/** Stand-ins for images of others, and the names of these. */
+async function othersImages(engine: DockerEngine): Promise<Readonly<Record<string, string>>> {
+  return {
     [await standIn(engine, 'rabbitmq')]: 'rabbitmq:4.2-management',
     [await standIn(engine, 'postgres')]: 'postgres:18-bookworm',
     [await standIn(engine, 'versitygw')]: 'versity/versitygw:v1.8.0',
   };
+}
+
+async function archive(engine: DockerEngine, file: string, images: Readonly<Record<string, string>>): Promise<void> {
   const folder = await createTemporaryFolder('images');
   try {
     await engine.docker(['save', '--output', file, ...Object.keys(images)]);

@@ -10,7 +10,7 @@ export interface MachineOptions {
   readonly network?: string;
   /** The image that the machine runs; default: the stand-in `machine`. */
   readonly image?: string;
-  /** Paths in the project that the machine has in its folder /tessera. */
+  /** Paths in the project that the machine has in its folder /tessera, without dependencies and what was built. */
   readonly checkout?: readonly string[];
   /** Folders of this machine that it sees, read-only: path there to path here. */
   readonly folders?: Readonly<Record<string, string>>;
@@ -51,7 +51,8 @@ export class Machine {
       ...['--volume', '/var/lib/docker', image],
     ]);
     if (paths.length > 0) {
-      const args = ['--create', '--owner=0', '--group=0', '--transform=s,^,tessera/,', ...paths];
+      const left = ['node_modules', 'dist', '.cache'].map((name) => `--exclude=${name}`);
+      const args = ['--create', '--owner=0', '--group=0', '--transform=s,^,tessera/,', ...left, ...paths];
       const tar = spawn('tar', args, { cwd: checkout, stdio: ['ignore', 'pipe', 'inherit'] });
       await engine.docker(['cp', '-', `${container}:/`], { input: tar.stdout });
     }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { join } from 'node:path';
-import { runCommand } from '../../services/run-command.ts';
 import { waitUntil } from '../../services/wait-until.ts';
 import { dockerEngine, long } from '../engine/index.ts';
-import { checkout, roles, type Role } from './checkout.ts';
+import { roles, type Role } from './checkout.ts';
 import { readPageBlocks, type PageBlock } from './page-blocks.ts';
 import { ThreeMachines } from './three-machines.ts';
 import { killMainProcess, readUnit } from './unit.ts';
+import { expectWorkingSite } from './working-site.ts';
 
 const units: Readonly<Record<Role, readonly [name: string, alias?: string]>> = {
   broker: ['rabbitmq-server.service'],
@@ -34,20 +33,7 @@ describe.runIf(long)('three clean machines become a site, by the words of the pa
     return outputs;
   }
 
-  /** Sends a picture through the site, from outside of the machines, and compares the result pixel for pixel. */
-  async function smoke(): Promise<void> {
-    const site = `http://${await machines.get('server').address()}:8080`;
-    await waitUntil(
-      'the site is ready',
-      async () => (await fetch(`${site}/readyz`).catch(() => undefined))?.ok === true,
-      {
-        ms: 240_000,
-        every: 1000,
-      },
-    );
-    const output = await runCommand(process.execPath, [join(checkout, 'tests/smoke/main.ts'), site]);
-    expect(output).toContain('The result is right in every pixel.');
-  }
+  const smoke = () => expectWorkingSite(machines.get('server'));
 
   it('from nothing to a site', async () => {
     const outputs = await runSection('From nothing to a site');
