@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../services/run-command.ts';
 import { startEmbeddedSite } from './embedded-site.ts';
+import { ScenesServer } from '../../components/master/src/testing/scenes-server.ts';
 import type { Site } from './site.contract.ts';
 import { tessera } from './run-tessera.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const python = (script: string, ...args: readonly string[]): Promise<string> =>
   runCommand('/usr/bin/python3', [join(root, script), ...args]);
+const MOSAICS = 'components/master/src/mosaics/oracle.py';
 const ORACLE = 'components/master/src/products/oracle.py';
 
 /** Prints how many samples of sum.tif are not those of numpy. */
@@ -31,9 +33,16 @@ interface Judged {
   readonly epsg: number;
 }
 
+interface MosaicJudged extends Pick<Judged, 'errors' | 'epsg'> {
+  /** Pixels that only one of both has. */
+  readonly validity: number;
+  readonly most: number;
+}
+
 describe('products by the command line', () => {
   let folder: string;
   let site: Site;
+  let scenes: ScenesServer;
   const path = (name: string): string => join(folder, name);
   const judge = async (...args: readonly string[]): Promise<Judged> =>
     JSON.parse(await python(ORACLE, ...args)) as Judged;
@@ -43,10 +52,12 @@ describe('products by the command line', () => {
     await python(ORACLE, 'make', folder);
     // The scenes' maker writes bands of these names as well.
     await python('tests/e2e/landsat-bands.py', folder);
-    site = await startEmbeddedSite();
+    scenes = await ScenesServer.start(folder, await python(MOSAICS, 'make', folder));
+    site = await startEmbeddedSite(scenes.settings, scenes.access);
   });
   afterAll(async () => {
     await site.stop();
+    await scenes.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -106,6 +117,20 @@ describe('products by the command line', () => {
     const run = await tessera('band-math', 'n + r / 4', ...args);
     expect(run.code, run.stderr).toBe(0);
     expect(await runCommand('/usr/bin/python3', ['-c', SUM, folder])).toBe('0\n');
+  });
+
+  it('a mosaic of the scenes that a catalogue has for two corners and a time', async () => {
+    const area = ['--bbox=-87.42,30.71,-87.37,30.755', '--from', '2021-06-01', '--to', '2021-07-31'];
+    const args = [...area, '--collection', 'landsat', '--index', 'ndvi', '--server', site.url];
+    const run = await tessera('mosaic', ...args, '-o', path('mosaic.tif'));
+    expect([run.code, run.stdout], run.stderr).toEqual([0, `${path('mosaic.tif')}\n`]);
+    const wish = { bands: ['nir', 'red'], rule: 'first', resampling: 'bilinear', index: true };
+    const asked = JSON.stringify({ ...wish, scenes: ['newest', 'beside', 'oldest'] });
+    const judged = JSON.parse(await python(MOSAICS, 'judge', path('mosaic.tif'), folder, asked)) as MosaicJudged;
+    expect(judged).toMatchObject({ errors: [], validity: 0, epsg: 32_616 });
+    expect(judged.most).toBeLessThan(0.001);
+    const none = await tessera('mosaic', ...args.with(2, '2022-06-01').with(4, '2022-06-02'), '-o', path('none.tif'));
+    expect([none.code, none.stderr]).toEqual([4, expect.stringContaining('NOTHING_FOUND')]);
   });
 
   it('errors of a site name the next step, as JSON too', async () => {

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import { resultFactsSchema, type ResultFacts } from '@tessera/contracts';
+import { missingSceneSchema, resultFactsSchema, type ResultFacts } from '@tessera/contracts';
 import type { StripFacts } from '@tessera/codec';
+import type { WindowReport } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import { z } from 'zod';
 import { receiptKey, type WorkArea } from './work-area.ts';
@@ -22,12 +23,16 @@ const receiptSchema = z.discriminatedUnion('kind', [
     digests: z.string(),
     exif: z.string().exactOptional(),
   }),
-  /** `sizes`: bytes of each encoded tile; `digests`: SHA-256 of a window's blocks; it and the tables base64. */
+  /**
+   * `sizes`: bytes of each encoded tile; `digests`: SHA-256 of a window's blocks; it and the tables base64; `report`: who
+   * gave a window its samples.
+   */
   z.object({
     kind: z.literal('piece'),
     sizes: z.array(z.int().min(0)),
     jpegTables: z.string().exactOptional(),
     digests: z.string(),
+    report: z.object({ scenes: z.array(z.int().min(0)), missing: z.array(missingSceneSchema) }).exactOptional(),
   }),
   z.object({ kind: z.literal('result'), result: resultFactsSchema }),
 ]);
@@ -39,6 +44,7 @@ export type Receipt =
       readonly sizes: readonly number[];
       readonly jpegTables?: string;
       readonly digests: string;
+      readonly report?: WindowReport;
     }
   | { readonly kind: 'result'; readonly result: ResultFacts };
 

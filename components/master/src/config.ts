@@ -8,6 +8,7 @@ import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
+import { parseEndpoints } from './mosaics/stac-endpoints.ts';
 import { parseReceivers } from './webhooks/receivers.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -30,6 +31,13 @@ const receivers = z.string().transform((text, context) => {
   const parsed = parseReceivers(text);
   if (parsed !== undefined) return parsed;
   context.addIssue('must be hosts, addresses or ranges such as 10.1.2.0/24, with commas between them');
+  return z.NEVER;
+});
+
+const endpoints = z.string().transform((text, context) => {
+  const parsed = parseEndpoints(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue('must be name=url with commas between them, each name once');
   return z.NEVER;
 });
 
@@ -86,6 +94,13 @@ export const masterWorkShape = {
   FETCH_SECONDS: integer({ min: 1, max: 3600, default: 300 }).describe(
     'Seconds that fetching one image may take; UPLOAD_STALL_SECONDS and UPLOAD_MIN_BYTES_PER_SECOND apply too.',
   ),
+  STAC_ENDPOINTS: endpoints
+    .optional()
+    .describe(
+      'Catalogues of scenes that mosaics are made of: roots of STAC APIs as name=url, with commas between them, such as earth-search=https://earth-search.aws.element84.com/v1; their scenes are read from public addresses. Default: none.',
+    ),
+  MOSAIC_MAX_PIXELS: integer({ min: 1, max: 10_000_000_000, default: 1_000_000_000 }).describe('Pixels of one mosaic.'),
+  MOSAIC_MAX_SCENES: integer({ min: 1, max: 100, default: 60 }).describe('Scenes that one mosaic is made of.'),
   FETCH_URLS: flag(true).describe('Fetch images from public addresses that visitors give.'),
   WEBHOOKS: flag(true).describe('Tell addresses that visitors give when their work has ended.'),
   WEBHOOK_PORTS: ports

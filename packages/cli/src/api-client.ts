@@ -6,12 +6,14 @@ import {
   imagesCreatedSchema,
   jobSchema,
   jobsCreatedSchema,
+  mosaicCreatedSchema,
   operationListSchema,
   productCreatedSchema,
   siteSchema,
   uploadedImageSchema,
   type ImageDto,
   type JobDto,
+  type mosaicRequestSchema,
   type OperationDto,
   type productRequestSchema,
 } from '@tessera/contracts';
@@ -42,6 +44,9 @@ export interface JobWish {
 
 /** A product as a client asks for it: what is left out takes the site's defaults. */
 export type ProductWish = z.input<typeof productRequestSchema>;
+
+/** A mosaic as a client asks for it. */
+export type MosaicWish = z.input<typeof mosaicRequestSchema>;
 
 /** Talks to a Tessera site as one visitor. Throws AppError with the site's code; `details.unreachable` when there is no answer. */
 export class ApiClient {
@@ -136,6 +141,12 @@ export class ApiClient {
     const body = JSON.stringify(wish);
     const headers = { 'content-type': 'application/json' };
     return (await this.#json('/products', productCreatedSchema, { method: 'POST', body, headers, signal })).job;
+  }
+
+  async mosaic(wish: MosaicWish, signal: AbortSignal): Promise<JobDto> {
+    const body = JSON.stringify(wish);
+    const headers = { 'content-type': 'application/json' };
+    return (await this.#json('/mosaics', mosaicCreatedSchema, { method: 'POST', body, headers, signal })).job;
   }
 
   job(id: string, signal: AbortSignal): Promise<JobDto> {

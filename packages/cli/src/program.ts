@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CliDeps } from './commands/deps.ts';
 import { addBandMath, addIndices } from './commands/index-products.ts';
 import { addMedian } from './commands/median.ts';
+import { addMosaic } from './commands/mosaic.ts';
 import { addOperations } from './commands/operations.ts';
 import { addProcess } from './commands/process.ts';
 import { addSubmit } from './commands/submit.ts';
@@ -15,7 +16,8 @@ Examples:
   tessera submit holiday/ --op sharpen --download sharp/ --server https://images.example
   tessera operations
   tessera ndvi --nir B08.tif --red B04.tif -o ndvi.tif
-  tessera median --scenes 'year/*.tif' -o median.tif`;
+  tessera median --scenes 'year/*.tif' -o median.tif
+  tessera mosaic --bbox 11.4,48.0,11.8,48.3 --from 2024-06-01 --to 2024-08-31 --collection sentinel-2-l2a --index ndvi -o ndvi.tif`;
 
 const EXIT_CODES = `
 Exit codes: 0 all done, 2 wrong usage, 3 some files failed, 4 refused before work began, 5 server unreachable,
@@ -38,6 +40,7 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
   addIndices(program, deps, exit);
   addBandMath(program, deps, exit);
   addMedian(program, deps, exit);
+  addMosaic(program, deps, exit);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

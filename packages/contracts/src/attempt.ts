@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorCodeSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
 
 /**
  * `returned`: the executor gave the task back, or had no room for it, without using an attempt up; `lost`: its executor went away, and somebody

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { errorCodeSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
+import { scalingSchema } from './reflectance.ts';
 import { regionSchema } from './region.ts';
 
 /** A scene that should have been read and was not. */
@@ -22,6 +23,8 @@ export const completenessSchema = z.object({
       datetime: z.string().nullable(),
       /** Percent. */
       cloudCover: z.number().nullable(),
+      /** How its samples became physical values, by the names of its bands, where anything was done. */
+      scalings: z.record(z.string(), scalingSchema),
       /** Windows that it has samples in, by their place in `windows`. */
       windows: z.array(z.int().min(0)),
     }),

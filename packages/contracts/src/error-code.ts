@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   INVALID_EXPRESSION: code(422, false, 'The expression can not be computed as given.'),
   INVALID_AREA: code(422, false, 'The two corners do not make an area.'),
   AREA_TOO_LARGE: code(422, false, 'The area is larger than this site computes.'),
+  TOO_MANY_SCENES: code(422, false, 'There are more scenes than this site makes one mosaic of.'),
   NOTHING_FOUND: code(422, false, 'No scene was found for this place and time.'),
   SCENE_UNAVAILABLE: code(503, true, 'A scene can not be read from where it is kept.'),
   CATALOGUE_UNAVAILABLE: code(503, true, 'The catalogue of scenes does not answer.'),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { sourceFormatSchema } from './image.ts';
 import { jobSchema, taskSchema } from './job.ts';
-import { errorCodeSchema, presenceSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
+import { presenceSchema } from './message.ts';
 import { webhookCreatedSchema } from './webhook.ts';
 
 export const imageSchema = z.object({

@@ -17,6 +17,7 @@
  * attempt    one delivery of a task
  */
 export { ERROR_CODES, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './error-code.ts';
+export { errorCodeSchema } from './error-code-schema.ts';
 export { regionSchema, sizeSchema, gridSchema, type Region, type Size, type Grid } from './region.ts';
 export {
   imageFactsSchema,
@@ -71,7 +72,6 @@ export {
   MAX_MESSAGE_BYTES,
   MESSAGE_VERSION,
   controlSchema,
-  errorCodeSchema,
   presenceSchema,
   resultFactsSchema,
   taskEventSchema,
@@ -250,10 +250,14 @@ export {
   bandRefSchema,
   rasterPlaceSchema,
   rasterSourceSchema,
+  sceneBandSchema,
+  sceneSchema,
   sourceSetSchema,
   type BandRef,
   type RasterPlace,
   type RasterSource,
+  type Scene,
+  type SceneBand,
   type SourceSet,
 } from './source-set.ts';
 export {
@@ -291,15 +295,14 @@ export {
   mosaicRequestSchema,
   mosaicRuleSchema,
   mosaicSceneSchema,
-  resamplingSchema,
   type MosaicCollection,
   type MosaicCollectionList,
   type MosaicCreated,
   type MosaicRequest,
   type MosaicRule,
   type MosaicScene,
-  type Resampling,
 } from './mosaic.ts';
+export { resamplingSchema, type Resampling } from './resampling.ts';
 export { completenessSchema, missingSceneSchema, type Completeness, type MissingScene } from './completeness.ts';
 export { pictureWishSchema, rasterPictureSchema, type PictureWish, type RasterPicture } from './raster-picture.ts';
 export {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { companionSchema } from './companion.ts';
-import { errorCodeSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
 import { regionSchema } from './region.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { companionFactsSchema } from './companion.ts';
-import { ERROR_CODES, type ErrorCode } from './error-code.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';
 import { strategySchema } from './strategy.ts';
@@ -10,8 +10,6 @@ export const MESSAGE_VERSION = 1;
 
 /** Largest body of a message in bytes: messages carry references, never pixels. */
 export const MAX_MESSAGE_BYTES = 65_536;
-
-export const errorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
 const version = z.literal(MESSAGE_VERSION);
 const identity = {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { jobSchema } from './job.ts';
 import { MAX_PRODUCT_NAME, productOutputSchema } from './product.ts';
 import { rasterIndexSchema } from './raster-index.ts';
+import { resamplingSchema } from './resampling.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookCreatedSchema, webhookRequestSchema } from './webhook.ts';
 
@@ -10,10 +11,6 @@ const latitude = z.number().min(-90).max(90);
 const collection = z.string().min(1).max(200);
 const endpoint = z.string().min(1).max(64);
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
-
-/** How samples between the pixels of a scene are found; nodata weighs nothing. */
-export const resamplingSchema = z.enum(['nearest', 'bilinear', 'cubic']);
-export type Resampling = z.infer<typeof resamplingSchema>;
 
 /**
  * What a pixel is where scenes lie over each other: `first`: that of the newest scene that has one; `least-cloudy`: that

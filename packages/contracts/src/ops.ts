@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { errorCodeSchema, presenceSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
+import { presenceSchema } from './message.ts';
 import { regionSchema, sizeSchema } from './region.ts';
 
 const count = z.int().min(0);

@@ -48,6 +48,12 @@ const compositeWishSchema = z.strictObject({
     .tuple([z.int().min(0), z.int().min(0), z.int().min(1), z.int().min(1)])
     .optional()
     .describe('`[x, y, width, height]` in pixels of the scenes; default: all of them.'),
+  allowMissing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Leave out scenes that can not be read any more: the result says that it is partial. Otherwise the job fails.',
+    ),
 });
 
 /** How a product is stored. */

@@ -3,6 +3,8 @@ import { compositeSchema } from './composite.ts';
 import { nodataSchema, geoTransformSchema, sampleTypeSchema } from './raster.ts';
 import { rasterIndexSchema } from './raster-index.ts';
 import { rasterPictureSchema } from './raster-picture.ts';
+import { scalingSchema } from './reflectance.ts';
+import { resamplingSchema } from './resampling.ts';
 import { bandRefSchema } from './source-set.ts';
 
 /** Compressions of a finished raster that lose nothing, and `jpeg` for pictures of 8 bits. */
@@ -24,6 +26,22 @@ export const rasterComputeSchema = z.discriminatedUnion('kind', [
     bands: z.array(z.int().min(0)).min(1),
     /** Band of each scene that the composite's rule for clear samples reads. */
     maskBand: z.int().min(0).optional(),
+    /** Whether scenes that can not be read are left out; default: the job fails. */
+    allowMissing: z.boolean().optional(),
+  }),
+  /** A value for each pixel and band, or for each pixel out of the bands, of scenes that are reprojected first. */
+  z.object({
+    kind: z.literal('mosaic'),
+    /** `first`: of the first scene of the set that has one; `median`: of each band by itself, the upper of two. */
+    rule: z.enum(['first', 'median']),
+    resampling: resamplingSchema,
+    /** Names of the bands that each scene of the set has. */
+    bands: z.array(z.string()).min(1),
+    /** What is computed of the mosaicked bands; absent: they are the product. */
+    index: rasterIndexSchema.optional(),
+    /** What is mosaicked: samples of this type, which mean the same in all scenes, or, without a scaling, physical values. */
+    samples: z.object({ type: sampleTypeSchema, scaling: scalingSchema.nullable(), nodata: nodataSchema }),
+    allowMissing: z.boolean(),
   }),
 ]);
 export type RasterCompute = Readonly<z.infer<typeof rasterComputeSchema>>;
@@ -35,7 +53,7 @@ export const rasterTargetSchema = z.object({
   nodata: nodataSchema.nullable(),
   epsg: z.int().nullable(),
   transform: geoTransformSchema.nullable(),
-  /** Column and row of the sources at which the target begins. */
+  /** Column and row of the sources at which the target begins; 0 where they are reprojected. */
   origin: z.object({ x: z.int().min(0), y: z.int().min(0) }),
 });
 export type RasterTarget = Readonly<z.infer<typeof rasterTargetSchema>>;

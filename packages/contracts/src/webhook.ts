@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorCodeSchema } from './message.ts';
+import { errorCodeSchema } from './error-code-schema.ts';
 
 /** `webhook` of `POST /jobs`: an address that is told when its jobs, and their batch, have ended. */
 export const webhookRequestSchema = z.strictObject({

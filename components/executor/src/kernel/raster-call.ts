@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Plan, RasterSource } from '@tessera/contracts';
-import type { PieceFacts } from '@tessera/geo';
+import type { Plan, SourceSet } from '@tessera/contracts';
+import type { PieceFacts, WindowReport } from '@tessera/geo';
 
 /** The parts of a product's plan that the kernel needs. */
 export type RasterPlan = Pick<Plan, 'picture' | 'raster'>;
@@ -11,7 +11,7 @@ export interface RasterWindowCall {
   readonly plan: RasterPlan;
   /** Region of the window stage. */
   readonly index: number;
-  readonly sources: readonly RasterSource[];
+  readonly set: Pick<SourceSet, 'sources' | 'scenes'>;
   /** Answers questions for ranges of the sources. */
   readonly port: MessagePort;
 }
@@ -31,4 +31,6 @@ export interface RasterPieceAnswer {
   readonly reduced: Uint8Array | undefined;
   /** SHA-256 of the blocks of a window; empty for overviews. */
   readonly digests: Uint8Array;
+  /** Who gave a window its samples; absent for overviews. */
+  readonly report?: WindowReport;
 }

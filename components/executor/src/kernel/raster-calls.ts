@@ -16,14 +16,15 @@ import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './
 
 /** Computes a window of a product and encodes its tiles. */
 export async function rasterWindow(call: RasterWindowCall): Promise<RasterPieceAnswer> {
-  const { plan, index, sources, port } = call;
+  const { plan, index, set, port } = call;
   try {
     const { work, cog, pieces } = productLayout(plan);
     const region = pieces[0]?.regions[index];
     if (region === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such window', index } });
-    const block = await computeWindow(work, region, openerOf(sources, askForSources(port)));
+    const wish = { work, product: plan.picture, region, set };
+    const { block, report } = await computeWindow(wish, openerOf(set.sources, askForSources(port)));
     const piece = await encodePiece(cog, region, block, encodeJpegTile);
-    return answerOf(piece, rasterBlockDigests(block));
+    return { ...answerOf(piece, rasterBlockDigests(block)), report };
   } finally {
     port.close();
   }

@@ -15,11 +15,12 @@ import { forgetHandlers, type ForgetParts } from '../handlers/forget.ts';
 import { fetchHandlers } from '../handlers/fetch.ts';
 import { imageHandlers } from '../handlers/images.ts';
 import { jobHandlers } from '../handlers/jobs.ts';
+import { mosaicHandlers } from '../handlers/mosaics.ts';
 import { opsHandlers } from '../handlers/ops.ts';
 import type { ApiHandlers } from '../handlers/parts.ts';
 import { pipelineHandlers } from '../handlers/pipelines.ts';
 import { previewHandlers } from '../handlers/previews.ts';
-import { productHandlers } from '../handlers/products.ts';
+import { productHandlers, type ProductHandlerParts } from '../handlers/products.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
 import { webhookHandlers } from '../handlers/webhooks.ts';
@@ -30,6 +31,8 @@ import type { SiteLoad } from '../jobs/estimate-jobs.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
+import { Catalogues } from '../mosaics/catalogues.ts';
+import { endpointLimits } from '../mosaics/stac-endpoints.ts';
 import { ROUTES } from '../routes/index.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { createProbe } from '../upload/probe-file.ts';
@@ -113,6 +116,19 @@ export function createApi({
   };
   const onUndoFailed = (error: unknown): void => logger.warn({ err: logError(error) }, 'upload:left-behind');
 
+  const products: ProductHandlerParts = {
+    store,
+    objects,
+    remote: config.FETCH_URLS ? urls : undefined,
+    admission,
+    now,
+    view,
+    newId,
+    webhooks,
+    onReady: () => background.onChanged(),
+  };
+  const endpoints = config.STAC_ENDPOINTS ?? [];
+
   const handlers: ApiHandlers = {
     ...imageHandlers({
       store,
@@ -139,16 +155,11 @@ export function createApi({
       webhooks,
       onReady: () => background.onChanged(),
     }),
-    ...productHandlers({
-      store,
-      objects,
-      remote: config.FETCH_URLS ? urls : undefined,
-      admission,
-      now,
-      view,
-      newId,
-      webhooks,
-      onReady: () => background.onChanged(),
+    ...productHandlers(products),
+    ...mosaicHandlers({
+      ...products,
+      catalogues: new Catalogues(endpoints, endpointLimits(endpoints, urls.access), milliseconds),
+      limits: { maxPixels: config.MOSAIC_MAX_PIXELS, maxScenes: config.MOSAIC_MAX_SCENES },
     }),
     ...forgetHandlers(forgetParts),
     ...webhookHandlers(store),

@@ -123,6 +123,7 @@ async function planComposite(
       composite,
       bands,
       ...(maskBand === undefined ? {} : { maskBand: maskBand - 1 }),
+      ...(wish.allowMissing ? { allowMissing: true } : {}),
     },
     target: {
       type: sampleTypeOf(kind, facts.type),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_MESSAGE_BYTES, type ProductRequest, type SourceSet } from '@tessera/contracts';
+import { MAX_MESSAGE_BYTES, type Plan, type ProductRequest, type SourceSet } from '@tessera/contracts';
 import { reuseKey } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import { GuardedFetch, type UrlLimits } from '@tessera/runtime/outbound';
@@ -22,25 +22,45 @@ export interface ProductParts {
 }
 
 /**
- * Plans a product and stores its job. The list of its rasters is stored as an object of its own and stands where other
- * jobs have an image.
+ * Plans a product and stores its job.
  *
  * @throws AppError what planning throws.
  */
 export async function submitProduct(
-  { store, objects, remote, newId, now }: ProductParts,
+  parts: ProductParts,
   visitor: string,
   request: ProductRequest,
   webhook: WebhookWish | undefined,
 ): Promise<JobRow> {
+  const { store, objects, remote } = parts;
   const web = remote && new GuardedFetch(remote);
   const { name, sources, plan } = await planRequest({ store, objects, fetch: web?.fetch }, request).finally(() =>
     web?.close(),
   );
+  return storeProduct(parts, visitor, { name, set: { v: 1, sources: [...sources] }, plan }, request, webhook);
+}
+
+/** A product whose plan is made. */
+export interface ReadyProduct {
+  readonly name: string;
+  readonly set: SourceSet;
+  readonly plan: Plan;
+}
+
+/**
+ * Stores the job of a product. The list of its rasters is stored as an object of its own and stands where other jobs have an
+ * image.
+ */
+export async function storeProduct(
+  { store, objects, newId, now }: ProductParts,
+  visitor: string,
+  { name, set, plan }: ReadyProduct,
+  request: Pick<ProductRequest, 'strategy' | 'reuse'>,
+  webhook: WebhookWish | undefined,
+): Promise<JobRow> {
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('BAD_REQUEST', { message: 'The product is described by more than a message can hold.' });
   }
-  const set: SourceSet = { v: 1, sources: [...sources] };
   const body = new TextEncoder().encode(JSON.stringify(set));
   const id = newId();
   const image: ImageRow = {
@@ -59,7 +79,7 @@ export async function submitProduct(
   await store.insertImage(image);
   const { strategy } = request;
   // What lies elsewhere may be another file tomorrow.
-  const reuse = request.reuse && sources.every(({ at }) => 'key' in at);
+  const reuse = request.reuse && set.sources.every(({ at }) => 'key' in at);
   const job = {
     id: newId(),
     visitor,

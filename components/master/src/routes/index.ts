@@ -3,6 +3,7 @@ import { eventRoutes } from './events.ts';
 import { forgetRoutes } from './forget.ts';
 import { imageRoutes } from './images.ts';
 import { jobRoutes } from './jobs.ts';
+import { mosaicRoutes } from './mosaics.ts';
 import { pipelineRoutes } from './pipelines.ts';
 import { opsRoutes } from './ops.ts';
 import { previewRoutes } from './previews.ts';
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...archiveRoutes,
   ...pipelineRoutes,
   ...productRoutes,
+  ...mosaicRoutes,
   ...eventRoutes,
   ...serviceRoutes,
   ...opsRoutes,

@@ -97,19 +97,23 @@ function orderOf(index: RasterIndexInput, bands: Readonly<Record<string, BandFil
     output,
     overwrite,
     parallel,
-    wish: (image) => ({
-      ...requestFlags(flags),
-      product: {
-        kind: 'index',
-        index,
-        bands: Object.fromEntries(
-          Object.entries(bands).map(([name, { file, band }]) => [
-            name,
-            { raster: { image: image(file) }, band, scale: scales[name], offset: offsets[name] },
-          ]),
-        ),
-      },
-    }),
+    ask: (client, signal, image) =>
+      client.product(
+        {
+          ...requestFlags(flags),
+          product: {
+            kind: 'index',
+            index,
+            bands: Object.fromEntries(
+              Object.entries(bands).map(([name, { file, band }]) => [
+                name,
+                { raster: { image: image(file) }, band, scale: scales[name], offset: offsets[name] },
+              ]),
+            ),
+          },
+        },
+        signal,
+      ),
   };
 }
 

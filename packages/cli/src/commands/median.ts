@@ -74,17 +74,21 @@ async function orderOf(flags: MedianFlags): Promise<ProductOrder> {
     output,
     overwrite,
     parallel,
-    wish: (image) => ({
-      ...requestFlags(flags),
-      product: {
-        kind: 'composite',
-        composite: { rule, nodata, saturation: bright, clear },
-        scenes: files.map((file) => ({ image: image(file) })),
-        bands: bands === undefined ? undefined : [...bands],
-        maskBand,
-        window: window === undefined ? undefined : [x, y, width, height],
-      },
-    }),
+    ask: (client, signal, image) =>
+      client.product(
+        {
+          ...requestFlags(flags),
+          product: {
+            kind: 'composite',
+            composite: { rule, nodata, saturation: bright, clear },
+            scenes: files.map((file) => ({ image: image(file) })),
+            bands: bands === undefined ? undefined : [...bands],
+            maskBand,
+            window: window === undefined ? undefined : [x, y, width, height],
+          },
+        },
+        signal,
+      ),
   };
 }
 

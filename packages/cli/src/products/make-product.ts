@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { JobDto } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import type { ApiClient, ProductWish } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { FileEnd } from '../exit-code.ts';
 import type { JobBoard } from '../job-board.ts';
 import type { Progress } from '../progress.ts';
@@ -16,8 +16,8 @@ export interface ProductOrder {
   readonly overwrite: boolean;
   /** Files that are sent at one time. */
   readonly parallel: number;
-  /** The request, once each file has an id on the site. */
-  readonly wish: (image: (file: string) => string) => ProductWish;
+  /** Asks the site for it, once each file has an id there. */
+  readonly ask: (client: ApiClient, signal: AbortSignal, image: (file: string) => string) => Promise<JobDto>;
 }
 
 export interface ProductDeps {
@@ -67,10 +67,7 @@ export async function makeProduct(order: ProductOrder, deps: ProductDeps): Promi
   let told: { end: FileEnd; job?: string } = { end: 'refused' };
   try {
     const images = await uploadAll(order, deps);
-    const job = await client.product(
-      order.wish((file) => images.get(file) ?? ''),
-      signal,
-    );
+    const job = await order.ask(client, signal, (file) => images.get(file) ?? '');
     told = { end: 'failed', job: job.id };
     onJob(job.id);
     const finished = await board.finished(job, (change) =>

@@ -1,41 +1,62 @@
-import type { RasterCompute, RasterWork, Region } from '@tessera/contracts';
+import type { RasterCompute, RasterWork, Region, SourceSet } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { computeIndex, type IndexBand } from '../algebra/compute-index.ts';
 import { indexExpression } from '../algebra/index-expression.ts';
 import type { RasterBlock } from '../raster/raster-block.ts';
 import type { RasterFile } from '../raster/raster-file.ts';
 import { SAMPLE_TYPES } from '../raster/sample-type.ts';
+import type { RasterGrid } from '../warp/raster-grid.ts';
 import { compositeWindow } from './composite-window.ts';
+import { mosaicWindow } from './mosaic-window.ts';
+import type { ComputedWindow } from './window-report.ts';
 
 /** Opens a source of the set; the same file every time it is asked for. */
 export type OpenSource = (source: number) => Promise<RasterFile>;
 
+/** What a window is computed by. */
+export interface WindowWish {
+  readonly work: RasterWork;
+  /** Size of all of the product. */
+  readonly product: Pick<RasterGrid, 'width' | 'height'>;
+  /** Of the product, in its pixels. */
+  readonly region: Region;
+  readonly set: Pick<SourceSet, 'sources' | 'scenes'>;
+}
+
 /**
  * Reads what a window of a product is made of, and computes it.
  *
- * @param region of the product, in its pixels.
- * @returns all bands of the product over the region.
+ * @returns all bands of the product over the region, and who gave them.
  * @throws AppError RASTER_MISMATCH, and what opening and reading throw.
  */
-export async function computeWindow(
-  work: RasterWork,
-  region: Region,
+export async function computeWindow(wish: WindowWish, open: OpenSource, signal?: AbortSignal): Promise<ComputedWindow> {
+  const { region, work } = wish;
+  const computed = await compute(wish, open, signal);
+  const { type, bands } = computed.block;
+  if (type !== work.target.type || bands.length !== work.target.bands.length) {
+    throw new AppError('INTERNAL', { details: { reason: 'another kind of product than planned', type } });
+  }
+  return { ...computed, block: { ...computed.block, x: region.x, y: region.y } };
+}
+
+async function compute(
+  { work, product, region, set }: WindowWish,
   open: OpenSource,
-  signal?: AbortSignal,
-): Promise<RasterBlock> {
-  const { compute, target } = work;
+  signal: AbortSignal | undefined,
+): Promise<ComputedWindow> {
+  const { compute: how, target, sources } = work;
   const { x, y } = target.origin;
   const place = { x: region.x + x, y: region.y + y, width: region.width, height: region.height };
-  const computed =
-    compute.kind === 'index'
-      ? await indexWindow(compute, work, place, open, signal)
-      : await compositeWindow(compute, work, place, open, signal);
-  if (computed.type !== target.type || computed.bands.length !== target.bands.length) {
-    throw new AppError('INTERNAL', {
-      details: { reason: 'another kind of product than planned', type: computed.type },
-    });
+  switch (how.kind) {
+    case 'index': {
+      const block = await indexWindow(how, work, place, open, signal);
+      return { block, report: { scenes: Array.from({ length: sources }, (_, n) => n), missing: [] } };
+    }
+    case 'composite':
+      return compositeWindow(how, work, place, open, signal);
+    case 'mosaic':
+      return mosaicWindow(how, work, product, region, { sources: set.sources, scenes: set.scenes ?? [] }, open, signal);
   }
-  return { ...computed, x: region.x, y: region.y };
 }
 
 async function indexWindow(

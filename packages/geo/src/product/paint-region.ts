@@ -42,8 +42,9 @@ export async function paintRegion(
   const bands = picture.kind === 'rgb' ? [0, 1, 2] : [picture.band];
   const block = await file.readWindow({ ...region, bands });
   if (picture.kind === 'band') return paintBand(picture, bandOf(block), range ?? NO_RANGE, target.nodata !== null);
-  const colours = composeColours(block, [0, 1, 2], [BYTES, BYTES, BYTES]);
-  return target.nodata === null ? withoutOpacity(colours) : colours;
+  const colours = picture.range ?? BYTES;
+  const pixels = composeColours(block, [0, 1, 2], [colours, colours, colours]);
+  return target.nodata === null ? withoutOpacity(pixels) : pixels;
 }
 
 function paintBand(

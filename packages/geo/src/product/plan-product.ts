@@ -19,6 +19,8 @@ export interface ProductWish {
   readonly size: { readonly width: number; readonly height: number };
   /** Rasters in the set of sources. */
   readonly sources: number;
+  /** Where several rasters make a scene; default: each is one. */
+  readonly scenes?: number | undefined;
   readonly compression: RasterCompression;
   readonly overviews: OverviewRule;
   /** The picture beside the raster, where one is wanted. */
@@ -30,6 +32,8 @@ export interface ProductWish {
 const TILE = 512;
 /** Samples per band of a window that needs little memory for each. */
 const WINDOW_PIXELS = 4 * 1024 * 1024;
+/** Of a mosaic: places of pixels take 16 bytes for each, and what is read of a scene may be four times as much. */
+const MOSAIC_PIXELS = 1024 * 1024;
 /** Bytes that the samples of all scenes in one window may take: an executor computes one window per slot. */
 const SCENE_BYTES = 192 * 1024 * 1024;
 /** Efforts at which encoding is not slower than computing, by measurement. */
@@ -80,10 +84,13 @@ function pictureStages(raster: RasterWork, size: ProductWish['size'], windows: n
 }
 
 /** As many samples as the scenes of a window leave room for, and never less than a tile. */
-function windowPixels({ compute, target, sources }: ProductWish): number {
+function windowPixels({ compute, target, sources, scenes = sources }: ProductWish): number {
   if (compute.kind === 'index') return WINDOW_PIXELS;
-  const perPixel = sources * compute.bands.length * Math.min(2, SAMPLE_TYPES[target.type].bytes);
-  return Math.min(WINDOW_PIXELS, Math.max(TILE * TILE, Math.floor(SCENE_BYTES / perPixel)));
+  const bytes = compute.kind === 'mosaic' ? SAMPLE_TYPES[compute.samples.type].bytes : SAMPLE_TYPES[target.type].bytes;
+  const perPixel = scenes * compute.bands.length * (compute.kind === 'mosaic' ? bytes + 1 : Math.min(2, bytes));
+  const most = compute.kind === 'mosaic' ? MOSAIC_PIXELS : WINDOW_PIXELS;
+  const held = compute.kind === 'mosaic' && compute.rule === 'first' ? most : Math.floor(SCENE_BYTES / perPixel);
+  return Math.min(most, Math.max(TILE * TILE, held));
 }
 
 function reasonOf(windows: number, sources: number): string {

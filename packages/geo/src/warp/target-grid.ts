@@ -14,10 +14,16 @@ const DEGREE = 111_320;
 /** Part of a pixel that roundings may take from an area before another row of pixels is added. */
 const SLACK = 1e-6;
 
-/** The UTM zone of WGS 84 at the middle of an area. */
-export function utmZone([west, south, east, north]: DegreeBox): number {
+/** Latitudes up to which UTM reaches, and the systems of the poles beyond them. */
+const UTM = { south: -80, north: 84, antarctic: 3031, arctic: 3413 };
+
+/** The reference system that suits an area: the UTM zone of its middle, or that of the pole. */
+export function systemFor([west, south, east, north]: DegreeBox): number {
+  const middle = (south + north) / 2;
+  if (middle > UTM.north) return UTM.arctic;
+  if (middle < UTM.south) return UTM.antarctic;
   const zone = Math.min(60, Math.floor(((west + east) / 2 + 180) / 6) + 1);
-  return (south + north >= 0 ? 32_600 : 32_700) + zone;
+  return (middle >= 0 ? 32_600 : 32_700) + zone;
 }
 
 /** Side of a pixel of a raster in units of another reference system: metres become degrees at the equator, or back. */

@@ -86,7 +86,7 @@ describe('reprojection', () => {
           told.most = Math.max(told.most, difference);
         });
         expect(told.validity, `${name} ${method}`).toBe(0);
-        expect(told.count, `${name} ${method}`).toBeGreaterThan(8000);
+        expect(told.count, `${name} ${method}`).toBeGreaterThan(7000);
         if (method !== 'nearest') expect(told.most, `${name} ${method}`).toBeLessThanOrEqual(1);
         const sum = off[method === 'nearest' ? 'nearest' : 'smooth'];
         sum[0]! += told.differ;
@@ -99,7 +99,7 @@ describe('reprojection', () => {
     // Of all: how few they are.
     expect(off.nearest[0]! / off.nearest[1]!).toBeLessThan(2e-5);
     expect(off.smooth[0]! / off.smooth[1]!).toBeLessThan(1e-3);
-  });
+  }, 180_000);
 
   it('a region has the samples that it has in the whole, wherever it is cut', async () => {
     const whole = new Map<string, Resampled>();
@@ -130,8 +130,8 @@ describe('reprojection', () => {
         expect(part.samples.subarray(row * width, (row + 1) * width)).toEqual(all.samples.subarray(at, at + width));
       }
     });
-    await fc.assert(law, { numRuns: lawRuns(40) });
-  });
+    await fc.assert(law, { numRuns: lawRuns(25, 500) });
+  }, 180_000);
 
   it('a smaller copy is read where the target is coarser', () => {
     const transform: GeoTransform = [600_000, 10, 0, 5_000_000, 0, -10];

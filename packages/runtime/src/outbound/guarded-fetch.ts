@@ -29,10 +29,18 @@ export class GuardedFetch {
     this.#limits = limits;
   }
 
-  /** @throws AppError URL_REFUSED, URL_UNREACHABLE; what `fetch` of undici throws. */
+  /**
+   * Gets what is at an address, or posts the body, which is sent to no other address.
+   *
+   * @throws AppError URL_REFUSED, URL_UNREACHABLE; what `fetch` of undici throws.
+   */
   readonly fetch = async (
     address: string,
-    { headers, signal }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+    {
+      headers,
+      signal,
+      body,
+    }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly body?: string },
   ): Promise<Response> => {
     let url = parseUrl(this.#moved.get(address) ?? address, undefined, this.#limits.ports);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -42,8 +50,10 @@ export class GuardedFetch {
         signal,
         redirect: 'manual',
         headers: { 'user-agent': 'tessera', ...headers },
+        ...(body === undefined ? {} : { method: 'POST', body }),
       });
-      const location = REDIRECTS.has(answer.status) ? answer.headers.get('location') : null;
+      const isMoved = body === undefined && REDIRECTS.has(answer.status);
+      const location = isMoved ? answer.headers.get('location') : null;
       if (location === null) {
         if (redirects > 0) this.#moved.set(address, url.href);
         return answer;

@@ -13,7 +13,11 @@ const PARALLEL_READS = 16;
 /** Joins the strips to the picture, writes what its colours mean, and gives both beside the finished raster. */
 export async function joinPicture(context: RasterContext, stage: number): Promise<Receipt> {
   const result = await finishedResult(context);
-  const companions = [await storePicture(context, stage - 1), ...(await storeLegend(context, stage - 1))];
+  const companions = [
+    ...(result.companions ?? []),
+    await storePicture(context, stage - 1),
+    ...(await storeLegend(context, stage - 1)),
+  ];
   return { kind: 'result', result: { ...result, companions } };
 }
 

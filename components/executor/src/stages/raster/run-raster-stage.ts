@@ -41,9 +41,9 @@ export function runRasterStage(
 
 async function window(context: RasterContext, stage: number, index: number): Promise<Receipt> {
   const { tools, image, plan, signal } = context;
-  const { sources } = await tools.sets.read(image);
+  const { sources, scenes } = await tools.sets.read(image);
   const answer = await withSources(tools, sources, signal, (port) =>
-    tools.kernel('rasterWindow', { plan: rasterPlan(plan), index, sources, port }, signal),
+    tools.kernel('rasterWindow', { plan: rasterPlan(plan), index, set: { sources, scenes }, port }, signal),
   );
   return store(context, stage, index, answer);
 }
@@ -68,7 +68,7 @@ async function store(
   { area, signal }: RasterContext,
   stage: number,
   index: number,
-  { bytes, facts, reduced, digests }: RasterPieceAnswer,
+  { bytes, facts, reduced, digests, report }: RasterPieceAnswer,
 ): Promise<Receipt> {
   await Promise.all([
     area.store.put(dataKey(area, stage, index), bytes, { signal }),
@@ -80,5 +80,6 @@ async function store(
     sizes: [...sizes],
     ...(jpegTables === undefined ? {} : { jpegTables: Buffer.from(jpegTables).toString('base64') }),
     digests: Buffer.from(digests).toString('base64'),
+    ...(report === undefined ? {} : { report }),
   };
 }

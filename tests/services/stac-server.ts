@@ -1,0 +1,151 @@
+import { access, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { installDebianPackages } from './debian-packages.ts';
+import { findProgram } from './find-program.ts';
+import { freePort } from './free-port.ts';
+import { ManagedProcess } from './managed-process.ts';
+import { PostgresServer } from './postgres.ts';
+import { runCommand } from './run-command.ts';
+import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** Where the server is kept once it is installed. */
+const VENV = fileURLToPath(new URL('../../.cache/stac-fastapi', import.meta.url));
+const PYTHON = join(VENV, 'bin/python');
+/** The server, and the schema of its database, by the versions that belong together. */
+const SERVER = ['stac-fastapi-pgstac==7.2.0', 'uvicorn==0.54.0'];
+const SCHEMA = '0.10.0';
+
+/** A real STAC API: stac-fastapi with pgstac on PostgreSQL with PostGIS, with a database of its own. */
+export class StacServer {
+  readonly #database: PostgresServer;
+  readonly #folder: TemporaryFolder;
+  readonly #server: ManagedProcess;
+  readonly url: string;
+
+  private constructor(database: PostgresServer, folder: TemporaryFolder, server: ManagedProcess, url: string) {
+    this.#database = database;
+    this.#folder = folder;
+    this.#server = server;
+    this.url = url;
+  }
+
+  /** Installs what is missing, and starts the server with nothing in it. */
+  static async start(): Promise<StacServer> {
+    await install();
+    const database = await PostgresServer.create();
+    await database.start();
+    const folder = await createTemporaryFolder('stac');
+    try {
+      await migrate(database.url);
+      const port = await freePort();
+      const server = new ManagedProcess({
+        program: PYTHON,
+        args: [
+          '-m',
+          'uvicorn',
+          'stac_fastapi.pgstac.app:create_app',
+          '--factory',
+          '--host',
+          '127.0.0.1',
+          '--port',
+          String(port),
+        ],
+        env: { PATH: process.env.PATH, ENABLE_TRANSACTIONS_EXTENSIONS: 'TRUE', ...settingsOf(database.url) },
+        cwd: folder.path,
+        output: join(folder.path, 'output.log'),
+      });
+      const url = `http://127.0.0.1:${String(port)}`;
+      const answers = async (): Promise<boolean> => {
+        if (!server.running) throw new Error(server.printed);
+        return fetch(url).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      };
+      await waitUntil('the STAC server answers', answers, { ms: 170_000 });
+      return new StacServer(database, folder, server, url);
+    } catch (error) {
+      await database.stop();
+      await folder.remove();
+      throw error;
+    }
+  }
+
+  /** Adds a collection and its items, as anybody would. */
+  async fill(collection: { readonly id: string }, items: readonly unknown[]): Promise<void> {
+    await this.#post('/collections', collection);
+    for (const item of items) await this.#post(`/collections/${collection.id}/items`, item);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.kill();
+    await this.#database.stop();
+    await this.#folder.remove();
+  }
+
+  async #post(path: string, body: unknown): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(this.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
+  }
+}
+
+async function install(): Promise<void> {
+  const postgis = (): unknown => findProgram(['/usr/share/postgresql/*/extension/postgis.control']);
+  if (!(await hasPostgis())) {
+    const problem = await installDebianPackages(['postgresql-postgis']);
+    if (!(await hasPostgis())) throw new Error(`PostGIS is needed: ${problem ?? String(postgis())}`);
+  }
+  const isThere = await access(join(VENV, 'ready')).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  console.log('Installing stac-fastapi (a minute, once) …');
+  const python = '/usr/bin/python3';
+  const venv = await runCommand(python, ['-m', 'venv', '--clear', VENV]).catch(async (error: unknown) => {
+    const problem = await installDebianPackages(['python3-venv']);
+    if (problem !== undefined) throw error;
+    return runCommand(python, ['-m', 'venv', '--clear', VENV]);
+  });
+  void venv;
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+  await runCommand(PYTHON, [...pip, ...SERVER]);
+  // Of this only the schema is needed, and none of what it asks for.
+  await runCommand(PYTHON, [...pip, '--no-deps', `pypgstac==${SCHEMA}`]);
+  await runCommand('touch', [join(VENV, 'ready')]);
+}
+
+async function hasPostgis(): Promise<boolean> {
+  for (const version of await readdir('/usr/share/postgresql').catch((): string[] => [])) {
+    const control = join('/usr/share/postgresql', version, 'extension/postgis.control');
+    const found = await access(control).then(
+      () => true,
+      () => false,
+    );
+    if (found) return true;
+  }
+  return false;
+}
+
+async function migrate(url: string): Promise<void> {
+  const script = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+  const library = (await runCommand(PYTHON, ['-c', script])).trim();
+  const schema = await readFile(join(library, 'pypgstac/migrations', `pgstac.${SCHEMA}.sql`), 'utf8');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('create extension if not exists postgis');
+    await client.query(schema);
+  } finally {
+    await client.end();
+  }
+}
+
+function settingsOf(url: string): Record<string, string> {
+  const { hostname, port, username, pathname } = new URL(url);
+  return { PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: 'none', PGDATABASE: pathname.slice(1) };
+}
