@@ -1,9 +1,8 @@
-import { access, readFile, readdir } from 'node:fs/promises';
+import { access, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { installDebianPackages } from './debian-packages.ts';
-import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { ManagedProcess } from './managed-process.ts';
 import { PostgresServer } from './postgres.ts';
@@ -94,10 +93,9 @@ export class StacServer {
 }
 
 async function install(): Promise<void> {
-  const postgis = (): unknown => findProgram(['/usr/share/postgresql/*/extension/postgis.control']);
   if (!(await hasPostgis())) {
     const problem = await installDebianPackages(['postgresql-postgis']);
-    if (!(await hasPostgis())) throw new Error(`PostGIS is needed: ${problem ?? String(postgis())}`);
+    if (problem !== undefined || !(await hasPostgis())) throw new Error(`PostGIS is needed: ${problem ?? 'not found'}`);
   }
   const isThere = await access(join(VENV, 'ready')).then(
     () => true,
@@ -105,18 +103,16 @@ async function install(): Promise<void> {
   );
   if (isThere) return;
   console.log('Installing stac-fastapi (a minute, once) …');
-  const python = '/usr/bin/python3';
-  const venv = await runCommand(python, ['-m', 'venv', '--clear', VENV]).catch(async (error: unknown) => {
-    const problem = await installDebianPackages(['python3-venv']);
-    if (problem !== undefined) throw error;
-    return runCommand(python, ['-m', 'venv', '--clear', VENV]);
+  const make = ['-m', 'venv', '--clear', VENV];
+  await runCommand('/usr/bin/python3', make).catch(async (error: unknown) => {
+    if ((await installDebianPackages(['python3-venv'])) !== undefined) throw error;
+    return runCommand('/usr/bin/python3', make);
   });
-  void venv;
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
   await runCommand(PYTHON, [...pip, ...SERVER]);
   // Of this only the schema is needed, and none of what it asks for.
   await runCommand(PYTHON, [...pip, '--no-deps', `pypgstac==${SCHEMA}`]);
-  await runCommand('touch', [join(VENV, 'ready')]);
+  await writeFile(join(VENV, 'ready'), '');
 }
 
 async function hasPostgis(): Promise<boolean> {

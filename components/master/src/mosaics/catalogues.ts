@@ -69,7 +69,7 @@ export class Catalogues {
     const [only, another] = having;
     if (only === undefined) {
       const failed = lists.find((list) => list.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
+      if (failed !== undefined) throw AppError.from(failed.reason);
       throw new RequestProblems('NOT_FOUND', [{ path: 'collection', message: 'There is no such collection.' }]);
     }
     if (another !== undefined) {

@@ -18,6 +18,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** Scenes, or collections, that are asked for at one time. */
 const PAGE = 100;
 const MAX_PAGES = 50;
+const ACCEPT = 'application/geo+json, application/json';
 
 /** What scenes are looked for. */
 export interface StacSearch {
@@ -116,12 +117,9 @@ export class StacClient {
     const signal = AbortSignal.timeout(PATIENCE);
     try {
       const answer = await this.#fetch(url, {
-        headers: {
-          accept: 'application/geo+json, application/json',
-          ...(body && { 'content-type': 'application/json' }),
-        },
+        headers: body === undefined ? { accept: ACCEPT } : { accept: ACCEPT, 'content-type': 'application/json' },
         signal,
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!answer.ok) {
         await answer.body?.cancel();

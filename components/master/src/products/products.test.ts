@@ -158,7 +158,7 @@ describe('products', () => {
       };
       const output = { picture: {} };
       const job = await finished({ name: 'The summer', product, output }, 'median.tif');
-      expect(job.result?.companions?.map(({ role }) => role)).toEqual(['picture']);
+      expect(job.result?.companions?.map(({ role }) => role)).toEqual(['manifest', 'picture']);
       seen = await judgePicture(job, 'median.tif', { kind: 'fixed', low: 0, high: 255 }, null);
       expect(job.image.name).toBe('The summer');
       digests.add(job.result?.pixelDigest);

@@ -84,9 +84,11 @@ function wishOf(flags: MosaicFlags): MosaicWish {
   if (index === undefined && expression === undefined) {
     throw new AppError('BAD_REQUEST', { message: 'Give --index rgb, an index, or --expression' });
   }
-  const { reuse: _, ...common } = requestFlags(flags);
+  const { name, output, strategy } = requestFlags(flags);
   return {
-    ...common,
+    name,
+    output,
+    strategy,
     bbox,
     dateRange: { from, to },
     collection,

@@ -40,10 +40,7 @@ export function planWarp(target: RasterGrid, source: RasterPlacement): Warp {
   const full = scaleOf(target, finest, pixelMap(target, finest));
   const [, dx, rx, , ry, dy] = source.transform;
   const pixel = Math.min(Math.hypot(dx, ry), Math.hypot(rx, dy));
-  const level = levelFor(
-    { ...source, transform: source.transform },
-    pixel / Math.min(1, Math.max(full.across, full.down)),
-  );
+  const level = levelFor(source, pixel / Math.min(1, Math.max(full.across, full.down)));
   const grid = levelGrid(source, level);
   const map = pixelMap(target, grid);
   return { level, grid, map, scale: scaleOf(target, grid, map), bounds: boundsOf(target, grid) };
