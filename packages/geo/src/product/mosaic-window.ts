@@ -86,8 +86,9 @@ function bandsOf({ bands }: MosaicCompute, scene: Scene, sources: readonly Raste
   if (scene.missing !== undefined) return [];
   return bands.map((name) => {
     const band = scene.bands[name];
-    const lies = band && sources[band.source]?.lies;
-    if (lies === undefined) throw new AppError('INTERNAL', { details: { reason: 'a scene without a band', name } });
+    const lies = band === undefined ? undefined : sources[band.source]?.lies;
+    if (band === undefined || lies === undefined)
+      throw new AppError('INTERNAL', { details: { reason: 'a scene without a band', name } });
     return { ...band, lies };
   });
 }
