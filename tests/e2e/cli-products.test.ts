@@ -53,7 +53,7 @@ describe('products by the command line', () => {
     // The scenes' maker writes bands of these names as well.
     await python('tests/e2e/landsat-bands.py', folder);
     scenes = await ScenesServer.start(folder, await python(MOSAICS, 'make', folder));
-    site = await startEmbeddedSite(scenes.settings, scenes.access);
+    site = await startEmbeddedSite(scenes.settings, { 'scenes.example': '127.0.0.1' });
   });
   afterAll(async () => {
     await site.stop();

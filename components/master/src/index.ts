@@ -2,5 +2,6 @@ export { masterConfigShape, masterWorkShape, type MasterConfig } from './config.
 export type { MasterDeps } from './deps.ts';
 export type { UrlAccess } from '@tessera/runtime/outbound';
 export { createMaster, type Master } from './master.ts';
+export type { StacEndpoint } from './mosaics/stac-endpoints.ts';
 export { openApiDocument } from './openapi/document.ts';
 export type { Receivers } from './webhooks/receivers.ts';

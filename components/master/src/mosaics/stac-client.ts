@@ -146,7 +146,9 @@ async function readText(answer: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new Error('a longer answer than is read');
+    if (bytes > MAX_BYTES) {
+      throw new AppError('CATALOGUE_UNAVAILABLE', { message: 'The catalogue answers at greater length than is read.' });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

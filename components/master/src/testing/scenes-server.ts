@@ -44,13 +44,13 @@ export class ScenesServer {
     const read = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
     const files = new Map(await Promise.all(read));
     const broken = new Map<string, number>();
-    let answer: ReturnType<typeof smallStac> | undefined;
+    const catalogue = Promise.withResolvers<ReturnType<typeof smallStac>>();
     const server = await FileServer.start((request, response) => {
       const name = (request.url ?? '').slice(1);
       const [file, status] = [files.get(name), broken.get(name)];
       if (status !== undefined) response.writeHead(status).end();
       else if (file !== undefined) sendRange(file, request, response);
-      else void answer?.(request, response);
+      else void catalogue.promise.then((answer) => answer(request, response));
     });
     const address = `http://scenes.example:${String(server.port)}/`;
     const items = (JSON.parse(made) as Item[]).map((item) => ({
@@ -59,7 +59,7 @@ export class ScenesServer {
         Object.entries(item.assets).map(([key, asset]) => [key, { ...asset, href: address + asset.href }]),
       ),
     }));
-    answer = smallStac(SCENES_COLLECTION, items);
+    catalogue.resolve(smallStac(SCENES_COLLECTION, items));
     return new ScenesServer(server, items, broken);
   }
 

@@ -1,7 +1,7 @@
 import type { RasterCompute, Region } from '@tessera/contracts';
 import { selectRank } from '../composite/select-rank.ts';
 import type { RasterBlock } from '../raster/raster-block.ts';
-import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
+import { SAMPLE_TYPES } from '../raster/sample-type.ts';
 import type { Resampled } from '../warp/resample.ts';
 
 /** Makes one block of the scenes that lie on it. */
@@ -28,7 +28,7 @@ export function createMosaic(compute: MosaicCompute, region: Region, scenes: num
 function firstOf({ bands, samples: { type, nodata } }: MosaicCompute, region: Region): Mosaic {
   const count = region.width * region.height;
   const filler = nodata === 'nan' ? Number.NaN : nodata;
-  const planes = bands.map(() => SAMPLE_TYPES[type].samples(count).fill(filler) as Samples);
+  const planes = bands.map(() => SAMPLE_TYPES[type].samples(count).fill(filler));
   const valid = new Uint8Array(count);
   let left = count;
   return {
@@ -68,7 +68,7 @@ function medianOf({ bands, samples: { type, nodata } }: MosaicCompute, region: R
       const valid = new Uint8Array(count);
       const keys = new Float64Array(scenes);
       const planes = bands.map((_, band) => {
-        const plane = SAMPLE_TYPES[type].samples(count).fill(filler) as Samples;
+        const plane = SAMPLE_TYPES[type].samples(count).fill(filler);
         for (let at = 0; at < count; at++) {
           let length = 0;
           for (const scene of added) {

@@ -21,7 +21,7 @@ export interface PixelPlaces {
 /** Tells for the pixels of a target where their centres lie in a source. */
 export interface PixelMap {
   /** Exactly, for any column and row of the target, also between pixels. */
-  at(column: number, row: number): readonly [column: number, row: number] | undefined;
+  readonly at: (column: number, row: number) => readonly [column: number, row: number] | undefined;
   /** For the centres of all pixels of a region, row by row: the same for a pixel whatever the region. */
   places(region: Region): PixelPlaces;
 }

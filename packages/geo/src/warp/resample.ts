@@ -60,7 +60,7 @@ export function resample(
       ? undefined
       : wide
         ? resampleWide(read, scale, resampling)
-        : resampleNarrow(read, resampling);
+        : resampleNarrow(read, source, resampling);
   for (let at = 0; at < count; at++) {
     const column = columns[at]! + BORDER;
     const row = rows[at]! + BORDER;
