@@ -107,7 +107,10 @@ function placeOf({ x, y, width, height, valid }: SampleRows, column: number, row
 export function resampleWide(read: ReadSample, { across, down }: Scale, resampling: Smooth): TakeValue {
   const side = { across: Math.min(1, across), down: Math.min(1, down) };
   const weigh = resampling === 'cubic' ? cubicWeight : bilinearWeight;
-  const radius = { across: Math.ceil(RADIUS[resampling] / side.across), down: Math.ceil(RADIUS[resampling] / side.down) };
+  const radius = {
+    across: Math.ceil(RADIUS[resampling] / side.across),
+    down: Math.ceil(RADIUS[resampling] / side.down),
+  };
   const columns = new Float64Array(2 * radius.across + 1);
   const rows = new Float64Array(2 * radius.down + 1);
   return (column, row) => {
