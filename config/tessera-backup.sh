@@ -105,14 +105,18 @@ docker_folder() { printf '/backup'; }
 # Folders of earlier backups belong to the containers' user already.
 docker_prepare() { install --directory --mode=0700 --owner="$CONTAINER_USER" --group="$CONTAINER_USER" -- "$@"; }
 in_database() { compose exec -T --user postgres database "$@"; }
-docker_dump() { in_database pg_dump --username=postgres --dbname=tessera --format=custom --snapshot="$1"; }
+docker_dump() { in_database pg_dump --username=postgres --dbname=tessera --format=custom --snapshot="$1" </dev/null; }
 docker_restore() {
   in_database pg_restore --username=postgres --dbname=tessera --role=tessera --no-owner --no-privileges \
     --single-transaction --exit-on-error
 }
 docker_read_dump() { in_database pg_restore --list; }
 
-objects() { "${FORM}_objects" "$@"; }
+# What the caller has to say is for "backup" alone: docker's client would read it, and with it the rest of a script that
+# calls this one.
+objects() {
+  if [[ $1 == backup ]]; then "${FORM}_objects" "$@"; else "${FORM}_objects" "$@" </dev/null; fi
+}
 
 # What the commands do.
 
