@@ -304,6 +304,8 @@ export {
 } from './mosaic.ts';
 export { resamplingSchema, type Resampling } from './resampling.ts';
 export { completenessSchema, missingSceneSchema, type Completeness, type MissingScene } from './completeness.ts';
+export { opsDeliveriesSchema, opsDeliverySchema, type OpsDeliveriesDto, type OpsDelivery } from './ops-deliveries.ts';
+export { productFactsSchema, type ProductFacts } from './product-facts.ts';
 export { pictureWishSchema, rasterPictureSchema, type PictureWish, type RasterPicture } from './raster-picture.ts';
 export {
   companionFactsSchema,

@@ -3,6 +3,7 @@ import { companionSchema } from './companion.ts';
 import { errorCodeSchema } from './error-code-schema.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
+import { productFactsSchema } from './product-facts.ts';
 import { regionSchema } from './region.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookRequestSchema } from './webhook.ts';
@@ -76,6 +77,8 @@ export const jobSchema = z.object({
   state: jobStateSchema,
   pipeline: pipelineSchema,
   output: outputSchema,
+  /** What it makes of rasters; absent in jobs over pictures. */
+  product: productFactsSchema.optional(),
   progress: z.object({
     done: z.int().min(0),
     total: z.int().min(1),

@@ -220,7 +220,7 @@ export const discardRequestSchema = z.strictObject({
 });
 export const discardedSchema = z.object({ discarded: count });
 
-/** What was taken off the list at one time; known as long as its jobs are. */
+/** What was taken off the list at one time. */
 export const discardSchema = z.object({ discardedAt: time, actor: z.string(), jobs: z.int().min(1) });
 export type DiscardDto = Readonly<z.infer<typeof discardSchema>>;
 export const discardListSchema = z.object({ ...asOf, discards: z.array(discardSchema) });

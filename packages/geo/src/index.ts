@@ -28,6 +28,7 @@ export { objectRange } from './source/object-range.ts';
 export type { RangeSource } from './source/range-source.ts';
 export type { DecodeTilePicture, TilePicture } from './tiff/decode/tile-picture.ts';
 export type { CogBandMetadata, CogCompression, CogMetadata, CogOptions, CogResampling } from './cog/cog-options.ts';
+export { isGeographic } from './cog/geographic-codes.ts';
 export { planCog, type CogLayout, type CogLevel } from './cog/cog-layout.ts';
 export { coarser, tileCount, type PieceRegion } from './cog/piece-region.ts';
 export { pieceInputs, planPieces, type PieceStage } from './cog/plan-pieces.ts';

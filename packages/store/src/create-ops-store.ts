@@ -6,7 +6,9 @@ import { countWork } from './sql/count-work.ts';
 import { createRedrive } from './sql/create-redrive.ts';
 import { countDead, deadGroups, deadJobs, discardDead } from './sql/dead-jobs.ts';
 import { describeTasks } from './sql/describe-tasks.ts';
+import { countDeliveries, listAllDeliveries } from './sql/list-all-deliveries.ts';
 import { listDiscards } from './sql/list-discards.ts';
+import { pruneDiscards } from './sql/prune-discards.ts';
 import { readActivity } from './sql/read-activity.ts';
 import { getRedrive, listRedrives } from './sql/redrive-row.ts';
 import { settleRedrives } from './sql/settle-redrives.ts';
@@ -21,6 +23,9 @@ export function createOpsStore(database: Database): OpsStore {
     countDead: (filter, keeping) => countDead(database, filter, keeping),
     discardDead: (filter, atMost, actor) => discardDead(database, filter, atMost, actor),
     listDiscards: (limit) => listDiscards(database, limit),
+    pruneDiscards: (seconds) => pruneDiscards(database, seconds),
+    listAllDeliveries: (query) => listAllDeliveries(database, query),
+    countDeliveries: () => countDeliveries(database),
     createRedrive: (redrive) => createRedrive(database, redrive),
     getRedrive: (id) => getRedrive(database, id),
     listRedrives: (limit) => listRedrives(database, limit),

@@ -1,4 +1,5 @@
-import type { DeadFilter, ErrorCode, RedriveState, Region, Size, TaskState } from '@tessera/contracts';
+import type { DeadFilter, DeliveryState, ErrorCode, RedriveState, Region, Size, TaskState } from '@tessera/contracts';
+import type { DeliveryRow } from './webhook-store.ts';
 
 /** Failed jobs with one cause. */
 export interface DeadGroupRow {
@@ -105,6 +106,11 @@ export interface WorkCounts {
   readonly lastDoneAt: Date | null;
 }
 
+/** A delivery with the name of the host that it goes to; addresses may hold tokens. */
+export interface OpsDeliveryRow extends DeliveryRow {
+  readonly host: string;
+}
+
 export interface TaskNote {
   readonly id: string;
   readonly job: string;
@@ -139,6 +145,15 @@ export interface OpsStore {
   discardDead(filter: DeadFilter, atMost: number, actor: string): Promise<number>;
   /** Newest first. */
   listDiscards(limit: number): Promise<readonly DiscardRow[]>;
+  /** Forgets discards that are so old and whose jobs are gone; gives the number of these jobs. */
+  pruneDiscards(seconds: number): Promise<number>;
+
+  /** What webhooks of all visitors are told, newest first. */
+  listAllDeliveries(query: {
+    readonly limit: number;
+    readonly state?: DeliveryState | undefined;
+  }): Promise<readonly OpsDeliveryRow[]>;
+  countDeliveries(): Promise<Readonly<Record<DeliveryState, number>>>;
 
   /**
    * Notes which jobs a redrive is to bring back. `created` is false where the key was known: that redrive is given.

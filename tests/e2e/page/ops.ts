@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core';
 
 /** Addresses of the pages for operators. */
-export const OPS_PATHS = ['/ops', '/ops/executors', '/ops/queues', '/ops/dead', '/ops/storage'] as const;
+export const OPS_PATHS = [
+  '/ops',
+  '/ops/executors',
+  '/ops/queues',
+  '/ops/dead',
+  '/ops/webhooks',
+  '/ops/storage',
+] as const;
 
 /** Gives the operator's token to the page that asks for it. */
 export async function enterToken(page: Page, token: string): Promise<void> {

@@ -4,6 +4,7 @@ import type {
   discardListSchema,
   discardedSchema,
   opsAccessSchema,
+  opsDeliveriesSchema,
   opsExecutorDetailSchema,
   opsExecutorsSchema,
   opsOverviewSchema,
@@ -13,6 +14,7 @@ import type {
   redriveAnswerSchema,
   redriveListSchema,
   DeadFilter,
+  DeliveryState,
   OpsSpan,
   RedriveDto,
 } from '@tessera/contracts';
@@ -82,6 +84,8 @@ export async function createRedrive(order: {
 
 export const listDiscards = (signal: AbortSignal) =>
   ask<typeof discardListSchema>('/ops/discards?limit=20', { signal });
+export const listOpsDeliveries = (state: DeliveryState | undefined, signal: AbortSignal) =>
+  ask<typeof opsDeliveriesSchema>(`/ops/deliveries${state === undefined ? '' : `?state=${state}`}`, { signal });
 export const listRedrives = (signal: AbortSignal) => ask<typeof redriveListSchema>('/redrives?limit=20', { signal });
 export const getRedrive = (id: string, signal: AbortSignal) =>
   ask<typeof redriveAnswerSchema>(`/redrives/${encodeURIComponent(id)}`, { signal });

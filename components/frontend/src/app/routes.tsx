@@ -4,7 +4,7 @@ import { readBatchSearch } from '../features/batch/batch-search.ts';
 import { readHistorySearch } from '../features/history/history-search.ts';
 import { readWorkSearch } from '../features/pipeline/draft-search.ts';
 import { Broken } from './broken.tsx';
-import { readOpsSearch } from '../features/ops/ops-search.ts';
+import { readOpsSearch, readWebhookSearch } from '../features/ops/ops-search.ts';
 import { readJobSearch } from './job-search.ts';
 import { NotFound } from './not-found.tsx';
 import type { Parts } from './parts.ts';
@@ -98,6 +98,12 @@ const pages = [
     getParentRoute: () => root,
     path: '/ops/redrives/$redrive',
     component: lazyRouteComponent(() => loadPatiently(() => import('../pages/ops-redrive-page.tsx')), 'OpsRedrivePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ops/webhooks',
+    validateSearch: readWebhookSearch,
+    component: lazyRouteComponent(() => import('../pages/ops-webhooks-page.tsx'), 'OpsWebhooksPage'),
   }),
   createRoute({
     getParentRoute: () => root,

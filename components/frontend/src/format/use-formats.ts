@@ -17,6 +17,7 @@ export function useFormats() {
     percent: (share: number): string => format.number(share, { style: 'percent', maximumFractionDigits: 0 }),
     list: (names: readonly string[]): string => format.list(names),
     dateTime: (date: Date): string => format.dateTime(date, { dateStyle: 'medium', timeStyle: 'short' }),
+    date: (date: Date): string => format.dateTime(date, { dateStyle: 'medium' }),
     relative: (date: Date, now: Date): string => format.relativeTime(date, now),
 
     /** Decimal units with at most three digits: `31.2 MB`. */
@@ -51,6 +52,9 @@ export function useFormats() {
     /** A figure that may be small: `0`, `0.04`, `1.3`, `240`. */
     amount: (value: number): string =>
       format.number(value, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : 2 }),
+
+    /** A figure with all that a measurement has of it: `10`, `0.000089831`, `600,000`. */
+    exact: (value: number): string => format.number(value, { maximumSignificantDigits: 12 }),
 
     /** Time of the day to the minute, and to the second. */
     hour: (date: Date): string => format.dateTime(date, { hour: '2-digit', minute: '2-digit' }),

@@ -4,7 +4,7 @@ import { Repeat } from './repeat.ts';
 
 /** Milliseconds between two looks at what is due. */
 const ROUND = 1000;
-/** How long it is known what was redriven by whom. */
+/** How long it is known what was redriven or discarded by whom. */
 const KEEP_SECONDS = 90 * 24 * 60 * 60;
 const PRUNE_MILLISECONDS = 6 * 60 * 60 * 1000;
 
@@ -35,7 +35,10 @@ export class Redriver {
         name: 'prune-redrives',
         milliseconds: PRUNE_MILLISECONDS,
         logger,
-        round: () => store.pruneRedrives(KEEP_SECONDS),
+        round: async () => {
+          await store.pruneRedrives(KEEP_SECONDS);
+          await store.pruneDiscards(KEEP_SECONDS);
+        },
       }),
     ];
   }

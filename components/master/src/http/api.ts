@@ -162,7 +162,7 @@ export function createApi({
       limits: { maxPixels: config.MOSAIC_MAX_PIXELS, maxScenes: config.MOSAIC_MAX_SCENES },
     }),
     ...forgetHandlers(forgetParts),
-    ...webhookHandlers(store),
+    ...webhookHandlers(store, now),
     ...archiveHandlers({ store, objects }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),

@@ -2,6 +2,7 @@ import type { JobDto } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
 import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
+import { productFacts } from './product-facts.ts';
 
 /** Address of an image's file. */
 export function imageFileUrl(image: string): string {
@@ -31,6 +32,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
     state,
     pipeline: [...plan.pipeline],
     output: plan.output,
+    ...(plan.raster === undefined ? {} : { product: productFacts(plan.raster) }),
     progress: {
       done: row.tasksDone,
       total: row.tasksTotal,

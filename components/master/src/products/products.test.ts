@@ -125,6 +125,10 @@ describe('products', () => {
       'ndvi.tif',
     );
     expect(job.result).toMatchObject({ width: 1300, height: 900, channels: 1, format: 'tiff' });
+    expect(job.product).toMatchObject({ kind: 'index', index: 'ndvi', rasters: 2, type: 'float32', nodata: 'nan' });
+    expect(job.product).toMatchObject({ epsg: 32_616, unit: 'metre', compression: 'deflate', viewable: true });
+    const seen = await site.client.fetch(`/api/v1/jobs/${job.id}/thumbnail`);
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/webp']);
     const judged = JSON.parse(await ask('index', path('ndvi.tif'), path('red.tif'), path('nir.tif'))) as Judged;
     expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_616, origin: [400_000, 4_200_000], differ: 0 });
     expect(judged).toMatchObject({ nodata: 'nan', dtype: 'float32', overviews: [2, 4] });
@@ -218,7 +222,7 @@ describe('products', () => {
       { format: 'raster', width: 1300, height: 900, channels: 1 },
       { format: 'raster', width: 1300, height: 900, channels: 1 },
     ]);
-    await finished(
+    const bare = await finished(
       {
         product: {
           kind: 'index',
@@ -228,6 +232,8 @@ describe('products', () => {
       },
       'mixed.tif',
     );
+    expect(bare.product).toMatchObject({ viewable: false });
+    expect((await site.client.fetch(`/api/v1/jobs/${bare.id}/thumbnail`)).status).toBe(415);
     const judged = JSON.parse(await ask('index', path('mixed.tif'), path('red.jp2'), path('nir-float.tif'))) as Judged;
     expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_616, differ: 0, missing: 0 });
     const [pipeline, output] = [[{ op: 'invert' }], { format: 'png' }];

@@ -1,5 +1,7 @@
+import { picturePlace } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow } from '@tessera/store';
+import { isViewable } from '../jobs/is-viewable.ts';
 import { requirePicture } from '../upload/require-picture.ts';
 
 /** A stored picture that somebody looks at: an upload, or a result. */
@@ -21,12 +23,20 @@ export function pictureOfImage(image: ImageRow): StoredPicture {
 }
 
 /**
- * The finished file of a job.
+ * The finished file of a job; of a product the picture beside it, where there is one.
  *
- * @throws AppError CONFLICT if there is none.
+ * @throws AppError CONFLICT if there is no result, UNSUPPORTED_FORMAT for a raster that is no picture and has none.
  */
-export function pictureOfResult({ state, result }: JobRow): StoredPicture {
+export function pictureOfResult({ state, plan, result }: JobRow): StoredPicture {
   if (result === null) throw new AppError('CONFLICT', { message: `The job is ${state}: there is no result.` });
-  const { key, bytes, width, height, channels } = result;
-  return { key, bytes, width, height, channels };
+  const { key, bytes, width, height, channels, companions } = result;
+  const { raster } = plan;
+  if (raster === undefined) return { key, bytes, width, height, channels };
+  const picture = companions?.find(({ role }) => role === 'picture');
+  if (picture !== undefined) {
+    const painted = picturePlace(raster, plan.picture);
+    return { key: picture.key, bytes: picture.bytes, width, height, channels: painted.channels };
+  }
+  if (isViewable(raster.target)) return { key, bytes, width, height, channels };
+  throw new AppError('UNSUPPORTED_FORMAT', { message: 'This product was made without a picture.' });
 }

@@ -130,6 +130,12 @@ export function redriveCases(place: () => StorePlace): void {
       ]);
       expect(latest!.discardedAt.getTime()).toBeGreaterThan(earlier!.discardedAt.getTime());
       expect(await store.listDiscards(1)).toEqual([latest]);
+      // Pruned by their age, and only once the jobs are gone: those that are kept stay off the list of failed ones.
+      expect(await store.pruneDiscards(-1)).toBe(0);
+      await store.expireJobs({ olderThanSeconds: -1, limit: 9, settleSeconds: 0 });
+      expect(await store.listDiscards(9)).toEqual([latest, earlier]);
+      expect([await store.pruneDiscards(3600), await store.pruneDiscards(-1)]).toEqual([0, 3]);
+      expect(await store.listDiscards(9)).toEqual([]);
     });
 
     it('bring all jobs of a group back, and tell how they end', async () => {

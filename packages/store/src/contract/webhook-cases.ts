@@ -68,6 +68,11 @@ export function webhookCases(place: () => StorePlace): void {
       ]);
       expect(await claimAll(store)).toEqual([]);
       expect(await database.query('select count(*)::integer as n from deliveries')).toEqual([{ n: 1 }]);
+      // Operators see the host of the address, for the rest of it may be a secret.
+      expect(await store.countDeliveries()).toEqual({ waiting: 1, delivered: 0, failed: 0 });
+      const seen = await store.listAllDeliveries({ limit: 9 });
+      expect(seen).toMatchObject([{ job: job!.id, state: 'waiting', attempts: 1, host: 'receiver.example' }]);
+      expect(await store.listAllDeliveries({ limit: 9, state: 'failed' })).toEqual([]);
     });
 
     it('are told of failed and cancelled jobs, and of those that are done at once', async () => {

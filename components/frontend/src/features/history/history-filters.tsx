@@ -46,7 +46,7 @@ export function HistoryFilters({ search, onChange }: HistoryFiltersProps) {
         }}
       />
       <NativeSelect
-        className={styles.field}
+        className={styles.choice}
         label={words('state')}
         value={search.state ?? ''}
         data={[

@@ -87,11 +87,11 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
             shown={jobs.length}
             chosen={chosen.length}
             done={chosen.filter(({ result }) => result).length}
-            ended={chosen.filter(hasEnded).length}
+            ended={chosen.filter(canRunAgain).length}
             running={calls.again.isPending}
             onAll={selection.all}
             onDownload={() => downloadResults(chosen)}
-            onAgain={() => calls.again.mutate(chosen.filter(hasEnded))}
+            onAgain={() => calls.again.mutate(chosen.filter(canRunAgain))}
             onDelete={() => remove(chosen)}
           />
           <HistoryList jobs={jobs} as={search.as ?? 'list'} more={hasNextPage} onMore={onMore}>
@@ -112,7 +112,9 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
   );
 }
 
-const hasEnded = ({ state }: JobDto): boolean => state !== 'queued' && state !== 'running';
+/** Jobs over pictures that have ended; products are ordered anew where they are composed. */
+const canRunAgain = ({ state, product }: JobDto): boolean =>
+  product === undefined && state !== 'queued' && state !== 'running';
 
 function problemOf(error: Error): ApiError {
   return error instanceof ApiError ? error : unreachable();

@@ -98,19 +98,22 @@ export function JobMenu({ job, calls, onDelete, compact = false }: JobMenuProps 
           >
             {links('copy')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconStack2 size={16} aria-hidden />}
-            renderRoot={(props) => (
-              <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
-            )}
-          >
-            {words('usePipeline')}
-          </Menu.Item>
-          {open ? (
+          {!job.product && (
+            <Menu.Item
+              leftSection={<IconStack2 size={16} aria-hidden />}
+              renderRoot={(props) => (
+                <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
+              )}
+            >
+              {words('usePipeline')}
+            </Menu.Item>
+          )}
+          {open && (
             <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => calls.cancel.mutate(job)}>
               {words('cancel')}
             </Menu.Item>
-          ) : (
+          )}
+          {!open && !job.product && (
             <Menu.Item leftSection={<IconRepeat size={16} aria-hidden />} onClick={() => calls.again.mutate([job])}>
               {words('runAgain')}
             </Menu.Item>

@@ -38,6 +38,6 @@ export function useJobWords() {
         : formats.size(output.width, output.height),
     created: ({ timings }: JobDto): string => formats.dateTime(new Date(timings.createdAt)),
     kept: ({ expiresAt }: JobDto): string | undefined =>
-      expiresAt === undefined ? undefined : words('kept', { date: formats.dateTime(new Date(expiresAt)) }),
+      expiresAt === undefined ? undefined : words('kept', { date: formats.date(new Date(expiresAt)) }),
   };
 }

@@ -18,6 +18,7 @@ const PAGES = [
   { to: '/ops/executors', word: 'executors' },
   { to: '/ops/queues', word: 'queues' },
   { to: '/ops/dead', word: 'dead' },
+  { to: '/ops/webhooks', word: 'webhooks' },
   { to: '/ops/storage', word: 'storage' },
 ] as const;
 

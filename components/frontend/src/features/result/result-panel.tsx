@@ -20,6 +20,8 @@ import { outputRequestOf } from '../history/job-request-of.ts';
 import { searchOfPipeline } from '../pipeline/draft-search.ts';
 import { Deliveries } from '../deliveries/deliveries.tsx';
 import { Digest } from './digest.tsx';
+import { ProductDownloads } from './product-downloads.tsx';
+import { ProductRows } from './product-rows.tsx';
 import styles from './result-panel.module.css';
 import { useOwn } from './use-own.ts';
 import { WhatWasDone } from './what-was-done.tsx';
@@ -32,13 +34,15 @@ interface ResultPanelProps {
 /** What can be done with a result, and what is known of it. */
 export function ResultPanel({ job, result }: ResultPanelProps) {
   const words = useTranslations('result.panel');
+  const products = useTranslations('result.product');
   const formats = useFormats();
   const navigate = useNavigate();
   const { deletions } = useParts();
   const { again } = useJobCalls();
   const own = useOwn(job);
+  const { product } = job;
   const { name } = job.image;
-  const format = result.format.toUpperCase();
+  const format = product ? 'GeoTIFF' : result.format.toUpperCase();
 
   const remove = (): void => {
     deletions.add([job], window.location.pathname + window.location.search);
@@ -68,25 +72,30 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
       >
         {words('download', { format, bytes: formats.bytes(result.bytes) })}
       </Button>
+      {product && <ProductDownloads companions={result.companions} />}
       <div className={styles.actions}>
         <CopyLink look="button" name={name} />
-        <Button
-          variant="default"
-          leftSection={<IconRepeat size={17} aria-hidden />}
-          loading={again.isPending}
-          onClick={() => void runAgain()}
-        >
-          {words('again')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconStack2 size={17} aria-hidden />}
-          renderRoot={(props) => (
-            <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
-          )}
-        >
-          {words('usePipeline')}
-        </Button>
+        {!product && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconRepeat size={17} aria-hidden />}
+              loading={again.isPending}
+              onClick={() => void runAgain()}
+            >
+              {words('again')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconStack2 size={17} aria-hidden />}
+              renderRoot={(props) => (
+                <Link {...props} to="/" search={searchOfPipeline(job.pipeline, outputRequestOf(job))} />
+              )}
+            >
+              {words('usePipeline')}
+            </Button>
+          </>
+        )}
         {job.stages.some(({ tasks }) => tasks > 1) && !result.reused && (
           <Button
             variant="default"
@@ -112,8 +121,15 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
         </dd>
         <dt>{words('file')}</dt>
         <dd>
-          <bdi>{format}</bdi> · {formats.bytes(result.bytes)} · {words('channels', { count: result.channels })}
+          {product ? (
+            <>{products('file', { compression: products(`compression.${product.compression}`) })}</>
+          ) : (
+            <>
+              <bdi>{format}</bdi> · {formats.bytes(result.bytes)} · {words('channels', { count: result.channels })}
+            </>
+          )}
         </dd>
+        {product && <ProductRows product={product} />}
         <dt>{words('digest')}</dt>
         <dd>
           <Digest digest={result.pixelDigest} />

@@ -5,6 +5,7 @@ import type { JobDto, JobResult } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { Histogram } from '../viewer/histogram.tsx';
 import { SurroundSwitch } from '../viewer/surround-switch.tsx';
+import { ProductView } from './product-view.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import { VIEWS, type ResultViewMode } from './result-search.ts';
 import { ResultStage } from './result-stage.tsx';
@@ -18,54 +19,61 @@ interface ResultViewProps {
 
 /** The result of a finished job, in the page where it was watched: compared with its source, explained, taken home. */
 export function ResultView({ job, result }: ResultViewProps) {
+  return (
+    <div className={styles.page}>
+      {job.product ? <ProductView job={job} product={job.product} result={result} /> : <Compared job={job} />}
+      <ResultPanel job={job} result={result} />
+    </div>
+  );
+}
+
+/** The result beside its source, and how often each level is in both. */
+function Compared({ job }: Pick<ResultViewProps, 'job'>) {
   const words = useTranslations('result');
   const compare = useTranslations('viewer.compare');
   const [seen, change] = useResultSearch();
   const { name } = job.image;
   return (
-    <div className={styles.page}>
-      <section className={styles.looking} aria-label={words('looking')}>
-        <div className={styles.tools}>
-          <SegmentedControl<ResultViewMode>
-            className={styles.views}
-            aria-label={words('views.name')}
-            value={seen.view}
-            onChange={(view) => change({ view })}
-            data={VIEWS.map((view) => ({ value: view, label: words(`views.${view}`) }))}
-          />
-          <div className={styles.grounds}>
-            <SurroundSwitch value={seen.ground} onChange={(ground) => change({ ground })} />
+    <section className={styles.looking} aria-label={words('looking')}>
+      <div className={styles.tools}>
+        <SegmentedControl<ResultViewMode>
+          className={styles.views}
+          aria-label={words('views.name')}
+          value={seen.view}
+          onChange={(view) => change({ view })}
+          data={VIEWS.map((view) => ({ value: view, label: words(`views.${view}`) }))}
+        />
+        <div className={styles.grounds}>
+          <SurroundSwitch value={seen.ground} onChange={(ground) => change({ ground })} />
+        </div>
+      </div>
+      <div className={styles.stage}>
+        <ResultStage job={job} seen={seen} onChange={change} />
+      </div>
+      <div>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          leftSection={<IconChartHistogram size={17} aria-hidden />}
+          aria-expanded={seen.histogram}
+          onClick={() => change({ histogram: !seen.histogram })}
+        >
+          {words('histogram')}
+        </Button>
+        {seen.histogram && (
+          <div className={styles.histograms}>
+            <section aria-label={words('sourceOf', { name })}>
+              <h3>{compare('before')}</h3>
+              <Histogram source={{ kind: 'image', id: job.image.id }} name={words('sourceOf', { name })} />
+            </section>
+            <section aria-label={words('resultOf', { name })}>
+              <h3>{compare('after')}</h3>
+              <Histogram source={{ kind: 'job', id: job.id }} name={words('resultOf', { name })} />
+            </section>
           </div>
-        </div>
-        <div className={styles.stage}>
-          <ResultStage job={job} seen={seen} onChange={change} />
-        </div>
-        <div>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-md"
-            leftSection={<IconChartHistogram size={17} aria-hidden />}
-            aria-expanded={seen.histogram}
-            onClick={() => change({ histogram: !seen.histogram })}
-          >
-            {words('histogram')}
-          </Button>
-          {seen.histogram && (
-            <div className={styles.histograms}>
-              <section aria-label={words('sourceOf', { name })}>
-                <h3>{compare('before')}</h3>
-                <Histogram source={{ kind: 'image', id: job.image.id }} name={words('sourceOf', { name })} />
-              </section>
-              <section aria-label={words('resultOf', { name })}>
-                <h3>{compare('after')}</h3>
-                <Histogram source={{ kind: 'job', id: job.id }} name={words('resultOf', { name })} />
-              </section>
-            </div>
-          )}
-        </div>
-      </section>
-      <ResultPanel job={job} result={result} />
-    </div>
+        )}
+      </div>
+    </section>
   );
 }

@@ -2,7 +2,9 @@ import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { useTasks } from '../../api/use-tasks.ts';
 import { useFormats } from '../../format/use-formats.ts';
+import { isRegional } from '../jobs/region-cell.ts';
 import { useOperationTitle } from '../jobs/use-operation-title.ts';
+import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { secondsOf } from '../history/use-job-words.ts';
 import styles from './result-panel.module.css';
 
@@ -10,15 +12,18 @@ import styles from './result-panel.module.css';
 export function WhatWasDone({ job }: { readonly job: JobDto }) {
   const words = useTranslations('result.done');
   const title = useOperationTitle();
+  const sentence = usePipelineSentence();
   const formats = useFormats();
   const tasks = useTasks(job.id, job.result?.reused !== true);
   const machines = new Set(tasks.flatMap(({ executor }) => executor ?? [])).size;
   const seconds = secondsOf(job);
-  const regions = Math.max(...job.stages.map((stage) => stage.tasks));
+  // What paints the picture of a product is divided in its own way.
+  const cut = job.product ? job.stages.filter(isRegional) : job.stages;
+  const regions = Math.max(1, ...cut.map((stage) => stage.tasks));
   return (
     <section className={styles.done} aria-labelledby="done-title">
       <h3 id="done-title">{words('title')}</h3>
-      {job.pipeline.length === 0 && <p>{words('nothing')}</p>}
+      {job.pipeline.length === 0 && <p>{job.product ? sentence(job) : words('nothing')}</p>}
       <ol>
         {job.pipeline.map(({ op, params }, index) => (
           <li key={index}>

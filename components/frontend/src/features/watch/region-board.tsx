@@ -67,6 +67,7 @@ export function RegionBoard({ job, cells, by, before, after, preview, chosen, on
     () => (source && size.width > 0 ? drawUndeveloped(source, size, view, { ...picture, scheme }) : undefined),
     [source, size, view, picture, scheme],
   );
+  const bare = job.product !== undefined && shown === undefined;
   const times = by === 'time' ? timesOf(cells) : NO_TIMES;
   const [fastest, slowest] = times;
   const look = useMemo<PaintLook>(
@@ -75,10 +76,11 @@ export function RegionBoard({ job, cells, by, before, after, preview, chosen, on
       scheme,
       by,
       undeveloped,
+      bare,
       times: [fastest, slowest],
       machine: (executor) => machines.look(executor),
     }),
-    [view, scheme, by, undeveloped, fastest, slowest, machines],
+    [view, scheme, by, undeveloped, bare, fastest, slowest, machines],
   );
 
   const place = pointed ?? cells.findIndex(({ index }) => index === chosen);

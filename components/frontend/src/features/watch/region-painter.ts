@@ -29,6 +29,8 @@ export interface PaintLook {
   readonly times: readonly [number, number];
   /** The picture without colour, as large as the canvas and as it is seen: what lies over regions that are not done. */
   readonly undeveloped: CanvasImageSource | undefined;
+  /** Whether there is no picture that finished regions could show: they are told by their colour. */
+  readonly bare: boolean;
 }
 
 export interface Box {
@@ -140,10 +142,11 @@ export class RegionPainter {
     this.#fill(box, this.#patterns.of(scheme === 'dark' ? 'rgb(255 255 255 / 22%)' : 'rgb(0 0 0 / 26%)', 45));
   }
 
-  #state({ state }: RegionCell, box: Box, { scheme }: PaintLook): void {
+  #state({ state }: RegionCell, box: Box, { scheme, bare }: PaintLook): void {
     const { fill, glyph } = STATE_LOOKS[state];
     const color = fill[scheme];
-    if (state === 'done') return;
+    if (state === 'done' && !bare) return;
+    if (state === 'done') this.#tint(box, color);
     if (state === 'failed') this.#fill(box, this.#patterns.of(color, 45, { width: 2, crossed: true }));
     if (state !== 'waiting') drawEdge(this.#context, box, color, state === 'retrying' ? 'dotted' : 'solid');
     if (Math.min(box.width, box.height) >= GLYPH_ROOM) drawDisc(this.#context, box, glyph, color, state !== 'waiting');

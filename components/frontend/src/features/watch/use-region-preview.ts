@@ -11,8 +11,8 @@ const SIDE = 1600;
  * and shown region by region as they are done. Asked for when the first one is, for before there is nothing to show.
  */
 export function useRegionPreview(job: JobDto, cells: readonly RegionCell[]): string | undefined {
-  const { image, output, pipeline } = job;
-  const wanted = job.result === undefined && cells.some(({ state }) => state === 'done');
+  const { image, output, pipeline, product } = job;
+  const wanted = job.result === undefined && product === undefined && cells.some(({ state }) => state === 'done');
   const { width, height } = output;
   const order = useMemo(
     () => ({ image: image.id, pipeline, region: { x: 0, y: 0, width, height }, side: SIDE }),

@@ -100,11 +100,14 @@ const byOf = (by: ColourBy): JobSearch['by'] => (by === 'state' ? undefined : by
 
 /** Addresses of the picture before and after, the best first. */
 function picturesOf(job: JobDto, thumbnail: string | undefined): readonly [readonly string[], readonly string[]] {
-  const { id, image, result } = job;
+  const { id, image, result, product } = job;
+  const after = result && product?.viewable !== false ? [thumbnailUrl({ kind: 'job', id }, 1024)] : [];
+  // Of many rasters there is no one picture before.
+  if (product) return [[], after];
   const before = [
     thumbnailUrl({ kind: 'image', id: image.id }, 1024),
     ...(thumbnail === undefined ? [] : [thumbnail]),
     ...(mayShowSource(job) ? [image.url] : []),
   ];
-  return [before, result ? [thumbnailUrl({ kind: 'job', id }, 1024)] : []];
+  return [before, after];
 }
