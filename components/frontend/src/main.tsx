@@ -6,9 +6,9 @@ import { App } from './app/app.tsx';
 import { preferredLocale } from './app/locale.ts';
 import { loadMessages } from './messages/index.ts';
 
-function browserStorage(): Storage | undefined {
+function browserStorage(which: 'localStorage' | 'sessionStorage'): Storage | undefined {
   try {
-    return window.localStorage;
+    return window[which];
   } catch {
     return undefined;
   }
@@ -16,12 +16,12 @@ function browserStorage(): Storage | undefined {
 
 const root = document.getElementById('root');
 if (root) {
-  const storage = browserStorage();
+  const storage = browserStorage('localStorage');
   const locale = preferredLocale(storage, navigator.languages);
   const messages = await loadMessages(locale);
   createRoot(root).render(
     <StrictMode>
-      <App language={{ locale, messages }} storage={storage} />
+      <App language={{ locale, messages }} storage={storage} session={browserStorage('sessionStorage')} />
     </StrictMode>,
   );
 }

@@ -89,13 +89,15 @@ export function runContract(name: string, startSite: () => Promise<Site>): void 
       await context.close();
     });
 
-    it('a start that is called off gives the uploads their own bars back', async () => {
+    it('a start waits on after a reload; called off it gives the uploads their own bars back', async () => {
       const { page, context } = await visit(browser);
       await page.goto(site.url);
       await chooseOperation(page, 'Invert');
       await boundUpload(page, 100 * KILO);
       await chooseFiles(page, [photo('coffee.png')]);
       await startEarly(page, 'coffee.png');
+      await page.reload();
+      await page.getByText('Starts when 1 upload is done').waitFor();
       await page.getByRole('button', { name: 'Do not start' }).click();
       await page.getByRole('progressbar', { name: 'All uploads' }).waitFor();
       expect(await page.getByRole('region', { name: 'Start' }).getByRole('progressbar').count()).toBe(0);

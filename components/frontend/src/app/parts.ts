@@ -2,6 +2,7 @@ import { useRouteContext } from '@tanstack/react-router';
 import type { Deletions } from '../features/history/deletions.ts';
 import type { Connection } from '../features/upload/connection.ts';
 import type { EarlyStarts } from '../features/upload/early-starts.ts';
+import type { Starter } from '../features/pipeline/start/starter.ts';
 import type { DraftStore } from '../features/pipeline/draft-store.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
 import type { Watched } from '../api/watched.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   readonly machines: MachineMemory;
   readonly drafts: DraftStore;
   readonly earlyStarts: EarlyStarts;
+  readonly starter: Starter;
 }
 
 /** The parts, for every component below a route. */

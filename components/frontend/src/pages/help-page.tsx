@@ -38,6 +38,14 @@ function Help() {
         <h3>{words('limits')}</h3>
         <SiteLimits />
       </section>
+      <section id="rasters">
+        <h3>{words('rasters.title')}</h3>
+        <p>{words('rasters.about')}</p>
+        <p>{words('rasters.how')}</p>
+        <pre className={styles.command} dir="ltr">
+          npx tessera ndvi --red B04.tif --nir B08.tif -o ndvi.tif --server {window.location.origin}
+        </pre>
+      </section>
       <section>
         <h3>{words('keys')}</h3>
         <KeyTable />

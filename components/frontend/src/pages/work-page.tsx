@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Suspense, useCallback, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { Skeleton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { JobDto } from '@tessera/contracts';
@@ -23,6 +23,7 @@ import { useDraftAddress } from '../features/pipeline/use-draft-address.ts';
 import { useSelection } from '../features/pipeline/use-selection.ts';
 import { AddImages } from '../features/upload/add-images.tsx';
 import { Tray } from '../features/upload/tray.tsx';
+import { isRaster } from '../features/upload/upload-item.ts';
 import styles from './work-page.module.css';
 import { latePart } from '../app/late-part.ts';
 
@@ -34,8 +35,10 @@ const WIDE = '(min-width: 1024px)';
 
 /** The images, the one that is looked at, what is to be done with them, and the button that starts it. */
 export function WorkPage() {
-  const { tray, earlyStarts } = useParts();
+  const { tray } = useParts();
   const words = useTranslations('pipeline');
+  const problems = useTranslations('problem.what');
+  const wrong = useLocale() === 'en' ? undefined : problems('INVALID_PIPELINE');
   const navigate = useNavigate();
   const uploads = useSyncExternalStore(tray.subscribe, tray.items);
   const { draft } = useDraft();
@@ -51,10 +54,9 @@ export function WorkPage() {
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   // The tray shows at once what came; all else follows without holding it up.
   const settled = useDeferredValue(uploads);
-  const images = settled.flatMap(({ image }) => image?.id ?? []);
+  const pictures = settled.filter((item) => !isRaster(item));
+  const images = pictures.flatMap(({ image }) => image?.id ?? []);
   const estimate = useEstimate(draft, images, complete);
-  const starting = useStart(tray, earlyStarts, draft);
-  const share = useRunShare(settled, starting.early);
   const pages = useRouter();
 
   const show = async (started: readonly JobDto[]): Promise<void> => {
@@ -65,11 +67,13 @@ export function WorkPage() {
       ? navigate({ to: '/w/$batch', params: { batch: first.batch } })
       : navigate({ to: '/jobs/$job', params: { job: first.id } }));
   };
+  const starting = useStart(draft, show);
+  const share = useRunShare(settled, starting.early);
   const start = (): void => {
     // Their page is at hand when the jobs are.
     const { '/jobs/$job': job, '/w/$batch': batch } = pages.routesById;
-    void pages.loadRouteChunk(uploads.length > 1 ? batch : job);
-    void starting.start(show);
+    void pages.loadRouteChunk(pictures.length > 1 ? batch : job);
+    starting.start();
   };
 
   const looked = useDeferredValue(selected);
@@ -82,16 +86,16 @@ export function WorkPage() {
       ),
     [looked, complete, draft, onError],
   );
-  const names = JSON.stringify(settled.map(({ name }) => name));
+  const names = JSON.stringify(pictures.map(({ name }) => name));
   const panel = useMemo(
     () => (
       <PipelinePanel
         ready={ready}
         files={JSON.parse(names) as readonly string[]}
-        problems={stepProblems(draft, failure)}
+        problems={stepProblems(draft, failure, wrong)}
       />
     ),
-    [ready, names, draft, failure],
+    [ready, names, draft, failure, wrong],
   );
 
   return (

@@ -2,7 +2,7 @@ import type { useTranslations } from 'use-intl';
 import type { Formats } from '../../format/use-formats.ts';
 import { displayName } from './display-name.ts';
 import { joinFacts } from './join-facts.ts';
-import type { UploadItem } from './upload-item.ts';
+import { isRaster, type UploadItem } from './upload-item.ts';
 
 export type UploadWords = ReturnType<typeof useTranslations<'upload'>>;
 
@@ -41,6 +41,7 @@ export function itemWords(
           ? words('state.full')
           : words('state.lost', { code: error?.code ?? '' });
       case 'ready':
+        return isRaster(item) ? words('state.raster') : '';
       case 'refused':
         return '';
     }

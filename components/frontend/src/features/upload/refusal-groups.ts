@@ -2,18 +2,16 @@ import type { UploadError, UploadItem } from './upload-item.ts';
 
 export interface RefusalGroup {
   readonly code: UploadError['code'];
-  /** The server's sentence, for codes that have none of their own here. */
-  readonly message: string;
   readonly items: readonly UploadItem[];
 }
 
 /** The refused files by their reason, the most frequent first. */
 export function groupRefusals(items: readonly UploadItem[]): readonly RefusalGroup[] {
-  const groups = new Map<UploadError['code'], { code: UploadError['code']; message: string; items: UploadItem[] }>();
+  const groups = new Map<UploadError['code'], { code: UploadError['code']; items: UploadItem[] }>();
   for (const item of items) {
     if (item.state !== 'refused' || !item.error) continue;
-    const { code, message } = item.error;
-    const group = groups.get(code) ?? { code, message, items: [] };
+    const { code } = item.error;
+    const group = groups.get(code) ?? { code, items: [] };
     group.items.push(item);
     groups.set(code, group);
   }

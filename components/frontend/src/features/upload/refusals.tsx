@@ -51,13 +51,13 @@ export function Refusals({ groups, tray }: RefusalsProps) {
   );
 }
 
-function Group({ group: { code, message, items } }: { readonly group: RefusalGroup }) {
+function Group({ group: { code, items } }: { readonly group: RefusalGroup }) {
   const words = useTranslations('upload');
   const formats = useFormats();
   const explain = useRefusalWords();
   const [all, setAll] = useState(false);
   const list = useId();
-  const { what, next } = explain(code, message);
+  const { what, next } = explain(code);
   const named = items.slice(0, all ? MANY : FEW);
   const requests = items.flatMap(({ error }) => error?.requestId ?? []).slice(0, FEW);
   return (

@@ -1,11 +1,13 @@
 import { Suspense, useMemo, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { RasterNote } from './raster-note.tsx';
 import { groupRefusals } from './refusal-groups.ts';
 import { Refusals } from './refusals.tsx';
 import { inOrder, sumUp } from './tray-sums.ts';
 import { TrayList } from './tray-list-parts.ts';
 import { TrayTotals } from './tray-totals.tsx';
 import styles from './tray.module.css';
+import { isRaster } from './upload-item.ts';
 import type { UploadTray } from './upload-tray.ts';
 import { useTrayNews } from './use-tray-news.ts';
 
@@ -28,12 +30,14 @@ export function Tray({ tray, layout = 'list', bars = true, selected, onSelect }:
   const shown = useMemo(() => inOrder(items), [items]);
   const groups = useMemo(() => groupRefusals(items), [items]);
   const sums = useMemo(() => sumUp(items), [items]);
+  const rasters = useMemo(() => shown.filter(isRaster).length, [shown]);
   useTrayNews(sums);
 
   if (items.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={words('tray')} data-layout={layout}>
       <TrayTotals tray={tray} sums={sums} bar={bars} />
+      {rasters > 0 && <RasterNote count={rasters} />}
       {groups.length > 0 && <Refusals groups={groups} tray={tray} />}
       {shown.length > 0 && (
         <Suspense fallback={<div className={styles.listToCome} />}>

@@ -44,6 +44,11 @@ export interface UploadError extends Pick<ApiError, 'code' | 'message'> {
   readonly looksLike?: string | undefined;
 }
 
+/** Whether it is no picture but measured values, of which products are made. */
+export function isRaster({ image, facts }: Pick<UploadItem, 'image' | 'facts'>): boolean {
+  return (image?.format ?? facts?.format) === 'raster';
+}
+
 /** Whether something still happens to this file by itself. */
 export function isUnderWay({ state }: UploadItem): boolean {
   return state === 'waiting' || state === 'sending' || state === 'checking';

@@ -23,6 +23,7 @@ export class UploadTray {
   readonly #uploader: Uploader;
   /** Under this name this tab's own uploads are kept. */
   readonly #tray = newId();
+  readonly #restored = Promise.withResolvers<void>();
   #order = Date.now();
 
   constructor(parts: TrayParts) {
@@ -140,9 +141,19 @@ export class UploadTray {
     return file !== undefined && this.#giveBack(file, this.items());
   }
 
+  /** Resolves when what earlier visits left is in the tray. */
+  restored(): Promise<void> {
+    return this.#restored.promise;
+  }
+
+  /** Resolves at the first change after which a condition holds, or at once. */
+  until(condition: (items: readonly UploadItem[]) => boolean): Promise<void> {
+    return this.#entries.list.until(condition);
+  }
+
   /** Resolves when no upload is under way any more. */
   settled(): Promise<void> {
-    return this.#entries.list.until((items) => !items.some(isUnderWay));
+    return this.until((items) => !items.some(isUnderWay));
   }
 
   /** Brings back what the trays of earlier visits held, as far as no other tab holds it. Nothing finished is sent again. */
@@ -153,6 +164,7 @@ export class UploadTray {
     this.#entries.add(entries);
     this.#lookAtAll(entries.flatMap(({ item, work }) => (work.file ? [item.id] : [])));
     this.#uploader.enqueue(entries.filter(({ item }) => item.state === 'waiting').map(({ item }) => item.id));
+    this.#restored.resolve();
   }
 
   async #bringBack(upload: KeptUpload): Promise<{ item: UploadItem; work: UploadWork }> {

@@ -27,11 +27,12 @@ const isKnown = (code: string): code is (typeof KNOWN)[number] => (KNOWN as read
 /** Explains a refusal in the visitor's language, with the limits of this site. */
 export function useRefusalWords() {
   const words = useTranslations('upload');
+  const problems = useTranslations('problem.what');
   const formats = useFormats();
   const { data: site } = useQuery(SITE_QUERY);
 
-  return (code: UploadError['code'], message: string): { readonly what: string; readonly next: string } => {
-    if (!isKnown(code)) return { what: message, next: words('why.other') };
+  return (code: UploadError['code']): { readonly what: string; readonly next: string } => {
+    if (!isKnown(code)) return { what: problems(code), next: words('why.other') };
     const values = {
       bytes: formats.bytes(site?.limits.fileBytes ?? 0),
       pixels: formats.count(Math.round((site?.limits.pixels ?? 0) / 1e6)),

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { Suspense } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { useFormats } from '../../../format/use-formats.ts';
 import { Problem } from '../../problem/problem.tsx';
-import { isUnderWay, type UploadItem } from '../../upload/upload-item.ts';
+import { isRaster, isUnderWay, type UploadItem } from '../../upload/upload-item.ts';
 import { GuardDialog } from '../builder-parts.ts';
 import { useGuard } from '../guard/use-guard.ts';
 import { EstimateLine } from './estimate-line.tsx';
@@ -28,15 +28,18 @@ interface StartBarProps {
 export function StartBar({ uploads, complete, estimate, starting, share, onStart }: StartBarProps) {
   const words = useTranslations('pipeline.start');
   const formats = useFormats();
-  const chosen = uploads.filter((item) => item.state === 'ready' || isUnderWay(item));
-  const open = chosen.filter(isUnderWay).length;
+  const locale = useLocale();
+  const { state, early, resumed, error } = starting;
+  const isAwaited = (item: UploadItem): boolean => isUnderWay(item) || (resumed && item.state === 'missing');
+  const usable = uploads.filter((item) => item.state === 'ready' || isAwaited(item));
+  const chosen = usable.filter((item) => !isRaster(item));
+  const open = chosen.filter(isAwaited).length;
   const bytes = chosen.reduce((sum, item) => sum + item.bytes, 0);
   const { question, whenSane } = useGuard(estimate, bytes);
-  const { state, error } = starting;
-  const waits = state === 'waiting' && open > 0;
+  const waits = state === 'waiting' && (early || open > 0);
 
   let why: string | undefined;
-  if (chosen.length === 0) why = words('noImage');
+  if (chosen.length === 0 && !waits) why = words(usable.length > 0 ? 'onlyRasters' : 'noImage');
   else if (!complete) why = words('correct');
   else if (waits) why = words('waiting');
 
@@ -47,7 +50,7 @@ export function StartBar({ uploads, complete, estimate, starting, share, onStart
           <Problem
             error={error}
             undertaking="submit"
-            details={error.problems.map(({ path, message }) => `${path}: ${message}`)}
+            details={error.problems.map(({ path, message }) => (locale === 'en' ? `${path}: ${message}` : path))}
           />
         </div>
       )}
@@ -70,7 +73,7 @@ export function StartBar({ uploads, complete, estimate, starting, share, onStart
           size="md"
           className={styles.start}
           loading={state === 'starting'}
-          disabled={chosen.length === 0 || !complete}
+          disabled={!waits && (chosen.length === 0 || !complete)}
           aria-disabled={waits || undefined}
           leftSection={<IconPlayerPlayFilled size={16} className={styles.mirrored} />}
           onClick={() => {
