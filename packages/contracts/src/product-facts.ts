@@ -4,10 +4,10 @@ import { rasterCompressionSchema } from './raster-work.ts';
 
 /** What a job makes that makes a raster of others. */
 export const productFactsSchema = z.object({
-  kind: z.string().describe('`index`, `composite`, or a kind that is newer than the reader.'),
+  kind: z.string().describe('`index`, `composite`, `mosaic`, or a kind that is newer than the reader.'),
   index: z.string().optional().describe('Name of the index in the catalogue.'),
   expression: z.string().optional().describe('What an index computes, over the names of its bands.'),
-  rule: z.string().optional().describe('How a composite chooses among its scenes.'),
+  rule: z.string().optional().describe('How a composite or a mosaic chooses among its scenes.'),
   rasters: z.int().min(1).describe('Rasters that it is made of.'),
   type: sampleTypeSchema,
   bands: z.array(z.object({ name: z.string().nullable() })).min(1),

@@ -23,6 +23,7 @@ export function productFacts({ compute, target, sources, cog, picture }: RasterW
 function wordsOf(compute: RasterCompute): Pick<ProductFacts, 'index' | 'expression' | 'rule'> {
   if (compute.kind === 'composite') return { rule: compute.composite.rule.kind };
   const { index } = compute;
+  if (index === undefined) return compute.kind === 'mosaic' ? { rule: compute.rule } : {};
   if ('expression' in index) return { expression: index.expression };
   const known = INDICES.find((each) => each.index === index.index);
   return { index: index.index, ...(known && { expression: known.expression }) };
