@@ -321,6 +321,9 @@ describe('an estimate', () => {
     const [cost] = question.costs;
     expect(middle({ costs: [{ ...cost!, tasks: 9, lastPart: 0.5 }] })).toBeCloseTo(4);
     expect(middle({ costs: [{ ...cost!, tasks: 10, lastPart: 0.5 }] })).toBeCloseTo(5);
+    // One has ended since, so that the short one runs now.
+    const nearlyAll = { costs: [{ ...cost!, tasks: 7, lastPart: 0.25 }], stagesDone: [5], ageMilliseconds: 1000 };
+    expect(middle(nearlyAll)).toBeCloseTo(0.5);
   });
 
   it('is never nothing, negative or infinite, however long it takes', () => {

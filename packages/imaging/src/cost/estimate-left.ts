@@ -112,7 +112,7 @@ function eachOf(cost: StageCost, seen: StagePace | undefined, speed: number, { s
   return before === undefined ? own : Math.sqrt(own * cost.taskMilliseconds * before);
 }
 
-/** Milliseconds that each of the running tasks has been running by now: some of those that were seen have ended. */
+/** Milliseconds that each of the running tasks has been running by now, longest first: some of those seen have ended. */
 function underWayNow(
   pace: StagePace | undefined,
   {
@@ -128,6 +128,7 @@ function underWayNow(
     .map((ran) => ran + age)
     .toSorted((a, b) => b - a)
     .map((ran, n) => (n < ended ? Math.max(0, ran - each) : ran))
+    .sort((a, b) => b - a)
     .slice(0, rest);
 }
 
