@@ -4,6 +4,7 @@ import type { RasterFile } from './raster/raster-file.ts';
 import { DEFAULT_RASTER_LIMITS, type RasterLimits } from './raster/raster-limits.ts';
 import type { RangeSource } from './source/range-source.ts';
 import type { DecodeTilePicture } from './tiff/decode/tile-picture.ts';
+import { unpackByZlib } from './source/unpack-by-zlib.ts';
 import { HeaderPages } from './tiff/header-pages.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 
@@ -32,7 +33,8 @@ export async function openRaster(
   signal?: AbortSignal,
 ): Promise<RasterFile> {
   const { limits, decodePicture, maxReads = 4, maxGap = 64 * 1024, maxJoined = 8 * 2 ** 20 } = options;
-  const access = { source, pages: new HeaderPages(source), decodePicture, maxReads, maxGap, maxJoined };
+  const pages = new HeaderPages(source);
+  const access = { source, pages, unpack: unpackByZlib, decodePicture, maxReads, maxGap, maxJoined };
   const all = { ...DEFAULT_RASTER_LIMITS, ...limits };
   return isJp2(await access.pages.upTo(0, 12, signal)) ? openJp2(access, all, signal) : openTiff(access, all, signal);
 }

@@ -1,4 +1,3 @@
-import type { DecodeTilePicture } from './decode/tile-picture.ts';
 import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
 import { placeBlock, type Rectangle } from '../raster/place-block.ts';
 import { corruptRaster } from '../raster/raster-error.ts';
@@ -6,16 +5,15 @@ import { inFlight } from '../source/in-flight.ts';
 import { joinRanges } from '../source/join-ranges.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { blockShape } from './decode/block-shape.ts';
-import { decodeBlock } from './decode/decode-block.ts';
+import { decodeBlock, type BlockDecoders } from './decode/decode-block.ts';
 import { findBlocks, type FoundBlock } from './find-blocks.ts';
 import type { HeaderPages } from './header-pages.ts';
 import type { TiffImage } from './tiff-image.ts';
 
 /** What reads a TIFF's blocks. */
-export interface BlockAccess {
+export interface BlockAccess extends BlockDecoders {
   readonly source: RangeSource;
   readonly pages: HeaderPages;
-  readonly decodePicture: DecodeTilePicture | undefined;
   /** Reads under way at one time. */
   readonly maxReads: number;
   readonly maxGap: number;
@@ -72,7 +70,7 @@ export async function readSamples(
           const from = block.start - start;
           if (from + block.length > bytes.length) throw corruptRaster('the file ends within a block');
           const stored = bytes.subarray(from, from + block.length);
-          place(block, await decodeBlock(image, blockShape(image, block.row), stored, access.decodePicture, decoding));
+          place(block, await decodeBlock(image, blockShape(image, block.row), stored, access, decoding));
         },
         reading,
       );

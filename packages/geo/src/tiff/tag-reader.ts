@@ -47,7 +47,7 @@ export class TagReader {
     const bytes = await this.bytes(tag, signal);
     if (bytes === undefined) return undefined;
     const end = bytes.indexOf(0);
-    return Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)).toString('utf8');
+    return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
   }
 }
 

@@ -38,7 +38,7 @@ export async function readTiffHeader(pages: HeaderPages, signal?: AbortSignal): 
 }
 
 function saysLeaders(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes).toString('latin1');
+  const text = String.fromCharCode(...bytes);
   const size = /^GDAL_STRUCTURAL_METADATA_SIZE=(\d{6}) bytes\n/.exec(text);
   if (size === null) return false;
   const remarks = text.slice(size[0].length, size[0].length + Number(size[1]));

@@ -3,10 +3,17 @@ import type { Samples } from '../../raster/sample-type.ts';
 import type { TiffImage } from '../tiff-image.ts';
 import { COMPRESSION, PHOTOMETRIC } from '../tiff-tag.ts';
 import type { BlockShape } from './block-shape.ts';
-import { decompress } from './decompress.ts';
+import { decompress, type Unpack } from './decompress.ts';
 import { undoDifferences, undoFloatDifferences } from './predictor.ts';
 import { wholeJpeg, type DecodeTilePicture } from './tile-picture.ts';
 import { ownBytes, viewSamples } from './view-samples.ts';
+
+/** What of decoding is not done here: it depends on where the reader runs. */
+export interface BlockDecoders {
+  readonly unpack: Unpack;
+  /** Without it tiles that are pictures are not read. */
+  readonly decodePicture: DecodeTilePicture | undefined;
+}
 
 /**
  * Decodes a block to samples, `width * rows * stride` of them, interleaved as stored. The bytes given are not changed.
@@ -17,7 +24,7 @@ export async function decodeBlock(
   image: TiffImage,
   shape: BlockShape,
   stored: Uint8Array,
-  decodePicture: DecodeTilePicture | undefined,
+  { unpack, decodePicture }: BlockDecoders,
   signal: AbortSignal | undefined,
 ): Promise<Samples> {
   const { compression, bits, type, littleEndian, predictor } = image;
@@ -26,7 +33,7 @@ export async function decodeBlock(
   const { rowBytes, rows, stride } = shape;
   const bytes = image.reversedBits ? reverseBits(stored) : stored;
   const needed = rowBytes * rows;
-  const unpacked = await decompress(compression, bytes, needed, rowBytes * image.block.height);
+  const unpacked = await decompress({ compression, unpack }, bytes, needed, rowBytes * image.block.height);
   if (predictor === 3) {
     if (type !== 'float32' && type !== 'float64')
       throw corruptRaster('a predictor of floating point for other samples');
@@ -70,10 +77,8 @@ function spreadBits(bytes: Uint8Array, { width, rows, stride, rowBytes }: BlockS
 }
 
 function swapBytes(bytes: Uint8Array, bits: number): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bits === 16) buffer.swap16();
-  if (bits === 32) buffer.swap32();
-  if (bits === 64) buffer.swap64();
+  const size = bits / 8;
+  if (size > 1) for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 function reverseBits(bytes: Uint8Array): Uint8Array {

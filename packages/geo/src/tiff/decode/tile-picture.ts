@@ -32,7 +32,12 @@ const adobe = (transform: 0 | 1): readonly number[] => [
 export function wholeJpeg(block: Uint8Array, tables: Uint8Array | undefined, isYCbCr: boolean): Uint8Array {
   const shared = tables === undefined ? new Uint8Array() : inner(tables);
   if (!startsImage(block)) throw corruptRaster('a block that is no JPEG');
-  return Buffer.concat([Uint8Array.of(0xff, 0xd8, ...adobe(isYCbCr ? 1 : 0)), shared, block.subarray(2)]);
+  const head = Uint8Array.of(0xff, 0xd8, ...adobe(isYCbCr ? 1 : 0));
+  const whole = new Uint8Array(head.length + shared.length + block.length - 2);
+  whole.set(head);
+  whole.set(shared, head.length);
+  whole.set(block.subarray(2), head.length + shared.length);
+  return whole;
 }
 
 /** The tables without the marks of begin and end. */
