@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
 
 /** Files made in the page itself, so that hundreds need not travel there. */
 export interface MadeFiles {
@@ -97,12 +97,16 @@ export function loseNetwork(page: Page): Promise<void> {
   return setNetwork(page, { offline: true });
 }
 
-/** Of several sessions with a page the last one decides about its network. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** By one session: of several with a page the first goes on deciding about its network. */
 async function setNetwork(
   page: Page,
   conditions: { readonly offline?: boolean; readonly uploadThroughput?: number },
 ): Promise<void> {
-  const client = await page.context().newCDPSession(page);
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  const client = await session;
   await client.send('Network.enable');
   const free = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
   await client.send('Network.emulateNetworkConditions', { ...free, ...conditions });
