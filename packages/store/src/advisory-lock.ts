@@ -4,7 +4,15 @@ import { flag } from './row.ts';
 /** First key of all advisory locks of Tessera, so that other users of the database cluster are not met by chance. */
 const NAMESPACE = 0x7e55;
 
-const LOCKS = { migrate: 1, claim: 2, numberChanges: 3, expire: 4, removals: 5, redrive: 6 } as const;
+const LOCKS = {
+  migrate: 1,
+  claim: 2,
+  numberChanges: 3,
+  expire: 4,
+  removals: 5,
+  redrive: 6,
+  numberCatalogue: 15,
+} as const;
 
 /** Waits for the lock and holds it until the transaction ends; a statement after it sees all that was committed before. */
 export async function takeAdvisoryLock(transaction: Queryable, lock: keyof typeof LOCKS): Promise<void> {

@@ -2,6 +2,7 @@ import { AppError } from '@tessera/runtime';
 import { applyDead } from './apply-failure.ts';
 import { applyEvent } from './apply-event.ts';
 import { claim } from './claim.ts';
+import { createCatalogueStore } from './create-catalogue-store.ts';
 import { createOpsStore } from './create-ops-store.ts';
 import type { Database } from './database.ts';
 import type { JobStore } from './job-store.ts';
@@ -63,6 +64,7 @@ async function found<T>(operation: Promise<T | undefined>): Promise<T> {
 export function createJobStore(database: Database): JobStore {
   return {
     ...createOpsStore(database),
+    ...createCatalogueStore(database),
     insertImage: (image) => insertImage(database, image),
     getImage: (id) => getImage(database, id),
     insertUpload: (upload, share) => insertUpload(database, upload, share),

@@ -28,6 +28,22 @@ export type {
   TaskNote,
   WorkCounts,
 } from './ops-store.ts';
+export type {
+  CatalogueChangeRow,
+  CatalogueEntryPatch,
+  CatalogueEntryRow,
+  CatalogueExtent,
+  CataloguePeer,
+  CatalogueProductPatch,
+  CatalogueProductQuery,
+  CatalogueProductRow,
+  CatalogueQuery,
+  CatalogueShape,
+  CatalogueStore,
+  NewCatalogueEntry,
+  NewCatalogueProduct,
+  RemoteFiles,
+} from './catalogue-store.ts';
 export { lockFolder, type FolderLock } from './folder-lock.ts';
 export type { NewUpload, UploadRow, UploadStore } from './upload-store.ts';
 export type { ClaimedDelivery, DeliveryOutcome, DeliveryRow, NewWebhook, WebhookStore } from './webhook-store.ts';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { attemptCases } from './contract/attempt-cases.ts';
+import { areaLaw } from './contract/area-law.ts';
+import { catalogueCases } from './contract/catalogue-cases.ts';
 import { changeCases } from './contract/change-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
 import { cancelCases } from './contract/cancel-cases.ts';
@@ -47,6 +49,8 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     redriveCases(place);
     uploadCases(place);
     webhookCases(place);
+    catalogueCases(place);
+    areaLaw(place);
     modelCases(place);
     retentionModel(place);
   });

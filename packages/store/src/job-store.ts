@@ -20,6 +20,7 @@ export type { Expiry, Forgetting } from './expiry.ts';
 export type { JobQuery } from './job-query.ts';
 export type { PipelineRow } from './pipeline-store.ts';
 export type { AttemptPolicy, ClaimLimits, EventOutcome, HeldTasks } from './task-traffic.ts';
+import type { CatalogueStore, NewCatalogueProduct } from './catalogue-store.ts';
 import type { OpsStore } from './ops-store.ts';
 import type { PipelineStore } from './pipeline-store.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -48,6 +49,8 @@ export interface NewJob {
   readonly reuse: boolean;
   readonly verify: boolean;
   readonly strategy: Strategy;
+  /** What it is in the catalogue once it is done; absent: nothing. */
+  readonly product?: NewCatalogueProduct | undefined;
 }
 
 export interface JobRow {
@@ -152,7 +155,7 @@ export interface ChangeRow {
  * The state of all jobs. Every method is one transaction; none leaves a state that the job life cycle does not know.
  * Throws AppError DATABASE_UNAVAILABLE when the database can't be reached, NOT_FOUND for unknown ids.
  */
-export interface JobStore extends OpsStore, PipelineStore, UploadStore, WebhookStore {
+export interface JobStore extends CatalogueStore, OpsStore, PipelineStore, UploadStore, WebhookStore {
   insertImage(image: ImageRow): Promise<void>;
   getImage(id: string): Promise<ImageRow | undefined>;
   /**

@@ -151,7 +151,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
   await database.query(
-    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads, webhooks, deliveries restart identity',
+    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads, webhooks, deliveries, catalogue_products, catalogue_entries, catalogue_peers restart identity',
   );
 }
 

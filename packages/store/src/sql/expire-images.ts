@@ -3,7 +3,7 @@ import type { Expiry } from '../job-store.ts';
 import { integer, text } from '../row.ts';
 
 /**
- * Removes images that no job has and that none asked for since long ago, and lists their objects. The rows are locked
+ * Removes images that no job and no entry of the catalogue has and that none asked for since long ago, and lists their objects. The rows are locked
  * before it is asked again whether a job has one: a job that is inserted meanwhile either has its image already or does
  * not find it any more. Gives their number.
  */
@@ -14,6 +14,7 @@ export async function expireImages(database: Database, expiry: Expiry): Promise<
       from images i
       where coalesce(i.used_at, i.created_at) < now() - interval '1 second' * $1::double precision
         and not exists (select from jobs where jobs.image = i.id)
+        and not exists (select from catalogue_entries e where e.image = i.id)
       order by coalesce(i.used_at, i.created_at)
       limit $2::integer
       for update of i skip locked`,
@@ -23,6 +24,7 @@ export async function expireImages(database: Database, expiry: Expiry): Promise<
       `with gone as (
         delete from images
         where id = any($1::text[]) and not exists (select from jobs where jobs.image = images.id)
+          and not exists (select from catalogue_entries where catalogue_entries.image = images.id)
         returning key
       ), listed as (
         insert into removals (key, due_at)

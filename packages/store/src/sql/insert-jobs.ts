@@ -1,3 +1,4 @@
+import { areaText } from '../catalogue-area.ts';
 import type { Queryable } from '../database.ts';
 import type { NewJob } from '../job-store.ts';
 
@@ -22,18 +23,20 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
     reuse: job.reuse,
     verify: job.verify,
     strategy: job.strategy,
+    product: job.product && catalogued(job.product),
   }));
   await database.query(
     `with input as (
       select * from jsonb_to_recordset($1::jsonb) as given (
         place integer, id text, visitor text, batch text, image text, plan jsonb, stage_tasks integer[],
-        reuse_key text, reuse boolean, verify boolean, strategy text
+        reuse_key text, reuse boolean, verify boolean, strategy text,
+        product jsonb
       )
     ), job as (
       insert into jobs (id, visitor, batch, image, plan, stage_tasks, reuse_key, verify,
-        strategy, webhook, state, stage, remaining, result, reused, finished_at)
+        strategy, product, webhook, state, stage, remaining, result, reused, finished_at)
       select input.id, input.visitor, input.batch, input.image, input.plan, input.stage_tasks, input.reuse_key, input.verify,
-        input.strategy, $2::text, case when equal.result is null then 'queued' else 'done' end,
+        input.strategy, input.product, $2::text, case when equal.result is null then 'queued' else 'done' end,
         case when equal.result is null then 0 else cardinality(input.stage_tasks) end,
         case when equal.result is null then input.stage_tasks[1] else 0 end,
         equal.result,
@@ -60,4 +63,9 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
     insert into changes (job, kind) select id, 'job' from job`,
     [JSON.stringify(input), webhook],
   );
+}
+
+/** A product as the trigger of the job's end reads it. */
+function catalogued({ outline, facts, ...product }: NonNullable<NewJob['product']>) {
+  return { ...product, area: areaText(outline), facts: { ...facts, outline } };
 }
