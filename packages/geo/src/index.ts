@@ -54,3 +54,5 @@ export { productMetadata } from './product/product-metadata.ts';
 export { httpRange, type FetchFunction, type HttpRangeOptions, type HttpRangeSource } from './source/http-range.ts';
 export { convertToTiled, type ConvertOptions } from './convert/convert-to-tiled.ts';
 export { needsAlpha, tiledOptions } from './convert/tiled-options.ts';
+export { footprintOf, type Footprint, type ProductGrid } from './footprint/footprint.ts';
+export { boxOutline, cornersOutline, outlineBbox, outlineGeometry } from './footprint/outline.ts';
