@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decoderConfigShape } from '@tessera/codec';
+import { catalogueSiteSchema } from '@tessera/contracts';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
 import { outboundConfigShape, ports } from '@tessera/runtime/outbound';
@@ -8,7 +9,11 @@ import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
+<<<<<<< HEAD
 import { parseEndpoints } from './mosaics/stac-endpoints.ts';
+=======
+import { parseMembers } from './catalogue/exchange/members.ts';
+>>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 import { parseReceivers } from './webhooks/receivers.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -34,6 +39,7 @@ const receivers = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+<<<<<<< HEAD
 const endpoints = z.string().transform((text, context) => {
   const parsed = parseEndpoints(text);
   if (parsed !== undefined) return parsed;
@@ -41,10 +47,26 @@ const endpoints = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+=======
+const members = z.string().transform((text, context) => {
+  const parsed = parseMembers(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue('must be lines of a site’s name, a space and its token of 16 characters or more, each once');
+  return z.NEVER;
+});
+
+const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
+
+>>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 /** The work a master does, whatever it stands on. */
 export const masterWorkShape = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
   PORT: integer({ min: 0, max: 65_535, default: 8080 }).describe('Port to listen on; 0 takes a free one.'),
+  PUBLIC_URL: siteUrl
+    .optional()
+    .describe(
+      'Address under which others reach the site, for absolute links; default: that of each request, by TRUST_PROXY.',
+    ),
   TRUST_PROXY: integer({ min: 0, max: 16, default: 0 }).describe(
     'Number of reverse proxies in front, whose X-Forwarded headers are believed; 0: none.',
   ),
@@ -110,6 +132,27 @@ export const masterWorkShape = {
     .optional()
     .describe(
       'Receivers that are not public and that webhooks may lead to nevertheless: hosts, addresses or ranges such as 10.1.2.0/24, with commas between them; default: none.',
+    ),
+  CATALOGUE_SITE: catalogueSiteSchema
+    .optional()
+    .describe('Name of this site among those that exchange catalogues; default: the host of PUBLIC_URL.'),
+  CATALOGUE_CENTRAL_URL: siteUrl
+    .optional()
+    .describe(
+      'A site to tell of what is shared here and to take over what others shared; needs CATALOGUE_CENTRAL_TOKEN, CATALOGUE_SITE and PUBLIC_URL. It is connected to wherever it is.',
+    ),
+  CATALOGUE_CENTRAL_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'must be 16 characters or more, without spaces')
+    .optional()
+    .describe('Bearer token that the central site has for this one in its CATALOGUE_MEMBERS.'),
+  CATALOGUE_SYNC_SECONDS: number({ min: 0.1, max: 86_400, default: 60 }).describe(
+    'Seconds between two rounds with the central site; after failures up to ten minutes.',
+  ),
+  CATALOGUE_MEMBERS: members
+    .optional()
+    .describe(
+      'Sites that may tell this one of what they share: a name, a space and a bearer token of 16 characters or more, one per line; default: none.',
     ),
   DRAIN_DELAY_SECONDS: integer({ min: 0, max: 300, default: 0 }).describe(
     'Seconds after SIGTERM in which /readyz says no and requests are still taken, for balancers that ask it.',

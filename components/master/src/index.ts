@@ -1,3 +1,4 @@
+export type { CatalogueMembers } from './catalogue/exchange/members.ts';
 export { masterConfigShape, masterWorkShape, type MasterConfig } from './config.ts';
 export type { MasterDeps } from './deps.ts';
 export type { UrlAccess } from '@tessera/runtime/outbound';

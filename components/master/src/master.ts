@@ -6,6 +6,7 @@ import { AppError, type Logger } from '@tessera/runtime';
 import { PUBLIC_ACCESS, WEB_PORTS } from '@tessera/runtime/outbound';
 import { createBackground, type Background } from './background/background.ts';
 import { removeOwnScratch } from './background/stale-scratch.ts';
+import { catalogueExchange } from './catalogue/exchange/exchange-config.ts';
 import type { MasterDeps } from './deps.ts';
 import { createApi } from './http/api.ts';
 import { ConnectionWatch } from './http/connection-watch.ts';
@@ -58,7 +59,9 @@ export class Master {
     const access = deps.urls ?? PUBLIC_ACCESS;
     const urls = { access, ports: config.FETCH_PORTS ?? WEB_PORTS };
     const webhooks = config.WEBHOOKS ? webhookLimits(access, config) : undefined;
-    this.#background = createBackground({ deps, now, hub: this.#hub, webhooks });
+    const exchange = catalogueExchange(config);
+    const central = exchange.central && { ...exchange.central, access };
+    this.#background = createBackground({ deps, now, hub: this.#hub, webhooks, central });
     this.#resumable = createResumable(deps, newId, now);
     const app = createApi({
       deps,
@@ -72,6 +75,7 @@ export class Master {
       load: () => pace.load(),
       urls,
       webhooks,
+      exchange,
       stopping: () => this.#stopping,
     });
     this.#server = createHttpServer(

@@ -1,5 +1,8 @@
 import type { JobState } from '@tessera/contracts';
 import { queueDepths } from '@tessera/telemetry';
+import { CatalogueSync } from '../catalogue/exchange/catalogue-sync.ts';
+import { CentralClient, type CentralOptions } from '../catalogue/exchange/central-client.ts';
+import type { TellingSite } from '../catalogue/exchange/record.ts';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { OpsSampler } from '../ops/ops-sampler.ts';
@@ -22,6 +25,9 @@ const SETTLE_SECONDS = 60;
 /** Objects may be without a row so long; no upload takes longer. */
 const ORPHAN_SECONDS = 24 * 60 * 60;
 
+/** The site whose catalogue this one is kept in step with. */
+type CatalogueCentral = CentralOptions & { readonly site: TellingSite };
+
 /** What the HTTP side needs of the work in the background. */
 export interface Background {
   readonly executors: ExecutorRegistry;
@@ -42,11 +48,14 @@ export function createBackground({
   now,
   hub,
   webhooks: webhookLimits,
+  central,
 }: {
   deps: MasterDeps;
   now: () => Date;
   hub: EventHub;
   webhooks: WebhookLimits;
+  /** Undefined: there is no central site. */
+  central: CatalogueCentral | undefined;
 }): Background {
   const { objects, broker, store, logger, metrics, config } = deps;
   const keepFailedMilliseconds = config.KEEP_FAILED_WORK_HOURS * 3_600_000;
@@ -139,6 +148,18 @@ export function createBackground({
       backOff: (nth) => backOff(nth, Math.random),
       now,
     });
+  const sync =
+    central &&
+    new CatalogueSync({
+      store,
+      client: new CentralClient(central),
+      url: central.url,
+      site: central.site,
+      milliseconds: config.CATALOGUE_SYNC_SECONDS * 1000,
+      logger,
+      metrics,
+      random: Math.random,
+    });
   stateMetrics(metrics, store);
   queueDepths(metrics, broker);
 
@@ -162,9 +183,10 @@ export function createBackground({
       redriver.start();
       sampler.start();
       webhooks?.start();
+      sync?.start();
     },
     async close() {
-      await webhooks?.close();
+      await Promise.all([webhooks?.close(), sync?.close()]);
       await Promise.all([sweeper, redriver, sampler, relay, outlook].map((part) => part.close()));
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();

@@ -8,11 +8,21 @@ import type { Request } from 'express';
  * @throws AppError UNAUTHORIZED
  */
 export function requireAdmin(request: Request, token: string | undefined): void {
-  const given = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
-  if (token === undefined || given === undefined || !equal(given, token)) throw new AppError('UNAUTHORIZED');
+  if (!isAdmin(request, token)) throw new AppError('UNAUTHORIZED');
+}
+
+/** Whether a request comes with the operator's token. */
+export function isAdmin(request: Request, token: string | undefined): boolean {
+  const given = bearerToken(request);
+  return token !== undefined && given !== undefined && equal(given, token);
+}
+
+/** The token that a request comes with. */
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
 }
 
 /** Compares in a time that tells nothing about where or whether the texts differ in length. */
-function equal(a: string, b: string): boolean {
+export function equal(a: string, b: string): boolean {
   return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }

@@ -6,10 +6,14 @@ import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
 import { gaugeOf } from '../background/gauge-of.ts';
 import { createReadiness } from '../background/readiness.ts';
+import type { CatalogueExchange } from '../catalogue/exchange/exchange-config.ts';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { archiveHandlers } from '../handlers/archives.ts';
 import { deadLetterHandlers } from '../handlers/dead-letters.ts';
+import { catalogueEntryHandlers } from '../handlers/catalogue-entries.ts';
+import { catalogueExchangeHandlers } from '../handlers/catalogue-exchange.ts';
+import { catalogueProductHandlers, type CatalogueParts } from '../handlers/catalogue-products.ts';
 import { eventHandlers } from '../handlers/events.ts';
 import { forgetHandlers, type ForgetParts } from '../handlers/forget.ts';
 import { fetchHandlers } from '../handlers/fetch.ts';
@@ -23,6 +27,7 @@ import { previewHandlers } from '../handlers/previews.ts';
 import { productHandlers, type ProductHandlerParts } from '../handlers/products.ts';
 import { serviceHandlers } from '../handlers/service.ts';
 import { siteHandlers } from '../handlers/site.ts';
+import { stacHandlers } from '../handlers/stac.ts';
 import { webhookHandlers } from '../handlers/webhooks.ts';
 import type { WebhookLimits } from '../webhooks/webhook-of.ts';
 import { zoomHandlers } from '../handlers/zoom.ts';
@@ -31,8 +36,12 @@ import type { SiteLoad } from '../jobs/estimate-jobs.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
+<<<<<<< HEAD
 import { Catalogues } from '../mosaics/catalogues.ts';
 import { endpointLimits } from '../mosaics/stac-endpoints.ts';
+=======
+import { openApiDocument } from '../openapi/document.ts';
+>>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 import { ROUTES } from '../routes/index.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { createProbe } from '../upload/probe-file.ts';
@@ -65,6 +74,7 @@ export interface ApiParts {
   /** Where images are fetched from. */
   readonly urls: UrlLimits;
   readonly webhooks: WebhookLimits;
+  readonly exchange: CatalogueExchange;
   readonly stopping: () => boolean;
 }
 
@@ -81,6 +91,7 @@ export function createApi({
   load,
   urls,
   webhooks,
+  exchange,
   stopping,
 }: ApiParts): Express {
   const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
@@ -114,6 +125,7 @@ export function createApi({
     now,
     tracing,
   };
+  const catalogue: CatalogueParts = { store, objects, newId, adminToken: config.ADMIN_TOKEN };
   const onUndoFailed = (error: unknown): void => logger.warn({ err: logError(error) }, 'upload:left-behind');
 
   const products: ProductHandlerParts = {
@@ -161,6 +173,15 @@ export function createApi({
       catalogues: new Catalogues(endpoints, endpointLimits(endpoints, urls.access), milliseconds),
       limits: { maxPixels: config.MOSAIC_MAX_PIXELS, maxScenes: config.MOSAIC_MAX_SCENES },
     }),
+    ...catalogueProductHandlers(catalogue),
+    ...catalogueEntryHandlers(catalogue),
+    ...catalogueExchangeHandlers({
+      store,
+      site: exchange.name,
+      members: exchange.members,
+      publicUrl: config.PUBLIC_URL,
+    }),
+    ...stacHandlers({ store, publicUrl: config.PUBLIC_URL, describe: openApiDocument }),
     ...forgetHandlers(forgetParts),
     ...webhookHandlers(store, now),
     ...archiveHandlers({ store, objects }),

@@ -25,7 +25,7 @@ export function createApp(parts: AppParts): Express {
   app.set('query parser', 'simple');
   app.use(parts.log.middleware);
   app.use(securityHeaders());
-  app.use('/api', limitRate(parts.requestsPerMinute));
+  app.use(['/api', '/stac'], limitRate(parts.requestsPerMinute));
   app.use(sameSite());
   app.use(cookieParser());
   app.use(parts.router);

@@ -1,6 +1,9 @@
 import { AppError } from '@tessera/runtime';
 import type { Request, RequestHandler } from 'express';
 
+/** Reads only, and nothing of the visitor. */
+const OPEN: ReadonlySet<string> = new Set(['/stac/search']);
+
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -10,7 +13,7 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function sameSite(): RequestHandler {
   return (request, _response, next) => {
-    next(SAFE.has(request.method) || isOwn(request) ? undefined : new AppError('FORBIDDEN'));
+    next(SAFE.has(request.method) || OPEN.has(request.path) || isOwn(request) ? undefined : new AppError('FORBIDDEN'));
   };
 }
 

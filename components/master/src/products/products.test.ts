@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { legendSchema, type ImageDto, type JobDto, type Palette, type Stretch } from '@tessera/contracts';
+import {
+  legendSchema,
+  type CatalogueProduct,
+  type ImageDto,
+  type JobDto,
+  type Palette,
+  type Stretch,
+} from '@tessera/contracts';
 import { paletteColours } from '@tessera/geo';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../../../tests/services/run-command.ts';
@@ -140,6 +147,16 @@ describe('products', () => {
       band: 1,
       scaling: { scale: 1, offset: 0, source: 'none' },
     });
+    const listed = await site.client.json<{ products: CatalogueProduct[] }>(
+      '/api/v1/catalogue/products?bbox=-90,30,-80,40',
+    );
+    expect(listed.body.products).toMatchObject([
+      {
+        ...{ kind: 'index', index: 'ndvi', epsg: 32_616, width: 1300, height: 900, shared: false, own: true },
+        links: { job: `/api/v1/jobs/${job.id}`, legend: expect.stringContaining('/files/legend') as string },
+      },
+    ]);
+    expect(listed.body.products[0]?.resolution).toBeCloseTo(30, 0);
     const { missing } = judged;
     expect(await judgePicture(job, 'ndvi.tif', stretch, 'vegetation')).toMatchObject({
       differ: 0,

@@ -5,6 +5,7 @@ import { AppError } from '@tessera/runtime';
 import { GuardedFetch, type UrlLimits } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow, JobRow, JobStore } from '@tessera/store';
+import { cataloguedProduct } from '../catalogue/catalogued-product.ts';
 import { displayName } from '../upload/display-name.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 import { planRequest } from './plan-request.ts';
@@ -90,9 +91,15 @@ export async function storeProduct(
     reuse,
     verify: false,
     strategy,
+    product: cataloguedProduct({ id: newId(), name, plan, ...kindOf(request) }, request),
   };
   const told = webhook === undefined ? undefined : { ...webhook, id: newId(), visitor, batch: null };
   const [row] = await store.insertJobs([job], told);
   if (row === undefined) throw new AppError('INTERNAL', { details: { reason: 'the job was not inserted' } });
   return row;
+}
+
+function kindOf({ product }: ProductRequest) {
+  if (product.kind === 'composite') return { kind: product.kind, index: null };
+  return { kind: product.kind, index: 'index' in product.index ? product.index.index : 'expression' };
 }

@@ -1,4 +1,6 @@
 import { archiveRoutes } from './archives.ts';
+import { catalogueExchangeRoutes } from './catalogue-exchange.ts';
+import { catalogueRoutes } from './catalogue.ts';
 import { eventRoutes } from './events.ts';
 import { forgetRoutes } from './forget.ts';
 import { imageRoutes } from './images.ts';
@@ -10,6 +12,7 @@ import { previewRoutes } from './previews.ts';
 import { productRoutes } from './products.ts';
 import { serviceRoutes } from './service.ts';
 import { siteRoutes } from './site.ts';
+import { stacRoutes } from './stac.ts';
 import { zoomRoutes } from './zoom.ts';
 import { uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -23,6 +26,9 @@ export const ROUTES = {
   ...pipelineRoutes,
   ...productRoutes,
   ...mosaicRoutes,
+  ...catalogueRoutes,
+  ...catalogueExchangeRoutes,
+  ...stacRoutes,
   ...eventRoutes,
   ...serviceRoutes,
   ...opsRoutes,
