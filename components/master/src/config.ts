@@ -9,11 +9,8 @@ import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
-<<<<<<< HEAD
 import { parseEndpoints } from './mosaics/stac-endpoints.ts';
-=======
 import { parseMembers } from './catalogue/exchange/members.ts';
->>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 import { parseReceivers } from './webhooks/receivers.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -39,7 +36,6 @@ const receivers = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-<<<<<<< HEAD
 const endpoints = z.string().transform((text, context) => {
   const parsed = parseEndpoints(text);
   if (parsed !== undefined) return parsed;
@@ -47,7 +43,6 @@ const endpoints = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-=======
 const members = z.string().transform((text, context) => {
   const parsed = parseMembers(text);
   if (parsed !== undefined) return parsed;
@@ -57,7 +52,6 @@ const members = z.string().transform((text, context) => {
 
 const siteUrl = z.url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' });
 
->>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 /** The work a master does, whatever it stands on. */
 export const masterWorkShape = {
   HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogueWishShape } from './catalogue-words.ts';
 import { jobSchema } from './job.ts';
 import { MAX_PRODUCT_NAME, productOutputSchema } from './product.ts';
 import { rasterIndexSchema } from './raster-index.ts';
@@ -23,6 +24,9 @@ export type MosaicRule = z.infer<typeof mosaicRuleSchema>;
 export const mosaicRequestSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(MAX_PRODUCT_NAME).optional(),
+    description: catalogueWishShape.description,
+    creator: catalogueWishShape.creator,
+    share: catalogueWishShape.share,
     corners: z
       .tuple([z.tuple([longitude, latitude]), z.tuple([longitude, latitude])])
       .optional()

@@ -1,9 +1,10 @@
+import type { MosaicRequest, MosaicScene } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import { GuardedFetch } from '@tessera/runtime/outbound';
 import { jobDto } from '../jobs/job-dto.ts';
 import type { Catalogues } from '../mosaics/catalogues.ts';
 import { planMosaic, type MosaicLimits } from '../mosaics/plan-mosaic.ts';
-import { storeProduct } from '../products/submit-product.ts';
+import { storeProduct, type ReadyProduct } from '../products/submit-product.ts';
 import { webhookOf } from '../webhooks/webhook-of.ts';
 import type { HandlersOf } from './parts.ts';
 import type { ProductHandlerParts } from './products.ts';
@@ -22,7 +23,8 @@ export function mosaicHandlers(parts: MosaicHandlerParts): HandlersOf<'createMos
       const web = remote && new GuardedFetch(remote);
       const access = { store, objects, fetch: web?.fetch };
       const planned = await planMosaic({ catalogues, access, limits }, body).finally(() => web?.close());
-      const job = await storeProduct(parts, visitor(), planned, { strategy: body.strategy, reuse: false }, webhook);
+      const ready = { ...planned, place: placeOf(body, planned.scenes) };
+      const job = await storeProduct(parts, visitor(), ready, { strategy: body.strategy, reuse: false }, webhook);
       parts.onReady();
       const answer = { job: jobDto(job, view()), scenes: [...planned.scenes] };
       if (webhook === undefined || webhook.chosen) return answer;
@@ -34,4 +36,13 @@ export function mosaicHandlers(parts: MosaicHandlerParts): HandlersOf<'createMos
       return { ...(await catalogues.collections()), maxPixels: limits.maxPixels };
     },
   };
+}
+
+/** What a mosaic is in the catalogue: it shows what was seen from the first of its scenes to the last. */
+function placeOf(request: MosaicRequest, scenes: readonly MosaicScene[]): ReadyProduct['place'] {
+  const { what, share, description, creator } = request;
+  const times = scenes.flatMap(({ datetime }) => (datetime === null ? [] : [datetime])).sort();
+  const wish = { share, description, creator, startTime: times[0], endTime: times.at(-1) };
+  if (what === 'rgb') return { kind: 'mosaic', index: null, wish };
+  return { kind: 'mosaic', index: 'index' in what ? what.index : 'expression', wish };
 }

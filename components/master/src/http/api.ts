@@ -36,12 +36,9 @@ import type { SiteLoad } from '../jobs/estimate-jobs.ts';
 import type { JobView } from '../jobs/job-dto.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
-<<<<<<< HEAD
 import { Catalogues } from '../mosaics/catalogues.ts';
 import { endpointLimits } from '../mosaics/stac-endpoints.ts';
-=======
 import { openApiDocument } from '../openapi/document.ts';
->>>>>>> 3358c85 (feat(master): the catalogue: searched, shared, as GeoJSON and STAC, in step with a central site)
 import { ROUTES } from '../routes/index.ts';
 import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { createProbe } from '../upload/probe-file.ts';

@@ -5,7 +5,7 @@ import { AppError } from '@tessera/runtime';
 import { GuardedFetch, type UrlLimits } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import type { ImageRow, JobRow, JobStore } from '@tessera/store';
-import { cataloguedProduct } from '../catalogue/catalogued-product.ts';
+import { cataloguedProduct, type CataloguedProduct, type CatalogueWish } from '../catalogue/catalogued-product.ts';
 import { displayName } from '../upload/display-name.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 import { planRequest } from './plan-request.ts';
@@ -38,7 +38,7 @@ export async function submitProduct(
   const { name, sources, plan } = await planRequest({ store, objects, fetch: web?.fetch }, request).finally(() =>
     web?.close(),
   );
-  return storeProduct(parts, visitor, { name, set: { v: 1, sources: [...sources] }, plan }, request, webhook);
+  return storeProduct(parts, visitor, { name, set: { v: 1, sources: [...sources] }, plan, place: { ...kindOf(request), wish: request } }, request, webhook);
 }
 
 /** A product whose plan is made. */
@@ -46,6 +46,8 @@ export interface ReadyProduct {
   readonly name: string;
   readonly set: SourceSet;
   readonly plan: Plan;
+  /** What it is to be in the catalogue. */
+  readonly place: Pick<CataloguedProduct, 'kind' | 'index'> & { readonly wish: CatalogueWish };
 }
 
 /**
@@ -55,7 +57,7 @@ export interface ReadyProduct {
 export async function storeProduct(
   { store, objects, newId, now }: ProductParts,
   visitor: string,
-  { name, set, plan }: ReadyProduct,
+  { name, set, plan, place }: ReadyProduct,
   request: Pick<ProductRequest, 'strategy' | 'reuse'>,
   webhook: WebhookWish | undefined,
 ): Promise<JobRow> {
@@ -91,7 +93,7 @@ export async function storeProduct(
     reuse,
     verify: false,
     strategy,
-    product: cataloguedProduct({ id: newId(), name, plan, ...kindOf(request) }, request),
+    product: cataloguedProduct({ id: newId(), name, plan, kind: place.kind, index: place.index }, place.wish),
   };
   const told = webhook === undefined ? undefined : { ...webhook, id: newId(), visitor, batch: null };
   const [row] = await store.insertJobs([job], told);
@@ -99,7 +101,7 @@ export async function storeProduct(
   return row;
 }
 
-function kindOf({ product }: ProductRequest) {
+function kindOf({ product }: ProductRequest): Pick<CataloguedProduct, 'kind' | 'index'> {
   if (product.kind === 'composite') return { kind: product.kind, index: null };
   return { kind: product.kind, index: 'index' in product.index ? product.index.index : 'expression' };
 }
