@@ -38,7 +38,13 @@ export async function submitProduct(
   const { name, sources, plan } = await planRequest({ store, objects, fetch: web?.fetch }, request).finally(() =>
     web?.close(),
   );
-  return storeProduct(parts, visitor, { name, set: { v: 1, sources: [...sources] }, plan, place: { ...kindOf(request), wish: request } }, request, webhook);
+  return storeProduct(
+    parts,
+    visitor,
+    { name, set: { v: 1, sources: [...sources] }, plan, place: { ...kindOf(request), wish: request } },
+    request,
+    webhook,
+  );
 }
 
 /** A product whose plan is made. */
