@@ -30,6 +30,10 @@ export const rasterSourceSchema = z.object({
       transform: geoTransformSchema,
     })
     .optional(),
+  /**
+   * Where windows are slow to read: key of a copy in tiles with the same samples, which whoever needs it first makes.
+   */
+  tiled: z.string().min(1).optional(),
 });
 export type RasterSource = Readonly<z.infer<typeof rasterSourceSchema>>;
 

@@ -52,7 +52,6 @@ export { observeRegion, paintRegion } from './product/paint-region.ts';
 export { picturePlace, type PicturePlace } from './product/picture-place.ts';
 export { productMetadata } from './product/product-metadata.ts';
 export { httpRange, type FetchFunction, type HttpRangeOptions, type HttpRangeSource } from './source/http-range.ts';
-export { convertToTiled, type ConvertOptions } from './convert/convert-to-tiled.ts';
-export { needsAlpha, tiledOptions } from './convert/tiled-options.ts';
 export { footprintOf, type Footprint, type ProductGrid } from './footprint/footprint.ts';
 export { boxOutline, cornersOutline, outlineBbox, outlineGeometry } from './footprint/outline.ts';
+export { encodeTiledRegion, isSlow, planTiledCopy, type TiledCopy } from './convert/tiled-copy.ts';

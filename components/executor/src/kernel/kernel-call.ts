@@ -3,7 +3,7 @@ import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contrac
 import type { RangeState } from '@tessera/geo';
 import type { Cell, Window } from '@tessera/imaging';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
-import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
+import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
 export type PixelSource =
@@ -53,6 +53,7 @@ export interface KernelCalls {
   readonly observe: { readonly call: ObserveCall; readonly answer: Uint8Array };
   readonly merge: { readonly call: MergeCall; readonly answer: Uint8Array };
   readonly rasterWindow: { readonly call: RasterWindowCall; readonly answer: RasterPieceAnswer };
+  readonly rasterTiles: { readonly call: RasterTilesCall; readonly answer: RasterPieceAnswer };
   readonly rasterOverview: { readonly call: RasterOverviewCall; readonly answer: RasterPieceAnswer };
   readonly rasterObserve: { readonly call: RasterObserveCall; readonly answer: Uint8Array };
   readonly rasterMerge: { readonly call: RasterMergeCall; readonly answer: RangeState };

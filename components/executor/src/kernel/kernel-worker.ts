@@ -29,7 +29,11 @@ import {
   rasterPaint as paintRasterBand,
 } from './picture-calls.ts';
 import type { RasterPieceAnswer } from './raster-call.ts';
-import { rasterOverview as computeRasterOverview, rasterWindow as computeRasterWindow } from './raster-calls.ts';
+import {
+  rasterOverview as computeRasterOverview,
+  rasterTiles as encodeRasterTiles,
+  rasterWindow as computeRasterWindow,
+} from './raster-calls.ts';
 
 /** Rows that are read at one time when a whole file is digested. */
 const DIGEST_ROWS = 32 * BLOCK_HEIGHT;
@@ -114,6 +118,9 @@ const arraysOf = ({ bytes, reduced, digests }: RasterPieceAnswer): readonly Uint
 
 /** A window of a product, encoded. */
 export const rasterWindow = handler(computeRasterWindow, arraysOf);
+
+/** A region of a raster, in tiles. */
+export const rasterTiles = handler(encodeRasterTiles, arraysOf);
 
 /** A region of an overview of a product, encoded. */
 export const rasterOverview = handler(computeRasterOverview, arraysOf);

@@ -16,6 +16,14 @@ export interface RasterWindowCall {
   readonly port: MessagePort;
 }
 
+export interface RasterTilesCall {
+  readonly source: RasterSource;
+  /** Region of its tiled copy. */
+  readonly index: number;
+  /** Answers questions for ranges of the source, which is number 0. */
+  readonly port: MessagePort;
+}
+
 export interface RasterOverviewCall {
   readonly plan: RasterPlan;
   readonly stage: number;

@@ -2,7 +2,9 @@ import { encodeJpegTile } from '@tessera/codec';
 import {
   computeWindow,
   encodePiece,
+  encodeTiledRegion,
   joinReduced,
+  planTiledCopy,
   productLayout,
   rasterBlockDigests,
   reducedBlock,
@@ -12,7 +14,7 @@ import {
 import { AppError } from '@tessera/runtime/app-error';
 import { openerOf } from '../rasters/opener.ts';
 import { askForSources } from '../rasters/source-port.ts';
-import type { RasterOverviewCall, RasterPieceAnswer, RasterWindowCall } from './raster-call.ts';
+import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Computes a window of a product and encodes its tiles. */
 export async function rasterWindow(call: RasterWindowCall): Promise<RasterPieceAnswer> {
@@ -25,6 +27,19 @@ export async function rasterWindow(call: RasterWindowCall): Promise<RasterPieceA
     const { block, report } = await computeWindow(wish, openerOf(set.sources, askForSources(port)));
     const piece = await encodePiece(cog, region, block, encodeJpegTile);
     return { ...answerOf(piece, rasterBlockDigests(block)), report };
+  } finally {
+    port.close();
+  }
+}
+
+/** Encodes a region of the tiled copy of a raster. */
+export async function rasterTiles({ source, index, port }: RasterTilesCall): Promise<RasterPieceAnswer> {
+  try {
+    const raster = await openerOf([source], askForSources(port))(0);
+    const { layout, regions } = planTiledCopy(raster.facts);
+    const region = regions[index];
+    if (region === undefined) throw new AppError('BAD_REQUEST', { details: { reason: 'no such region', index } });
+    return answerOf(await encodeTiledRegion(raster, layout, region), new Uint8Array());
   } finally {
     port.close();
   }

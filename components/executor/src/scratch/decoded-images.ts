@@ -8,6 +8,7 @@ import type { DecodedRaster } from '@tessera/codec';
 import type { ImageRef, Picture } from '@tessera/contracts';
 import { AppError, type Logger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
+import { untilAborted } from '../until-aborted.ts';
 import { openDecodedFile, type DecodedFile, type ImageDecoder, type Rows } from './decoded-file.ts';
 
 export interface DecodedImagesOptions {
@@ -174,14 +175,4 @@ function downloadError(error: unknown, signal: AbortSignal): AppError {
   if (AppError.is(error)) return error.code === 'NOT_FOUND' ? new AppError('SOURCE_MISSING', { cause: error }) : error;
   const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   return new AppError(full ? 'SCRATCH_FULL' : 'STORE_UNAVAILABLE', { cause: error });
-}
-
-/** The promise's value, or CANCELLED as soon as the signal is aborted; the promise itself goes on. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const aborted = (): void => reject(new AppError('CANCELLED'));
-    if (signal.aborted) return aborted();
-    signal.addEventListener('abort', aborted, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
-  });
 }

@@ -1,6 +1,7 @@
 import type { RasterSource, RasterWish } from '@tessera/contracts';
 import {
   httpRange,
+  isSlow,
   objectRange,
   openRaster,
   type FetchFunction,
@@ -53,7 +54,9 @@ export async function openSources(
         if (row === undefined || row.format === 'rasters') return image;
         const { name, key, bytes } = row;
         const facts = await readFacts(name, objectRange(objects, key, bytes));
-        return { source: { name, at: { key, bytes }, image }, facts };
+        // Nothing else is named after an image there, and what is goes when the image does.
+        const tiled = isSlow(facts) ? { tiled: `results/${image}.tiled.tif` } : {};
+        return { source: { name, at: { key, bytes }, image, ...tiled }, facts };
       }),
     );
     for (const one of some) {
@@ -70,7 +73,8 @@ export async function openSources(
 
 /** The file as it is now: executors refuse it when it has changed. */
 async function openRemote(fetch: FetchFunction | undefined, url: string): Promise<OpenedSource> {
-  if (fetch === undefined) throw new AppError('URL_REFUSED', { message: 'This site does not fetch files.' });
+  if (fetch === undefined)
+    throw new AppError('URL_REFUSED', { message: 'This site does not read rasters on web servers.' });
   const name = displayName(remoteName(new URL(url), undefined));
   const range = httpRange(fetch, url, REMOTE);
   const facts = await readFacts(name, range);

@@ -1,6 +1,7 @@
 """Makes rasters to compute with, and judges products of them, with rasterio, numpy and GDAL's validator.
 
-`make FOLDER` writes red.tif, nir.tif (uint16), six.tif, nir-float.tif (float32, one strip), red.jp2 and scene-0.tif … scene-6.tif (uint8, 3 bands).
+`make FOLDER` writes red.tif, nir.tif (uint16), six.tif, nir-float.tif (float32, one strip), red.jp2, large-red.jp2, large-nir.tif (one
+block each) and scene-0.tif … scene-6.tif (uint8, 3 bands).
 `index FILE RED NIR`, `composite FILE SCENE…` print JSON about a product, `picture PNG FILE STRETCH COLOURS` about its
 picture: COLOURS is the palette as JSON, `null` for red, green and blue.
 """
@@ -37,6 +38,12 @@ def make(folder):
     del jp2["compress"], jp2["tiled"]
     with rasterio.open(f"{folder}/red.jp2", "w", **jp2) as file:
         file.write(random.integers(1, 9000, (HEIGHT, WIDTH), dtype="uint16"), 1)
+    large = dict(jp2, width=1700, height=1300, blockxsize=1700, blockysize=1300)
+    with rasterio.open(f"{folder}/large-red.jp2", "w", **large) as file:
+        file.write(random.integers(1, 9000, (1300, 1700), dtype="uint16"), 1)
+    large = dict(PROFILE, width=1700, height=1300, tiled=False, blockysize=1300, dtype="uint16", count=1, nodata=0)
+    with rasterio.open(f"{folder}/large-nir.tif", "w", **large) as file:
+        file.write(random.integers(0, 9, (1300, 1700), dtype="uint16"), 1)
     for scene in range(SCENES):
         samples = random.choice([0, 1, 7, 90, 200, 254, 255], (3, HEIGHT, WIDTH)).astype("uint8")
         with rasterio.open(f"{folder}/scene-{scene}.tif", "w", dtype="uint8", count=3, **PROFILE) as file:

@@ -62,7 +62,10 @@ export function planCog(options: CogOptions): CogLayout {
     photometric: options.photometric ?? 'grey',
     alpha,
     bigTiff: options.bigTiff ?? 'auto',
-    levels: planLevels(options.width, options.height, tile),
+    levels:
+      options.overviews === false
+        ? [levelOf(options.width, options.height, tile)]
+        : planLevels(options.width, options.height, tile),
   };
 }
 

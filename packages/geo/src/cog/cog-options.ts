@@ -42,6 +42,8 @@ export interface CogOptions {
   readonly nodata?: Nodata | null | undefined;
   readonly epsg?: number | null | undefined;
   readonly transform?: GeoTransform | null | undefined;
+  /** Smaller copies; default true. GDAL's validator wants them in large files. */
+  readonly overviews?: boolean | undefined;
   /** Default `average`. */
   readonly resampling?: CogResampling | undefined;
   readonly metadata?: CogMetadata | undefined;

@@ -159,6 +159,7 @@ export function retentionCases(place: () => StorePlace): void {
       const arriving = freshImage();
       const stored = [
         { key: image.key, owner: image.id },
+        { key: `results/${image.id}.tiled.tif`, owner: image.id },
         { key: RESULT.key, owner: 'gone' },
         { key: 'results/unused.png', owner: done.id },
         { key: 'results/early.png', owner: open.id },

@@ -7,7 +7,7 @@ interface Stored {
   readonly owner: string;
 }
 
-/** Lists objects that no row refers to, and whose job does not exist. Gives the number of those newly listed. */
+/** Lists objects that no row refers to, and whose job or image does not exist. Gives the number of those newly listed. */
 export async function noteOrphans(
   database: Queryable,
   objects: readonly Stored[],
@@ -19,6 +19,8 @@ export async function noteOrphans(
       select stored.key, now() + interval '1 second' * $3::double precision
       from unnest($1::text[], $2::text[]) as stored (key, owner)
       where not exists (select from images where images.key = stored.key)
+        -- Copies of an image are named after it, and go when it does.
+        and not exists (select from images where images.id = stored.owner)
         and not ${isResult('stored.key')}
         -- A job that is not done may have its file already.
         and not exists (select from jobs where jobs.id = stored.owner)
