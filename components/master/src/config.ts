@@ -4,14 +4,13 @@ import { decoderConfigShape } from '@tessera/codec';
 import { catalogueSiteSchema } from '@tessera/contracts';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
 import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
-import { outboundConfigShape, ports } from '@tessera/runtime/outbound';
+import { namedHosts, outboundConfigShape, ports } from '@tessera/runtime/outbound';
 import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 import { FAIL_POINTS } from './fail-point.ts';
 import { parseEndpoints } from './mosaics/stac-endpoints.ts';
 import { parseMembers } from './catalogue/exchange/members.ts';
-import { parseReceivers } from './webhooks/receivers.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const GIBIBYTE = 1024 * MEBIBYTE;
@@ -28,13 +27,6 @@ const secrets = z
       .filter((line) => line !== ''),
   )
   .pipe(z.tuple([secret], secret));
-
-const receivers = z.string().transform((text, context) => {
-  const parsed = parseReceivers(text);
-  if (parsed !== undefined) return parsed;
-  context.addIssue('must be hosts, addresses or ranges such as 10.1.2.0/24, with commas between them');
-  return z.NEVER;
-});
 
 const endpoints = z.string().transform((text, context) => {
   const parsed = parseEndpoints(text);
@@ -122,7 +114,7 @@ export const masterWorkShape = {
   WEBHOOK_PORTS: ports
     .optional()
     .describe('Ports that webhooks are sent to, with commas between them; default: 80,443.'),
-  WEBHOOK_RECEIVERS: receivers
+  WEBHOOK_RECEIVERS: namedHosts
     .optional()
     .describe(
       'Receivers that are not public and that webhooks may lead to nevertheless: hosts, addresses or ranges such as 10.1.2.0/24, with commas between them; default: none.',

@@ -5,4 +5,3 @@ export type { UrlAccess } from '@tessera/runtime/outbound';
 export { createMaster, type Master } from './master.ts';
 export type { StacEndpoint } from './mosaics/stac-endpoints.ts';
 export { openApiDocument } from './openapi/document.ts';
-export type { Receivers } from './webhooks/receivers.ts';

@@ -14,6 +14,9 @@ export const standaloneConfigShape = {
   ...executor,
   ...decoderConfigShape,
   ...telemetryConfigShape,
+  FETCH_RASTERS: master.FETCH_RASTERS.unwrap()
+    .default(true)
+    .describe('Make products of rasters on web servers that visitors name.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens the site to the network.'),
   COOKIE_SECRET: COOKIE_SECRET.optional().describe(
     'Signs the visitor cookie: 32 characters or more; default: made at the first start and kept in the data folder.',

@@ -12,6 +12,7 @@ const combinations = [
   'docker-compose.yml docker-external-broker.yml docker-server-node.yml docker-server-store.yml',
   'docker-compose.yml docker-external-broker.yml docker-server-node.yml docker-external-store.yml',
   'docker-compose.yml docker-management.yml',
+  'docker-compose.yml docker-web-rasters.yml',
   'docker-worker-compose.yml',
 ];
 

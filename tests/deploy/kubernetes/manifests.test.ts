@@ -212,28 +212,42 @@ describe('the manifests for Kubernetes', () => {
     expect(allowed(policies, 'Ingress', pod('master'))).toEqual([8080]);
   });
 
-  it('masters reach those addresses elsewhere that they take for public, and no others', () => {
-    const policy = example
-      .ofKind('NetworkPolicy')
-      .find(({ metadata }) => metadata.name === 'tessera-master-to-internet');
-    const { egress } = policy?.spec as { egress: readonly { to: readonly { ipBlock: IpBlock }[] }[] };
-    const blocks = egress.flatMap(({ to }) => to.map(({ ipBlock }) => ipBlock));
-    // The first address of every range, the ones next to it, and any others.
-    const edges = blocks.flatMap(({ cidr, except = [] }) => [cidr, ...except]).map((cidr) => cidr.split('/')[0]!);
-    const v4 = edges.filter((address) => !address.includes(':')).flatMap(neighbours);
-    const v6 = edges.filter((address) => address.includes(':'));
-    for (const address of [...v4, ...v6, 'fe80::1', 'fd00::1', '::1', '2606:4700::1', '1.1.1.1']) {
-      expect([address, reachable(blocks, address)]).toEqual([address, isPublicAddress(address)]);
+  it('executors have a way out where rasters on web servers are asked for', async () => {
+    const site = new Manifests(await readYaml(await programs.build(SITES[2] ?? '')));
+    const executor = { 'app.kubernetes.io/name': 'tessera', 'app.kubernetes.io/component': 'executor' };
+    expect(allowed(site.ofKind('NetworkPolicy'), 'Egress', executor)).toEqual([53, 80, 443]);
+    for (const name of ['tessera-master', 'tessera-executor']) {
+      expect([name, site.variables(name).FETCH_RASTERS]).toEqual([name, 'true']);
+      expect([name, example.variables(name).FETCH_RASTERS]).toEqual([name, undefined]);
     }
-    fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
-        // Masters judge IPv4 addresses in IPv6 by what they wrap; networks know no such addresses.
-        fc.pre(!/^::|^64:ff9b:/i.test(address));
-        expect(reachable(blocks, address)).toBe(isPublicAddress(address));
-      }),
-      { numRuns: 500 },
-    );
   });
+
+  it.each(['master', 'executor'])(
+    'a %s reaches those addresses that it takes for public, and no others',
+    async (who) => {
+      const site = new Manifests(await readYaml(await programs.build(SITES[2] ?? '')));
+      const policy = site
+        .ofKind('NetworkPolicy')
+        .find(({ metadata }) => metadata.name === `tessera-${who}-to-internet`);
+      const { egress } = policy?.spec as { egress: readonly { to: readonly { ipBlock: IpBlock }[] }[] };
+      const blocks = egress.flatMap(({ to }) => to.map(({ ipBlock }) => ipBlock));
+      // The first address of every range, the ones next to it, and any others.
+      const edges = blocks.flatMap(({ cidr, except = [] }) => [cidr, ...except]).map((cidr) => cidr.split('/')[0]!);
+      const v4 = edges.filter((address) => !address.includes(':')).flatMap(neighbours);
+      const v6 = edges.filter((address) => address.includes(':'));
+      for (const address of [...v4, ...v6, 'fe80::1', 'fd00::1', '::1', '2606:4700::1', '1.1.1.1']) {
+        expect([address, reachable(blocks, address)]).toEqual([address, isPublicAddress(address)]);
+      }
+      fc.assert(
+        fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
+          // Masters judge IPv4 addresses in IPv6 by what they wrap; networks know no such addresses.
+          fc.pre(!/^::|^64:ff9b:/i.test(address));
+          expect(reachable(blocks, address)).toBe(isPublicAddress(address));
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
 });
 
 /** An IPv4 address, and those before and after it. */

@@ -1,15 +1,12 @@
 import { AppError } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import type { ByteBudget } from '../http/byte-budget.ts';
+import type { FetchPlaces } from '../http/fetch-places.ts';
 import { addressOf } from '../http/rate-limit.ts';
 import { imageDto } from '../jobs/image-dto.ts';
 import { fetchFile, type FetchLimits } from '../upload/fetch/fetch-file.ts';
 import { UploadSession, type UploadParts } from '../upload/upload-session.ts';
 import type { HandlersOf } from './parts.ts';
-
-/** Files that are fetched side by side: of all visitors, and of one. */
-const MAX_FETCHES = 32;
-const MAX_FETCHES_OF_ONE = 4;
 
 export interface FetchParts {
   readonly store: Pick<JobStore, 'insertImage'>;
@@ -17,40 +14,36 @@ export interface FetchParts {
   readonly budget: ByteBudget;
   readonly enabled: boolean;
   readonly limits: FetchLimits;
+  readonly places: FetchPlaces;
   readonly onUndoFailed: (error: unknown) => void;
 }
 
 export function fetchHandlers(parts: FetchParts): HandlersOf<'fetchImage'> {
-  const { store, uploads, budget, enabled, limits } = parts;
-  /** Visitors of the fetches under way. */
-  const fetching: string[] = [];
+  const { store, uploads, budget, enabled, limits, places } = parts;
   return {
     async fetchImage({ body, request, response, visitor }) {
       if (!enabled) throw new AppError('URL_REFUSED', { message: 'This site does not fetch files.' });
       const address = addressOf(request);
       const own = visitor();
-      if (fetching.length >= MAX_FETCHES || fetching.filter((one) => one === own).length >= MAX_FETCHES_OF_ONE) {
-        throw new AppError('RATE_LIMITED', { message: 'Too many files are being fetched. Try again in a moment.' });
-      }
-      budget.spend(address, 0);
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      const session = new UploadSession(uploads, own, (bytes) => budget.spend(address, bytes));
-      fetching.push(own);
-      try {
-        await fetchFile(body.url, limits, gone.signal, (name, file) => session.take(name, file));
-        const { images, refused } = await session.settle();
-        const [image] = images;
-        const [reason] = refused;
-        if (image === undefined) throw new AppError(reason?.code ?? 'INTERNAL', reason && { message: reason.message });
-        await store.insertImage(image);
-        return imageDto(image);
-      } catch (error) {
-        session.undo(error).catch((failure: unknown) => parts.onUndoFailed(failure));
-        throw error;
-      } finally {
-        fetching.splice(fetching.indexOf(own), 1);
-      }
+      return places.hold(own, async () => {
+        budget.spend(address, 0);
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        const session = new UploadSession(uploads, own, (bytes) => budget.spend(address, bytes));
+        try {
+          await fetchFile(body.url, limits, gone.signal, (name, file) => session.take(name, file));
+          const { images, refused } = await session.settle();
+          const [image] = images;
+          const [reason] = refused;
+          if (image === undefined)
+            throw new AppError(reason?.code ?? 'INTERNAL', reason && { message: reason.message });
+          await store.insertImage(image);
+          return imageDto(image);
+        } catch (error) {
+          session.undo(error).catch((failure: unknown) => parts.onUndoFailed(failure));
+          throw error;
+        }
+      });
     },
   };
 }

@@ -1,6 +1,8 @@
+import type { ProductRequest } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import type { Admission } from '../http/admission.ts';
+import type { FetchPlaces } from '../http/fetch-places.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { submitProduct, type ProductParts } from '../products/submit-product.ts';
 import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
@@ -11,17 +13,19 @@ export interface ProductHandlerParts extends ProductParts {
   readonly admission: Admission;
   readonly view: () => JobView;
   readonly webhooks: WebhookLimits;
+  readonly places: FetchPlaces;
   /** New tasks are ready to be published. */
   readonly onReady: () => void;
 }
 
 export function productHandlers(parts: ProductHandlerParts): HandlersOf<'createProduct'> {
-  const { store, admission, view } = parts;
+  const { store, admission, view, places } = parts;
   return {
     async createProduct({ body, visitor }) {
       await admission.admit(visitor(), 1);
       const webhook = body.webhook && (await webhookOf(body.webhook, parts.webhooks));
-      const job = await submitProduct(parts, visitor(), body, webhook);
+      const submit = () => submitProduct(parts, visitor(), body, webhook);
+      const job = await (asksServers(body) ? places.hold(visitor(), submit) : submit());
       parts.onReady();
       if (webhook === undefined || webhook.chosen) return { job: jobDto(job, view()) };
       const stored = await store.getWebhook(job.id);
@@ -29,4 +33,10 @@ export function productHandlers(parts: ProductHandlerParts): HandlersOf<'createP
       return { job: jobDto(job, view()), webhook: { secret: stored.secret } };
     },
   };
+}
+
+/** Whether headers of rasters have to be read from web servers, which may be slow. */
+function asksServers({ product }: ProductRequest): boolean {
+  const rasters = product.kind === 'index' ? Object.values(product.bands).map(({ raster }) => raster) : product.scenes;
+  return rasters.some((raster) => 'url' in raster);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
-import type { UrlLimits } from '@tessera/runtime/outbound';
+import { rasterLimits, type UrlLimits } from '@tessera/runtime/outbound';
 import { noTracing } from '@tessera/telemetry';
 import type { Express, RequestHandler } from 'express';
 import type { Background } from '../background/background.ts';
@@ -44,6 +44,7 @@ import type { Resumable } from '../upload/resumable/create-resumable.ts';
 import { createProbe } from '../upload/probe-file.ts';
 import type { UploadParts } from '../upload/upload-session.ts';
 import { requireAdmin } from './admin.ts';
+import { FetchPlaces } from './fetch-places.ts';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { ByteBudget } from './byte-budget.ts';
@@ -125,15 +126,17 @@ export function createApi({
   const catalogue: CatalogueParts = { store, objects, newId, adminToken: config.ADMIN_TOKEN };
   const onUndoFailed = (error: unknown): void => logger.warn({ err: logError(error) }, 'upload:left-behind');
 
+  const places = new FetchPlaces();
   const products: ProductHandlerParts = {
     store,
     objects,
-    remote: config.FETCH_URLS ? urls : undefined,
+    remote: rasterLimits(urls.access, config),
     admission,
     now,
     view,
     newId,
     webhooks,
+    places,
     onReady: () => background.onChanged(),
   };
   const endpoints = config.STAC_ENDPOINTS ?? [];
@@ -196,6 +199,7 @@ export function createApi({
         idleMilliseconds: stall.seconds * 1000,
         minBytesPerSecond: stall.minBytesPerSecond,
       },
+      places,
       onUndoFailed,
     }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),

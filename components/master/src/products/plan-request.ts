@@ -91,6 +91,11 @@ async function planComposite(
   wish: CompositeWish,
 ): Promise<PlannedProduct> {
   const { composite, scenes, maskBand } = wish;
+  if (composite.rule.kind === 'median-luminance' && wish.bands.length !== 3) {
+    throw new RequestProblems('BAD_REQUEST', [
+      { path: 'product.bands', message: 'The median of luminance is one of three bands: red, green and blue.' },
+    ]);
+  }
   const { sources } = await openOnce(access, scenes);
   if (sources.length < scenes.length) {
     throw new RequestProblems('BAD_REQUEST', [{ path: 'product.scenes', message: 'A scene is given twice.' }]);

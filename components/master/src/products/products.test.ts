@@ -103,7 +103,7 @@ describe('products', () => {
     server = await FileServer.start((request, response) => sendRange(red, request, response));
     site = await TestSite.start(parts, {
       slots: 2,
-      environment: { FETCH_PORTS: String(server.port) },
+      environment: { FETCH_PORTS: String(server.port), FETCH_RASTERS: 'true' },
       urls: {
         resolve: (host) => Promise.resolve([host === 'scenes.example' ? '127.0.0.1' : '10.0.0.1']),
         isAllowed: (address) => address === '127.0.0.1',
@@ -268,6 +268,22 @@ describe('products', () => {
     }
   });
 
+  it('rasters of one block are put into tiles once, for all jobs, and go with their uploads', async () => {
+    const [red, nir] = [await upload('large-red.jp2'), await upload('large-nir.tif')];
+    const bands = { red: { raster: { image: red.id } }, nir: { raster: { image: nir.id } } };
+    await finished({ ...index(bands), reuse: false }, 'large.tif');
+    const judged = JSON.parse(
+      await ask('index', path('large.tif'), path('large-red.jp2'), path('large-nir.tif')),
+    ) as Judged;
+    expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_616, differ: 0 });
+    expect(judged.missing).toBeGreaterThan(100_000);
+    const copies = [red, nir].map(({ id }) => `results/${id}.tiled.tif`);
+    expect(await site.keys('results/')).toEqual(expect.arrayContaining(copies));
+    const { job } = (await submit({ ...index(bands), reuse: false })).body;
+    expect(await site.client.ended(job.id)).toMatchObject({ state: 'done' });
+    expect((await site.keys('results/')).filter((key) => key.endsWith('.tiled.tif'))).toHaveLength(2);
+  });
+
   it('reads rasters on web servers by ranges, and only as long as they stay the same', async () => {
     const nir = await upload('nir.tif');
     const at = (name: string, host = 'scenes.example') => ({ url: `http://${host}:${String(server.port)}/${name}` });
@@ -323,6 +339,12 @@ describe('products', () => {
       422,
       'INVALID_EXPRESSION',
       expect.anything(),
+    ]);
+    const composite = { kind: 'composite', composite: { rule: { kind: 'median-luminance' } }, bands: [1, 2] };
+    expect(await refused({ product: { ...composite, scenes: [{ image: scene.id }] } })).toEqual([
+      400,
+      'BAD_REQUEST',
+      expect.stringContaining('three bands'),
     ]);
     expect(await refused(index({ red: band(red.id), nir: band(red.id) }, { index: 'savi' }))).toEqual([
       400,

@@ -10,6 +10,8 @@ import { displayName } from '../upload/display-name.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 import { planRequest } from './plan-request.ts';
 
+/** Milliseconds for reading the headers of all rasters on web servers: somebody waits. */
+const REMOTE_MILLISECONDS = 60_000;
 /** What a task message holds besides its plan, in bytes. */
 const ENVELOPE = 4096;
 
@@ -34,7 +36,7 @@ export async function submitProduct(
   webhook: WebhookWish | undefined,
 ): Promise<JobRow> {
   const { store, objects, remote } = parts;
-  const web = remote && new GuardedFetch(remote);
+  const web = remote && new GuardedFetch(remote, { milliseconds: REMOTE_MILLISECONDS });
   const { name, sources, plan } = await planRequest({ store, objects, fetch: web?.fetch }, request).finally(() =>
     web?.close(),
   );

@@ -4,7 +4,7 @@ import { createExecutor, executorWorkShape, type Executor } from '@tessera/execu
 import type { Broker } from '@tessera/queue';
 import { createInProcessHub } from '@tessera/queue/in-process';
 import { createLogger, createMetrics, parseConfig } from '@tessera/runtime';
-import type { UrlAccess } from '@tessera/runtime/outbound';
+import { outboundConfigShape, type UrlAccess } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
 import { createMemoryStore } from '@tessera/storage/memory';
 import type { JobStore } from '@tessera/store';
@@ -134,7 +134,7 @@ async function startExecutor(
     EXECUTOR_SLOTS: String(slots),
     EXECUTOR_SCRATCH: join(parts.folder, 'decoder', folder.split('/').at(-1) ?? ''),
     EXECUTOR_PRESENCE_MILLISECONDS: '100',
-    ...(environment.FETCH_PORTS === undefined ? {} : { FETCH_PORTS: environment.FETCH_PORTS }),
+    ...Object.fromEntries(Object.entries(environment).filter(([name]) => name in outboundConfigShape)),
   });
   const { decoder } = parts;
   const executor = createExecutor({ ...ports, logger, metrics: createMetrics(), config, decoder, urls });

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookRequest } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
-import { checkUrl, inTime, type UrlAccess, type UrlLimits, WEB_PORTS } from '@tessera/runtime/outbound';
+import {
+  checkUrl,
+  inTime,
+  WEB_PORTS,
+  withNamedHosts,
+  type NamedHosts,
+  type UrlAccess,
+  type UrlLimits,
+} from '@tessera/runtime/outbound';
 import type { NewWebhook } from '@tessera/store';
-import { withReceivers, type Receivers } from './receivers.ts';
 
 /** Milliseconds for looking up the host. */
 const LOOKUP = 5000;
@@ -13,13 +20,13 @@ export type WebhookLimits = UrlLimits | undefined;
 
 interface WebhookConfig {
   readonly WEBHOOK_PORTS?: readonly number[] | undefined;
-  readonly WEBHOOK_RECEIVERS?: Receivers | undefined;
+  readonly WEBHOOK_RECEIVERS?: NamedHosts | undefined;
 }
 
 /** Where webhooks may lead: wherever images may be fetched from, and to the receivers that the operator names. */
 export function webhookLimits(access: UrlAccess, config: WebhookConfig): UrlLimits {
   const { WEBHOOK_PORTS: ports = WEB_PORTS, WEBHOOK_RECEIVERS: receivers } = config;
-  return { access: receivers === undefined ? access : withReceivers(access, receivers), ports };
+  return { access: withNamedHosts(access, receivers), ports };
 }
 
 /** What a request says of a webhook, checked. */

@@ -72,6 +72,16 @@ it.each<[string, (request: IncomingMessage, response: ServerResponse, n: number)
     (request, response) => response.end(partial(request, response, { 'content-range': 'bytes 0-99/1000' })),
     4,
   ],
+  [
+    'a compressed part',
+    (request, response) => response.end(partial(request, response, { 'content-encoding': 'br' })),
+    1,
+  ],
+  [
+    'a longer part than announced',
+    (request, response) => response.end(partial(request, response, { 'content-range': 'bytes 100-109/110' })),
+    4,
+  ],
 ])('%s is SCENE_UNAVAILABLE', async (_name, answer, requests) => {
   let seen = 0;
   const url = await serve((request, response, n) => {
@@ -87,6 +97,22 @@ it('notices that the file has changed between two reads', async () => {
   const source = httpRange(plain, url, QUICK);
   await source.read(0, 10);
   await expect(source.read(10, 10)).rejects.toMatchObject({ code: 'SCENE_UNAVAILABLE', retryable: false });
+});
+
+it('tells no secrets of an address in what is logged', async () => {
+  const url = await serve((_request, response) => response.writeHead(403).end());
+  await expect(httpRange(plain, `${url}?X-Amz-Signature=secret`, QUICK).read(0, 10)).rejects.toMatchObject({
+    code: 'SCENE_UNAVAILABLE',
+    details: { reason: 'status 403', url },
+  });
+});
+
+it('a known file does not end before its end', async () => {
+  const url = await serve((_request, response) => response.writeHead(416).end());
+  const known = { bytes: 1000, version: '"1"' };
+  await expect(httpRange(plain, url, { ...QUICK, known }).read(0, 10)).rejects.toMatchObject({
+    code: 'SCENE_UNAVAILABLE',
+  });
 });
 
 it('stops with the reason of its signal', async () => {

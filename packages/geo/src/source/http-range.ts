@@ -97,9 +97,12 @@ class HttpRange implements HttpRangeSource {
   /** Checks the head of an answer; gives the bytes that its body must have. */
   #check(answer: Response, start: number, length: number): number {
     const { status, headers } = answer;
-    if (status === 416) return 0;
+    // Beyond the end of a file whose length is not known yet.
+    if (status === 416 && this.file === undefined) return 0;
     if (status === 200) throw this.#unavailable('the server does not give parts of files', false);
     if (status !== 206) throw this.#unavailable(`status ${status}`, PASSING.has(status));
+    if ((headers.get('content-encoding') ?? 'identity') !== 'identity')
+      throw this.#unavailable('the part is compressed', false);
     const range = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(headers.get('content-range') ?? '');
     if (range === null) throw this.#unavailable('no Content-Range', false);
     const [first = -1, last = -1, bytes = -1] = range.slice(1).map(Number);
@@ -125,7 +128,14 @@ class HttpRange implements HttpRangeSource {
   }
 
   #unavailable(reason: string, retryable: boolean, cause?: unknown): AppError {
-    const details = { reason, url: this.url };
+    const details = { reason, url: withoutSecrets(this.url) };
     return new AppError('SCENE_UNAVAILABLE', { retryable, details, ...(cause === undefined ? {} : { cause }) });
   }
+}
+
+/** An address as it may stand in logs: what follows the path is often a signature that opens the file to anybody. */
+function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return '';
+  const { origin, pathname } = new URL(address);
+  return origin === 'null' ? '' : `${origin}${pathname}`;
 }

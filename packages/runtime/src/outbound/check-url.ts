@@ -30,11 +30,15 @@ export async function checkUrl(text: string, base: URL | undefined, { access, po
 /**
  * Reads a URL and refuses what its host need not be looked up for.
  *
+ * @param base the address that led to this one.
+ *
  * @throws AppError URL_REFUSED.
  */
 export function parseUrl(text: string, base: URL | undefined, ports: readonly number[]): URL {
   const url = parse(text, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused('Only http and https are fetched.');
+  // What was asked for in secret is not to be told to everybody on the way, however the server likes it.
+  if (base?.protocol === 'https:' && url.protocol === 'http:') throw refused('The address leads from https to http.');
   if (url.username !== '' || url.password !== '') throw refused('Addresses with a name or password are not fetched.');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   if (!ports.includes(port)) throw refused('This site does not fetch from that port.');

@@ -12,6 +12,11 @@ const LOOKUP = 10_000;
 /** Milliseconds between two signs of life of a connection. */
 const IDLE = 30_000;
 
+export interface GuardedFetchOptions {
+  /** Milliseconds for all of the work; default: no end but `close`. */
+  readonly milliseconds?: number | undefined;
+}
+
 /**
  * Asks addresses that visitors give, for the length of one piece of work. Each host, also of a redirect, is resolved
  * once, judged by all its addresses, and connected to at these until the work ends. Connections are kept between
@@ -23,10 +28,13 @@ export class GuardedFetch {
   readonly #agents = new Map<string, Promise<Agent>>();
   /** Where addresses led to. */
   readonly #moved = new Map<string, string>();
-  readonly #stop = new AbortController();
+  readonly #closed = new AbortController();
+  readonly #stop: AbortSignal;
 
-  constructor(limits: UrlLimits) {
+  constructor(limits: UrlLimits, { milliseconds }: GuardedFetchOptions = {}) {
     this.#limits = limits;
+    const late = milliseconds === undefined ? [] : [AbortSignal.timeout(milliseconds)];
+    this.#stop = AbortSignal.any([this.#closed.signal, ...late]);
   }
 
   /**
@@ -43,11 +51,12 @@ export class GuardedFetch {
     }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly body?: string },
   ): Promise<Response> => {
     let url = parseUrl(this.#moved.get(address) ?? address, undefined, this.#limits.ports);
+    this.#stop.throwIfAborted();
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const dispatcher = await this.#agentOf(url);
       const answer = await fetch(url, {
         dispatcher,
-        signal,
+        signal: AbortSignal.any([signal, this.#stop]),
         redirect: 'manual',
         headers: { 'user-agent': 'tessera', ...headers },
         ...(body === undefined ? {} : { method: 'POST', body }),
@@ -55,7 +64,9 @@ export class GuardedFetch {
       const isMoved = body === undefined && REDIRECTS.has(answer.status);
       const location = isMoved ? answer.headers.get('location') : null;
       if (location === null) {
-        if (redirects > 0) this.#moved.set(address, url.href);
+        // An address that leads on may lead elsewhere next time, as those that are signed for some minutes.
+        if (!answer.ok) this.#moved.delete(address);
+        else if (redirects > 0) this.#moved.set(address, url.href);
         return answer;
       }
       await answer.body?.cancel();
@@ -66,7 +77,7 @@ export class GuardedFetch {
 
   /** Ends all connections. */
   async close(): Promise<void> {
-    this.#stop.abort(new AppError('CANCELLED'));
+    this.#closed.abort(new AppError('CANCELLED'));
     const agents = await Promise.allSettled(this.#agents.values());
     await Promise.all(agents.flatMap((agent) => (agent.status === 'fulfilled' ? [agent.value.destroy()] : [])));
   }
@@ -74,7 +85,7 @@ export class GuardedFetch {
   #agentOf(url: URL): Promise<Agent> {
     const known = this.#agents.get(url.origin);
     if (known !== undefined) return known;
-    const inside = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(LOOKUP)]);
+    const inside = AbortSignal.any([this.#stop, AbortSignal.timeout(LOOKUP)]);
     const made = inTime(checkUrl(url.href, undefined, this.#limits), inside).then(({ addresses }) =>
       pinnedAgent(addresses, IDLE, { keepAlive: true }),
     );

@@ -1,8 +1,10 @@
 export { checkUrl, type CheckedUrl } from './check-url.ts';
-export { GuardedFetch } from './guarded-fetch.ts';
+export { GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
 export { inTime } from './in-time.ts';
-export { outboundConfigShape, ports } from './outbound-config.ts';
+export { parseNamedHosts, withNamedHosts, type NamedHosts } from './named-hosts.ts';
+export { namedHosts, outboundConfigShape, ports } from './outbound-config.ts';
 export { pinnedAgent } from './pinned-agent.ts';
 export { isPublicAddress } from './public-address.ts';
 export { PUBLIC_ACCESS, WEB_PORTS, type UrlAccess } from './url-access.ts';
+export { rasterLimits } from './raster-limits.ts';
 export type { UrlLimits } from './url-limits.ts';

@@ -5,6 +5,8 @@ import { Agent } from 'undici';
 const CONNECT = 10_000;
 /** Bytes of the headers of an answer. */
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Connections to one server at one time. */
+const CONNECTIONS = 16;
 
 /**
  * An agent that connects to these addresses whatever the name of the host resolves to by now. TLS still asks for a
@@ -28,5 +30,6 @@ export function pinnedAgent(
     bodyTimeout: idleMilliseconds,
     maxHeaderSize: MAX_HEADER_BYTES,
     pipelining: keepAlive ? 1 : 0,
+    connections: CONNECTIONS,
   });
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
+import { AppError } from '@tessera/runtime';
 import { expect, test } from 'vitest';
-import { isPublicAddress } from '@tessera/runtime/outbound';
+import { checkUrl, isPublicAddress, PUBLIC_ACCESS } from '@tessera/runtime/outbound';
 
 const PRIVATE = [
   '0.0.0.0/8',
@@ -12,6 +13,10 @@ const PRIVATE = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  '192.31.196.0/24', // AS112
+  '192.52.193.0/24', // AMT
+  '192.88.99.0/24', // 6to4 relays
+  '192.175.48.0/24', // AS112
   '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
@@ -24,6 +29,15 @@ const PRIVATE_6 = [
   '::1/128',
   '::/96', // IPv4-compatible
   '::ffff:0:0:0/96', // translated (SIIT)
+  '100:0:0:1::/64', // dummy prefix
+  '2001::/23', // protocol assignments, all of them
+  '2001:3::/32', // AMT
+  '2001:4:112::/48', // AS112
+  '2001:20::/28', // ORCHIDv2
+  '2001:30::/28', // drones
+  '2620:4f:8000::/48', // AS112
+  '4000::/2', // not given out
+  '8000::/2',
   '64:ff9b:1::/48', // NAT64 of a site
   '100::/64', // discard
   '2001::/32', // Teredo
@@ -121,4 +135,71 @@ test('public addresses are public, also where a NAT64 translates them', () => {
   ]) {
     expect([address, isPublicAddress(address)]).toEqual([address, true]);
   }
+});
+
+/** An address of either kind, often one near the border of a special range. */
+const anyAddress = fc
+  .oneof(
+    fc.uint8Array({ minLength: 4, maxLength: 4 }),
+    fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    fc
+      .constantFrom(...PRIVATE, ...PRIVATE_6)
+      .chain((range) => addressIn(range).map((address) => address.toByteArray())),
+    fc
+      .tuple(fc.constantFrom('20', '26', '2a', '64', '00', 'fc', 'fe'), fc.uint8Array({ minLength: 15, maxLength: 15 }))
+      .map(([first, rest]) => [Number.parseInt(first, 16), ...rest]),
+  )
+  .map((bytes) => ipaddr.fromByteArray([...bytes]).toString());
+
+test('law: nothing is let through that another library calls special', () => {
+  fc.assert(
+    fc.property(anyAddress, (address) => {
+      if (!isPublicAddress(address)) return;
+      const range = ipaddr.process(address).range();
+      expect([address, range]).toEqual([address, range === 'rfc6052' ? 'rfc6052' : 'unicast']);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** The forms in which a URL may write an IPv4 address. */
+function hostForms(address: string): readonly string[] {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+  const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  const fullWidth = [...address].map((sign) => (sign === '.' ? '。' : String.fromCodePoint(0xff10 + Number(sign))));
+  return [
+    address,
+    `${address}.`,
+    String(number),
+    `0x${number.toString(16)}`,
+    `0${number.toString(8)}`,
+    [a, b, c, d].map((part) => `0x${part.toString(16)}`).join('.'),
+    [a, b, c, d].map((part) => `0${part.toString(8)}`).join('.'),
+    `${a}.${((b << 16) | (c << 8) | d) >>> 0}`,
+    `${a}.${b}.${(c << 8) | d}`,
+    fullWidth.join(''),
+    [...address].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join(''),
+    ...disguises(address)
+      .slice(1)
+      .map((form) => `[${form}]`),
+    `[::FFFF:${address}]`,
+    `[0:0:0:0:0:ffff:${address}]`,
+  ];
+}
+
+test('law: no way of writing a special address in a URL leads to it', async () => {
+  const access = { ...PUBLIC_ACCESS, resolve: () => Promise.reject(new Error('no name was to be looked up')) };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...PRIVATE).chain((range) => addressIn(range).map(String)),
+      async (address) => {
+        for (const host of hostForms(address)) {
+          const answer = await checkUrl(`http://${host}/`, undefined, { access, ports: [80] }).catch(
+            (error: unknown) => (AppError.is(error) ? error.code : error),
+          );
+          expect([host, answer]).toEqual([host, 'URL_REFUSED']);
+        }
+      },
+    ),
+  );
 });

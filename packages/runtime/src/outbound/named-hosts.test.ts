@@ -1,14 +1,15 @@
-import { checkUrl, PUBLIC_ACCESS } from '@tessera/runtime/outbound';
 import { expect, test } from 'vitest';
-import { parseReceivers, withReceivers } from './receivers.ts';
+import { checkUrl } from './check-url.ts';
+import { parseNamedHosts, withNamedHosts } from './named-hosts.ts';
+import { PUBLIC_ACCESS } from './url-access.ts';
 
 const ADDRESSES: Readonly<Record<string, string>> = { hooks: '10.1.2.3', 'hooks.lan': '10.1.2.3', nas: '192.168.7.7' };
 
-/** Whether a webhook may lead to an address where the operator's list says so. */
+/** Whether a request may lead to an address where the operator's list says so. */
 async function leads(list: string, url: string): Promise<boolean> {
-  const receivers = parseReceivers(list)!;
+  const named = parseNamedHosts(list)!;
   const resolve = (host: string): Promise<readonly string[]> => Promise.resolve([ADDRESSES[host] ?? '10.9.9.9']);
-  const access = withReceivers({ ...PUBLIC_ACCESS, resolve }, receivers);
+  const access = withNamedHosts({ ...PUBLIC_ACCESS, resolve }, named);
   return checkUrl(url, undefined, { access, ports: [80, 443, 8080] }).then(
     () => true,
     () => false,
@@ -37,13 +38,13 @@ test.each([
   ['hooks', 'http://nas/', false],
   ['hooks', 'http://my.hooks/', false],
   ['hooks', 'http://10.1.2.3/', false],
-])('with “%s” a webhook to %s: %s', async (list, url, allowed) => {
+])('with “%s” a request to %s: %s', async (list, url, allowed) => {
   expect(await leads(list, url)).toBe(allowed);
 });
 
 test.each(['10.0.0.0/33', '10.0.0', '300.1.1.1', 'http://hooks', 'hooks:80', 'a b', '*.lan', '-x'])(
   'no list is %s',
   (list) => {
-    expect(parseReceivers(list)).toBeUndefined();
+    expect(parseNamedHosts(list)).toBeUndefined();
   },
 );
