@@ -2,13 +2,22 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decoderConfigShape } from '@tessera/codec';
 import { rabbitMqConfigShape } from '@tessera/queue/config';
-import { integer, number, type ConfigShape } from '@tessera/runtime';
+import { flag, integer, number, type ConfigShape } from '@tessera/runtime';
 import { outboundConfigShape } from '@tessera/runtime/outbound';
 import { s3ConfigShape } from '@tessera/storage/config';
 import { telemetryConfigShape } from '@tessera/telemetry/config';
 import { z } from 'zod';
 
 const MEBIBYTE = 1024 * 1024;
+
+const token = z.string().min(32, 'a token must be 32 characters or longer');
+
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .pipe(
+    z.array(z.url({ protocol: /^https?$/, error: 'must be http or https addresses with commas between them' })).min(1),
+  );
 
 /** The work an executor does, wherever it runs. */
 export const executorWorkShape = {
@@ -74,9 +83,7 @@ export const executorConfigShape = {
     .default('127.0.0.1')
     .describe('Address for POST /median; without TLS: let only a proxy or a private network reach it.'),
   EXECUTOR_MEDIAN_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe('Port for POST /median; 0: none.'),
-  EXECUTOR_MEDIAN_TOKEN: z
-    .string()
-    .min(32, 'a token must be 32 characters or longer')
+  EXECUTOR_MEDIAN_TOKEN: token
     .optional()
     .describe('Who sends it may ask for medians; needed with EXECUTOR_MEDIAN_PORT.'),
   EXECUTOR_MEDIAN_PREFIX: z
@@ -84,6 +91,23 @@ export const executorConfigShape = {
     .min(1)
     .default('medians/')
     .describe('Keys that medians are stored under begin with it.'),
+  EXECUTOR_QUEUE: flag(true).describe(
+    'Take tasks from the queue. With false only those that come over HTTP (EXECUTOR_TASKS_PORT) are done, and no broker is needed.',
+  ),
+  EXECUTOR_TASKS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address for POST /tasks; without TLS: let only a proxy or a private network reach it.'),
+  EXECUTOR_TASKS_PORT: integer({ min: 0, max: 65_535, default: 0 }).describe('Port for POST /tasks; 0: none.'),
+  EXECUTOR_TASKS_TOKEN: token
+    .optional()
+    .describe('Who sends it may have any task done; needed with EXECUTOR_TASKS_PORT.'),
+  PUSH_WORKERS: addresses
+    .optional()
+    .describe(
+      'Addresses of workers with commas between them, such as https://worker.example: this executor does no task itself, but sends each that it takes to POST /tasks of one of them; EXECUTOR_SLOTS is the number under way; default: none.',
+    ),
+  PUSH_TOKEN: token.optional().describe('What these workers know as EXECUTOR_TASKS_TOKEN; needed with PUSH_WORKERS.'),
 } as const satisfies ConfigShape;
 
 export type ExecutorWorkConfig = Readonly<z.output<z.ZodObject<typeof executorWorkShape>>>;

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   controlSchema,
@@ -10,38 +8,26 @@ import {
 } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
-import { PUBLIC_ACCESS, WEB_PORTS, type UrlAccess } from '@tessera/runtime/outbound';
-import type { ObjectStore } from '@tessera/storage';
-import { aroundCalls, noTracing, type Tracing } from '@tessera/telemetry';
 import type { ExecutorWorkConfig } from './config.ts';
 import { executorMetrics, type ExecutorMetrics } from './executor-metrics.ts';
-import { KernelPool, type RunKernel } from './kernel/kernel-pool.ts';
 import { LoadMeter } from './load-meter.ts';
 import { PresenceBeat, type PresenceOptions } from './presence.ts';
-import type { ImageDecoder } from './scratch/decoded-file.ts';
-import { DecodedImages } from './scratch/decoded-images.ts';
-import { SourceSets } from './rasters/source-sets.ts';
 import { Slots } from './slots.ts';
-import type { StageTools, TileDecoder } from './stages/stage-context.ts';
 import { TakenTasks, type TakenTask } from './taken-tasks.ts';
 import { TaskIntake } from './task-intake.ts';
 import { eventOfError, reportOf, type TaskReport } from './task-outcome.ts';
-import { runTask } from './task-runner.ts';
 import { TaskTeller } from './task-teller.ts';
+import type { TaskWork } from './task-work.ts';
 import { Willingness } from './willingness.ts';
+import { Workshop, type WorkshopDeps } from './workshop.ts';
 
 export interface ExecutorDeps {
-  readonly objects: ObjectStore;
   readonly broker: Broker;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Default: none. Broker, objects and decoder trace themselves. */
-  readonly tracing?: Tracing;
   readonly config: ExecutorWorkConfig;
-  /** Started and closed by the caller; it may read and write below the scratch folder. */
-  readonly decoder: ImageDecoder & TileDecoder;
-  /** How addresses given by visitors are reached. Default: the public internet. */
-  readonly urls?: UrlAccess | undefined;
+  /** Started and closed with the executor. */
+  readonly work: TaskWork;
   /** Uniform in [0, 1); decides what is turned away at random. Default: Math.random. */
   readonly random?: () => number;
 }
@@ -50,10 +36,7 @@ export interface ExecutorDeps {
 export class Executor {
   readonly #deps: ExecutorDeps;
   readonly #metrics: ExecutorMetrics;
-  readonly #images: DecodedImages;
-  readonly #pool: KernelPool;
   readonly #presence: PresenceBeat;
-  readonly #tools: StageTools;
   readonly #teller: TaskTeller;
   readonly #willingness: Willingness;
   readonly #intake: TaskIntake;
@@ -65,27 +48,10 @@ export class Executor {
   #draining = false;
 
   constructor(deps: ExecutorDeps) {
-    const { config, objects, logger, broker } = deps;
+    const { config, logger, broker } = deps;
     this.#deps = deps;
     this.#metrics = executorMetrics(deps.metrics);
     this.#metrics.quota.set(config.EXECUTOR_SCRATCH_QUOTA);
-    const scratch = scratchFolder(config);
-    this.#images = new DecodedImages({
-      objects,
-      decoder: deps.decoder,
-      folder: join(scratch, 'images'),
-      quotaBytes: config.EXECUTOR_SCRATCH_QUOTA,
-      logger,
-    });
-    this.#pool = new KernelPool({ threads: config.EXECUTOR_SLOTS });
-    const tracing = deps.tracing ?? noTracing;
-    const images = tracing.on
-      ? aroundCalls(this.#images, ['acquire'], (_call, run) => tracing.span('acquire pixels', {}, run))
-      : this.#images;
-    const kernel: RunKernel = (name, argument, signal) =>
-      tracing.span(`kernel ${name}`, {}, () => this.#pool.run(name, argument, signal));
-    const urls = { access: deps.urls ?? PUBLIC_ACCESS, ports: config.FETCH_PORTS ?? WEB_PORTS };
-    this.#tools = { objects, images, decoder: deps.decoder, kernel, sets: new SourceSets(objects), urls, scratch };
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,
@@ -108,11 +74,10 @@ export class Executor {
     });
   }
 
-  /** Empties the scratch folder, then takes tasks. */
+  /** Makes everything ready, then takes tasks. */
   async start(): Promise<void> {
-    const { broker, config } = this.#deps;
-    await mkdir(this.#tools.scratch, { recursive: true, mode: 0o700 });
-    await this.#images.start();
+    const { broker, config, work } = this.#deps;
+    await work.start();
     this.#control = await broker.subscribe('control', (body) => this.#obey(body));
     await this.#intake.open();
     this.#presence.start();
@@ -134,9 +99,7 @@ export class Executor {
     await this.#taken.drain(this.#deps.config.EXECUTOR_DRAIN_SECONDS * 1000);
     this.#stopListening();
     this.#presence.stop();
-    await this.#pool.close();
-    await this.#images.close();
-    await rm(this.#tools.scratch, { recursive: true, force: true });
+    await this.#deps.work.close();
     this.#deps.logger.info({ executor: this.#deps.config.EXECUTOR_ID }, 'executor:stopped');
   }
 
@@ -197,7 +160,7 @@ export class Executor {
       await this.#run(task, delivery);
     } finally {
       this.#taken.delete(task);
-      this.#metrics.scratch.set(this.#images.bytes);
+      this.#metrics.scratch.set(this.#deps.work.bytes);
       ended.resolve();
     }
   }
@@ -248,7 +211,7 @@ export class Executor {
       // Nobody waits for this event: it only tells visitors where the work is done.
       this.#teller.tell({ ...report, type: 'started' }).catch(() => undefined);
       if (task.delayMilliseconds > 0) await sleep(task.delayMilliseconds, undefined, { signal });
-      const result = await runTask(this.#tools, task.message, signal);
+      const result = await this.#deps.work.run(task.message, signal);
       return { milliseconds: performance.now() - started, ...(result && { result }) };
     } finally {
       this.#begin(task, false);
@@ -262,14 +225,9 @@ export class Executor {
   }
 }
 
-/** Folder of this executor's files, its own even where several share a machine. */
-export function scratchFolder(config: Pick<ExecutorWorkConfig, 'EXECUTOR_SCRATCH' | 'EXECUTOR_ID'>): string {
-  return join(config.EXECUTOR_SCRATCH, config.EXECUTOR_ID);
-}
-
-/** Creates an executor; it does nothing before `start`. */
-export function createExecutor(deps: ExecutorDeps): Executor {
-  return new Executor(deps);
+/** Creates an executor that does the work itself; it does nothing before `start`. */
+export function createExecutor(deps: Omit<ExecutorDeps, 'work'> & WorkshopDeps): Executor {
+  return new Executor({ ...deps, work: new Workshop(deps) });
 }
 
 function kindOf({ plan, stage }: TaskMessage): string {

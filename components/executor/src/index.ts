@@ -1,2 +1,3 @@
 export { executorConfigShape, executorWorkShape, type ExecutorConfig, type ExecutorWorkConfig } from './config.ts';
-export { createExecutor, scratchFolder, type Executor, type ExecutorDeps } from './executor.ts';
+export { createExecutor, type Executor, type ExecutorDeps } from './executor.ts';
+export { scratchFolder } from './workshop.ts';

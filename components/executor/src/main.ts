@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { DEFAULT_SAMPLE_BUDGET } from '@tessera/geo';
 import { createRabbitMqBroker } from '@tessera/queue/rabbitmq';
@@ -9,6 +10,7 @@ import {
   parseConfig,
   readEnvironment,
   type Logger,
+  type Metrics,
 } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { s3Options } from '@tessera/storage/config';
@@ -21,12 +23,17 @@ import {
   tracedBroker,
   watchDecoder,
   watchObjects,
+  type Tracing,
 } from '@tessera/telemetry';
 import { executorConfigShape, type ExecutorConfig } from './config.ts';
-import { createExecutor, scratchFolder } from './executor.ts';
-import { makeMedian } from './median/make-median.ts';
+import { Executor } from './executor.ts';
+import { makeMedian, type MedianDeps } from './median/make-median.ts';
 import { serveMedian, type MedianServerOptions } from './median/serve-median.ts';
+import { PushWork } from './push/push-work.ts';
+import { serveTasks } from './push/serve-tasks.ts';
 import { serveMetrics } from './serve-metrics.ts';
+import type { TaskWork } from './task-work.ts';
+import { scratchFolder, Workshop } from './workshop.ts';
 
 /** Medians that an executor makes at one time at most: they share the memory for samples. */
 const MAX_MEDIANS = 2;
@@ -52,50 +59,96 @@ async function start(config: ExecutorConfig, logger: Logger, lifecycle: Lifecycl
   certificateExpiry(metrics, { AMQP_CA_FILE, S3_CA_FILE });
   const objects = await openS3Store(s3Options(config));
   lifecycle.add('objects', () => objects.close());
-  const broker = await createRabbitMqBroker({
+  const decoder = await openDecoder(config, logger, lifecycle);
+  const work = openWork(config, { objects, decoder, logger, watch });
+  if (config.EXECUTOR_QUEUE) {
+    const broker = await openBroker(config, { logger, metrics });
+    lifecycle.add('broker', () => broker.close());
+    const traced = tracedBroker(broker, tracing, { system: 'rabbitmq', executor: config.EXECUTOR_ID });
+    const executor = new Executor({ broker: traced, logger, metrics, config, work });
+    lifecycle.add('executor', () => executor.close(), (config.EXECUTOR_DRAIN_SECONDS + SETTLE_SECONDS) * 1000);
+    await executor.start();
+  } else {
+    lifecycle.add('work', () => work.close());
+    await work.start();
+  }
+  await startTasks(config, work, logger, lifecycle);
+  await startMedian(config, { objects, decoder }, logger, lifecycle);
+  if (config.EXECUTOR_METRICS_PORT === 0) return;
+  const server = await serveMetrics(metrics, config.EXECUTOR_METRICS_HOST, config.EXECUTOR_METRICS_PORT);
+  lifecycle.add('metrics', () => void server.close());
+}
+
+/** Decoding processes, where there is something to decode here. */
+async function openDecoder(config: ExecutorConfig, logger: Logger, lifecycle: Lifecycle): Promise<Decoder | undefined> {
+  if (config.PUSH_WORKERS !== undefined && config.EXECUTOR_MEDIAN_PORT === 0) return undefined;
+  const decoder = new Decoder(decoderOptions(config, scratchFolder(config), logger));
+  lifecycle.add('decoder', () => decoder.close());
+  await decoder.start();
+  return decoder;
+}
+
+interface WorkParts {
+  readonly objects: ObjectStore;
+  readonly decoder: Decoder | undefined;
+  readonly logger: Logger;
+  readonly watch: { readonly metrics: Metrics; readonly tracing: Tracing };
+}
+
+/** This process itself, or the workers that are named. */
+function openWork(config: ExecutorConfig, { decoder, logger, watch, ...parts }: WorkParts): TaskWork {
+  const objects = watchObjects(parts.objects, watch);
+  const { PUSH_WORKERS: workers, PUSH_TOKEN: token } = config;
+  if (workers === undefined && decoder !== undefined) {
+    return new Workshop({ objects, decoder: watchDecoder(decoder, watch), logger, tracing: watch.tracing, config });
+  }
+  if (workers === undefined || token === undefined)
+    throw new AppError('INVALID_CONFIG', { message: 'PUSH_WORKERS needs PUSH_TOKEN.' });
+  return new PushWork({ objects, logger, workers, token });
+}
+
+function openBroker(config: ExecutorConfig, watch: { readonly logger: Logger; readonly metrics: Metrics }) {
+  return createRabbitMqBroker({
     url: config.AMQP_URL,
     name: config.EXECUTOR_ID,
     role: 'executor',
     declare: false,
     deliveryLimit: config.MAX_ATTEMPTS,
     caFile: config.AMQP_CA_FILE,
-    logger,
-    metrics,
+    ...watch,
   });
-  lifecycle.add('broker', () => broker.close());
-  const decoder = new Decoder(decoderOptions(config, scratchFolder(config), logger));
-  lifecycle.add('decoder', () => decoder.close());
-  await decoder.start();
-  const executor = createExecutor({
-    objects: watchObjects(objects, watch),
-    broker: tracedBroker(broker, tracing, { system: 'rabbitmq', executor: config.EXECUTOR_ID }),
-    decoder: watchDecoder(decoder, watch),
-    logger,
-    metrics,
-    tracing,
-    config,
-  });
-  lifecycle.add('executor', () => executor.close(), (config.EXECUTOR_DRAIN_SECONDS + SETTLE_SECONDS) * 1000);
-  await executor.start();
-  await startMedian(config, objects, logger, lifecycle);
-  if (config.EXECUTOR_METRICS_PORT === 0) return;
-  const server = await serveMetrics(metrics, config.EXECUTOR_METRICS_HOST, config.EXECUTOR_METRICS_PORT);
-  lifecycle.add('metrics', () => void server.close());
+}
+
+/** Serves `POST /tasks` where that is asked for. */
+async function startTasks(config: ExecutorConfig, work: TaskWork, logger: Logger, lifecycle: Lifecycle): Promise<void> {
+  const { EXECUTOR_TASKS_HOST: host, EXECUTOR_TASKS_PORT: port, EXECUTOR_TASKS_TOKEN: token } = config;
+  if (port === 0) return;
+  if (token === undefined)
+    throw new AppError('INVALID_CONFIG', { message: 'EXECUTOR_TASKS_PORT needs EXECUTOR_TASKS_TOKEN.' });
+  const server = await serveTasks({ host, port, token, parallel: config.EXECUTOR_SLOTS, work, logger });
+  lifecycle.add('tasks', () => server.close());
 }
 
 /** Serves `POST /median` where that is asked for. */
 async function startMedian(
   config: ExecutorConfig,
-  objects: ObjectStore,
+  { objects, decoder }: Pick<MedianDeps, 'objects'> & { readonly decoder: Decoder | undefined },
   logger: Logger,
   lifecycle: Lifecycle,
 ): Promise<void> {
   const { EXECUTOR_MEDIAN_HOST: host, EXECUTOR_MEDIAN_PORT: port, EXECUTOR_MEDIAN_TOKEN: token } = config;
-  if (port === 0) return;
+  if (port === 0 || decoder === undefined) return;
   if (token === undefined)
     throw new AppError('INVALID_CONFIG', { message: 'EXECUTOR_MEDIAN_PORT needs EXECUTOR_MEDIAN_TOKEN.' });
   const parallel = Math.min(config.EXECUTOR_SLOTS, MAX_MEDIANS);
-  const deps = { objects, prefix: config.EXECUTOR_MEDIAN_PREFIX, budget: DEFAULT_SAMPLE_BUDGET / parallel };
+  const deps: MedianDeps = {
+    objects,
+    decoder,
+    prefix: config.EXECUTOR_MEDIAN_PREFIX,
+    budget: DEFAULT_SAMPLE_BUDGET / parallel,
+    scratch: join(scratchFolder(config), 'medians'),
+    scratchBytes: config.EXECUTOR_SCRATCH_QUOTA / parallel,
+  };
   const make: MedianServerOptions['make'] = (request, signal) => makeMedian(deps, request, signal);
   const server = await serveMedian({ host, port, token, parallel, make, logger });
   lifecycle.add('median', () => server.close());

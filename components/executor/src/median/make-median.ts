@@ -8,7 +8,9 @@ import {
 import { objectRange, openRaster, rowBlocks, type DecodeTilePicture, type RasterFile } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import { checkKey, type ObjectStore } from '@tessera/storage';
+import type { Decoder } from '@tessera/codec';
 import { MedianWorker } from './median-worker.ts';
+import { PictureScenes } from './picture-scenes.ts';
 
 /** Scenes that are read at one time. */
 const READS = 8;
@@ -22,26 +24,34 @@ export interface MedianDeps {
   readonly prefix: string;
   /** Bytes for the samples of a block of rows. */
   readonly budget: number;
-  /** Decodes scenes of JPEG tiles; without it they are refused. */
-  readonly decodePicture?: DecodeTilePicture | undefined;
+  /** Decodes scenes that are pictures, and tiles that are. */
+  readonly decoder: Pick<Decoder, 'probe' | 'decode' | 'decodeTile'>;
+  /** For decoded scenes; below the decoder's scratch folder. */
+  readonly scratch: string;
+  /** Bytes that the decoded scenes of one request may take on disk. */
+  readonly scratchBytes: number;
 }
 
 /**
  * Makes the median of luminance of scenes over a window and stores it.
  *
  * @throws AppError BAD_REQUEST for a destination or window that can not be, RASTER_MISMATCH for scenes that do not lie
- *   over each other, NOT_FOUND for one that is not there, and what reading, writing and the signal throw.
+ *   over each other, NOT_FOUND for one that is not there, SCRATCH_FULL where the decoded scenes have no room, the decoder's
+ *   codes, and what reading, writing and the signal throw.
  */
 export async function makeMedian(deps: MedianDeps, request: MedianRequest, signal: AbortSignal): Promise<void> {
-  const { objects, prefix, budget, decodePicture } = deps;
+  const { objects, prefix, budget, decoder, scratch, scratchBytes } = deps;
+  const decodePicture: DecodeTilePicture = (picture, stop) => decoder.decodeTile(picture, { signal: stop });
   const { datasets, destination } = request;
   checkKey(destination);
   if (!destination.startsWith(prefix))
     throw new AppError('BAD_REQUEST', { message: `The destination must begin with ${prefix}.` });
   const [x, y, width, height] = request.window;
   const window = { x, y, width, height };
+  await using pictures = new PictureScenes({ objects, decoder, folder: scratch, quotaBytes: scratchBytes });
   const scenes = await inTurns(datasets, async (key) => {
-    const scene = await openRaster(objectRange(objects, key), { decodePicture }, signal);
+    const scene =
+      (await pictures.open(key, signal)) ?? (await openRaster(objectRange(objects, key), { decodePicture }, signal));
     checkScene(key, scene.facts, window);
     return scene;
   });

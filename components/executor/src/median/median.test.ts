@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,9 +9,11 @@ import { silentLogger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { createS3Store } from '@tessera/storage/s3';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBench, type Bench } from '../../../../packages/codec/src/decode/decoder-fixture.ts';
 import { makeRaster, writeCog } from '../../../../packages/geo/src/cog/write-cog-fixture.ts';
 import { makeMedian } from './make-median.ts';
-import { serveMedian, type MedianServer } from './serve-median.ts';
+import type { WorkServer } from '../http/work-server.ts';
+import { serveMedian } from './serve-median.ts';
 
 const TOKEN = 'a-token-of-the-tests-with-40-characters-';
 const SCENES = 7;
@@ -36,11 +38,26 @@ placed = result.transform == scenes[0].window_transform(Window(x, y, w, h)) and 
 print(same, placed, result.profile['tiled'], result.nodata, len(np.unique(n)) > 2)
 `;
 
+/** OpenCV: the scenes as pictures, beside them. */
+const PICTURES = `
+import sys, cv2, rasterio, numpy as np
+for path in sys.argv[1:]:
+    pixels = np.ascontiguousarray(rasterio.open(path).read()[::-1].transpose(1, 2, 0))
+    cv2.imwrite(path + '.png', pixels)
+    cv2.imwrite(path + '.jpg', pixels)
+`;
+const SAME = `
+import sys, rasterio
+a, b = [rasterio.open(path).read() for path in sys.argv[1:3]]
+print((a == b).all())
+`;
+
 // Threads that start on a busy machine take their time.
 describe('POST /median', { timeout: 120_000 }, () => {
   let objects: ObjectStore;
-  let server: MedianServer;
+  let server: WorkServer;
   let folder: string;
+  let bench: Bench;
   let files: readonly string[];
   const keys = Array.from({ length: SCENES }, (_, index) => `uploads/scene-${String(index)}`);
 
@@ -67,7 +84,9 @@ describe('POST /median', { timeout: 120_000 }, () => {
       }),
     );
     // So small that the window is made in several blocks of rows.
-    const deps = { objects, prefix: 'medians/', budget: 1_000_000 };
+    bench = await openBench();
+    const { decoder, folder: scratch } = bench;
+    const deps = { objects, decoder, scratch, scratchBytes: 100_000_000, prefix: 'medians/', budget: 1_000_000 };
     server = await serveMedian({
       ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 1, logger: silentLogger() },
       make: (request, signal) => makeMedian(deps, request, signal),
@@ -75,6 +94,7 @@ describe('POST /median', { timeout: 120_000 }, () => {
   });
   afterAll(async () => {
     await server.close();
+    await bench.close();
     await rm(folder, { recursive: true, force: true });
     await objects.close();
   });
@@ -115,6 +135,32 @@ describe('POST /median', { timeout: 120_000 }, () => {
     const request = { window: [0, 0, 130, 100], destination, datasets: keys.slice(0, 2), compression: 'jpeg' };
     expect((await ask(request)).status).toBe(204);
     expect((await stored(destination)).includes(Buffer.from('LAYOUT=IFDS_BEFORE_DATA'))).toBe(true);
+  });
+
+  it('reads scenes that are pictures, by the decoder and its limits', async () => {
+    await promisify(execFile)('/usr/bin/python3', ['-c', PICTURES, ...files]);
+    const put = async (end: string) =>
+      Promise.all(
+        files.map(async (path, index) => {
+          const key = `uploads/picture-${String(index)}${end}`;
+          await objects.put(key, await readFile(`${path}${end}`));
+          return key;
+        }),
+      );
+    expect((await ask({ window, destination: 'medians/png.tif', datasets: await put('.png') })).status).toBe(204);
+    const [plain, png] = [join(folder, 'of-tiffs.tif'), join(folder, 'of-pictures.tif')];
+    expect((await ask({ window, destination: 'medians/of-tiffs.tif', datasets: keys })).status).toBe(204);
+    await writeFile(plain, await stored('medians/of-tiffs.tif'));
+    await writeFile(png, await stored('medians/png.tif'));
+    const { stdout } = await promisify(execFile)('/usr/bin/python3', ['-c', SAME, plain, png]);
+    expect(stdout.trim()).toBe('True');
+    const jpegs = await put('.jpg');
+    expect((await ask({ window, destination: 'medians/jpeg.tif', datasets: jpegs })).status).toBe(204);
+    const half = (await readFile(`${files[0] ?? ''}.png`)).subarray(0, 3000);
+    await objects.put('uploads/half.png', half);
+    const cut = ask({ window, destination: 'medians/never.tif', datasets: ['uploads/half.png'] });
+    expect(await refusal(cut)).toEqual({ status: 422, code: expect.stringMatching(/^(CORRUPT|TRUNCATED)_IMAGE$/) });
+    expect((await readdir(bench.folder)).filter((name) => name.startsWith('scenes-'))).toEqual([]);
   });
 
   it('says what is wrong, and what may be tried again', async () => {

@@ -7,13 +7,18 @@ import type { ReadRange } from './source-port.ts';
 /**
  * Reads ranges of the sources of a product.
  *
- * @param fetch decides where it may connect to.
+ * @param fetch decides where it may connect to; undefined: this executor asks no web servers.
  * @returns a reader that throws AppError SOURCE_MISSING for an object that is no longer stored, SCENE_UNAVAILABLE for a
- *   file on a web server that can not be read or has changed, and what the store and `fetch` throw.
+ *   file on a web server that can not be read or has changed, URL_REFUSED for any where there is no `fetch`, and what the
+ *   store and `fetch` throw.
  */
-export function readerOf(objects: ObjectStore, fetch: FetchFunction, sources: readonly RasterSource[]): ReadRange {
+export function readerOf(
+  objects: ObjectStore,
+  fetch: FetchFunction | undefined,
+  sources: readonly RasterSource[],
+): ReadRange {
   const ranges = sources.map(({ at }) =>
-    'key' in at ? objectRange(objects, at.key, at.bytes) : httpRange(fetch, at.url, { known: at }),
+    'key' in at ? objectRange(objects, at.key, at.bytes) : httpRange(fetch ?? refuse, at.url, { known: at }),
   );
   return async (source, start, length, signal) => {
     const range = ranges[source];
@@ -24,4 +29,8 @@ export function readerOf(objects: ObjectStore, fetch: FetchFunction, sources: re
       throw AppError.is(error) && error.code === 'NOT_FOUND' ? new AppError('SOURCE_MISSING', { cause: error }) : error;
     }
   };
+}
+
+function refuse(): never {
+  throw new AppError('URL_REFUSED', { message: 'This executor does not read rasters on web servers.' });
 }

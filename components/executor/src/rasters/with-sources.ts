@@ -13,9 +13,9 @@ export async function withSources<Answer>(
   call: (port: MessagePort) => Promise<Answer>,
 ): Promise<Answer> {
   const { port1, port2 } = new MessageChannel();
-  const remote = new GuardedFetch(urls);
+  const remote = urls && new GuardedFetch(urls);
   try {
-    const read = readerOf(objects, remote.fetch, sources);
+    const read = readerOf(objects, remote?.fetch, sources);
     serveSources(
       port1,
       { read, decodePicture: (picture, stop) => decoder.decodeTile(picture, { signal: stop }) },
@@ -24,6 +24,6 @@ export async function withSources<Answer>(
     return await call(port2);
   } finally {
     port1.close();
-    await remote.close();
+    await remote?.close();
   }
 }

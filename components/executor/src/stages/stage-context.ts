@@ -5,6 +5,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { RunKernel } from '../kernel/kernel-pool.ts';
 import type { Receipt } from '../receipt.ts';
 import type { SourceSets } from '../rasters/source-sets.ts';
+import type { TiledCopies } from '../rasters/tiled-copies.ts';
 import type { DecodedImages } from '../scratch/decoded-images.ts';
 import type { WorkArea } from '../work-area.ts';
 
@@ -18,8 +19,9 @@ export interface StageTools {
   readonly decoder: Pick<Decoder, 'decode'> & TileDecoder;
   readonly kernel: RunKernel;
   readonly sets: SourceSets;
-  /** Where rasters on web servers may be read from. */
-  readonly urls: UrlLimits;
+  readonly copies: Pick<TiledCopies, 'best'>;
+  /** Where rasters on web servers may be read from; undefined: nowhere. */
+  readonly urls: UrlLimits | undefined;
   /** Folder for files that live as long as one task. */
   readonly scratch: string;
 }

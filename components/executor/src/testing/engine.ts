@@ -15,7 +15,6 @@ import { silentLogger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { createFolderStore } from '@tessera/storage/folder';
 import { KernelPool } from '../kernel/kernel-pool.ts';
-import { PUBLIC_ACCESS, WEB_PORTS } from '@tessera/runtime/outbound';
 import { SourceSets } from '../rasters/source-sets.ts';
 import { DecodedImages } from '../scratch/decoded-images.ts';
 import type { StageTools } from '../stages/stage-context.ts';
@@ -115,7 +114,8 @@ export class Engine {
       decoder: this.#decoder,
       kernel: this.#pool.run,
       sets: new SourceSets(this.objects),
-      urls: { access: PUBLIC_ACCESS, ports: WEB_PORTS },
+      copies: { best: (source) => Promise.resolve(source) },
+      urls: undefined,
       scratch: join(this.#folder, 'scratch'),
     };
   }

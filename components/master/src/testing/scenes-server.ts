@@ -70,7 +70,7 @@ export class ScenesServer {
 
   /** A site's, by which it knows the catalogue and reaches the files. */
   get settings(): Readonly<Record<string, string>> {
-    return { STAC_ENDPOINTS: `here=${this.stac}`, FETCH_PORTS: String(this.#server.port) };
+    return { STAC_ENDPOINTS: `here=${this.stac}`, FETCH_PORTS: String(this.#server.port), FETCH_RASTERS: 'true' };
   }
 
   close(): Promise<void> {

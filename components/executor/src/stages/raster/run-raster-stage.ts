@@ -40,8 +40,10 @@ export function runRasterStage(
 }
 
 async function window(context: RasterContext, stage: number, index: number): Promise<Receipt> {
-  const { tools, image, plan, signal } = context;
-  const { sources, scenes } = await tools.sets.read(image);
+  const { tools, image, plan, area, signal } = context;
+  const set = await tools.sets.read(image);
+  const sources = await Promise.all(set.sources.map((source) => tools.copies.best(source, area.prefix, signal)));
+  const { scenes } = set;
   const answer = await withSources(tools, sources, signal, (port) =>
     tools.kernel('rasterWindow', { plan: rasterPlan(plan), index, set: { sources, scenes }, port }, signal),
   );
