@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Plan, SourceSet } from '@tessera/contracts';
+import type { Plan, RasterSource, SourceSet } from '@tessera/contracts';
 import type { PieceFacts, WindowReport } from '@tessera/geo';
 
 /** The parts of a product's plan that the kernel needs. */
