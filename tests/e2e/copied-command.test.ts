@@ -112,6 +112,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     formats: [],
     fetchesUrls: false,
     sendsWebhooks: false,
+    mapTiles: null,
     keep: { resultsHours: 1, uploadsHours: 1 },
   },
   '/api/v1/images': {

@@ -67,6 +67,18 @@ export const masterWorkShape = {
       'Bearer token for the operator pages, /executors and /metrics, 16 characters or more without spaces; without one nobody may see them.',
     ),
   METRICS_OPEN: flag(false).describe('Answer /metrics to anybody, without the admin token.'),
+  MAP_TILE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => ['{x}', '{y}', '{z}'].every((part) => url.includes(part)), 'must hold {x}, {y} and {z}')
+    .optional()
+    .describe(
+      'Tiles below the products of the map page, with {x}, {y} and {z}; visitors’ browsers then ask that server. Default: land and coastlines that come with the page.',
+    ),
+  MAP_TILE_ATTRIBUTION: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Whom the map names as the maker of the tiles of MAP_TILE_URL; plain text.'),
   PAGE_FOLDER: z.string().optional().describe('Folder of the built page; default: the one of this installation.'),
   MASTER_SCRATCH: z
     .string()

@@ -85,6 +85,7 @@ export {
 export {
   MAX_IMAGES_PER_JOB_REQUEST,
   jobErrorSchema,
+  jobRasterSchema,
   jobRequestSchema,
   jobResultSchema,
   jobSchema,
@@ -94,6 +95,7 @@ export {
   taskStateSchema,
   type JobDto,
   type JobError,
+  type JobRaster,
   type JobRequest,
   type JobResult,
   type JobState,

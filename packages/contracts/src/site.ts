@@ -27,6 +27,8 @@ export const siteSchema = z.object({
   fetchesUrls: z.boolean(),
   /** Whether an address is told when work has ended. */
   sendsWebhooks: z.boolean(),
+  /** Tiles that the operator chose to lie below the map, with `{x}`, `{y}` and `{z}`; `null`: none. */
+  mapTiles: z.object({ url: z.string(), attribution: z.string() }).nullable(),
   /** Hours for which things are kept; 0: for ever. */
   keep: z.object({ resultsHours: z.number().min(0), uploadsHours: z.number().min(0) }),
 });

@@ -15,6 +15,8 @@ export interface SiteParts {
     | 'KEEP_RESULTS_HOURS'
     | 'KEEP_UPLOADS_HOURS'
     | 'FETCH_URLS'
+    | 'MAP_TILE_URL'
+    | 'MAP_TILE_ATTRIBUTION'
     | 'WEBHOOKS'
   >;
   readonly decode: Pick<DecodeLimits, 'maxPixels' | 'maxWholeImageBytes'>;
@@ -36,6 +38,8 @@ export function siteHandlers({ config, decode, plan }: SiteParts): HandlersOf<'g
     formats: [...inputFormatSchema.options],
     fetchesUrls: config.FETCH_URLS,
     sendsWebhooks: config.WEBHOOKS,
+    mapTiles:
+      config.MAP_TILE_URL === undefined ? null : { url: config.MAP_TILE_URL, attribution: config.MAP_TILE_ATTRIBUTION },
     keep: { resultsHours: config.KEEP_RESULTS_HOURS, uploadsHours: config.KEEP_UPLOADS_HOURS },
   };
   return { getSite: () => site };

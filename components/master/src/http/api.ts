@@ -260,6 +260,7 @@ export function createApi({
     log,
     router,
     page,
+    pictureOrigins: config.MAP_TILE_URL === undefined ? [] : [new URL(config.MAP_TILE_URL).origin],
     proxies: config.TRUST_PROXY,
     requestsPerMinute: config.RATE_LIMIT_REQUESTS_PER_MINUTE,
   });

@@ -12,6 +12,8 @@ export interface AppParts {
   readonly log: ExchangeLog;
   readonly router: Router;
   readonly page: Router;
+  /** Other sites that the page may show pictures of. */
+  readonly pictureOrigins: readonly string[];
   /** Reverse proxies in front. */
   readonly proxies: number;
   readonly requestsPerMinute: number;
@@ -24,7 +26,7 @@ export function createApp(parts: AppParts): Express {
   app.set('trust proxy', parts.proxies);
   app.set('query parser', 'simple');
   app.use(parts.log.middleware);
-  app.use(securityHeaders());
+  app.use(securityHeaders(parts.pictureOrigins));
   app.use(['/api', '/stac'], limitRate(parts.requestsPerMinute));
   app.use(sameSite());
   app.use(cookieParser());

@@ -8,13 +8,19 @@ const YEAR_SECONDS = 31_536_000;
  * inline styles, hence the one exception. `upgrade-insecure-requests` is left out: sites on a local network have no TLS.
  * HSTS comes from here and not from the proxies in front, with every answer to a request that came over TLS (RFC 6797,
  * section 7.2: not over plain HTTP).
+ *
+ * @param pictureOrigins Others that pictures may come from: the map tiles of an operator's choice.
  */
-export function securityHeaders(): RequestHandler {
-  const [plain, secure] = [headers(false), headers({ maxAge: YEAR_SECONDS, includeSubDomains: false })];
+export function securityHeaders(pictureOrigins: readonly string[] = []): RequestHandler {
+  const plain = headers(false, pictureOrigins);
+  const secure = headers({ maxAge: YEAR_SECONDS, includeSubDomains: false }, pictureOrigins);
   return (request, response, next) => (request.secure ? secure : plain)(request, response, next);
 }
 
-function headers(strictTransportSecurity: NonNullable<HelmetOptions['strictTransportSecurity']>) {
+function headers(
+  strictTransportSecurity: NonNullable<HelmetOptions['strictTransportSecurity']>,
+  pictureOrigins: readonly string[],
+) {
   return helmet({
     strictTransportSecurity,
     contentSecurityPolicy: {
@@ -23,7 +29,7 @@ function headers(strictTransportSecurity: NonNullable<HelmetOptions['strictTrans
         'default-src': ["'self'"],
         'script-src': ["'self'"],
         'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'blob:', 'data:'],
+        'img-src': ["'self'", 'blob:', 'data:', ...pictureOrigins],
         'font-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
         'object-src': ["'none'"],

@@ -24,6 +24,7 @@ test('a site tells its limits', async () => {
       formats: ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'],
       fetchesUrls: false,
       sendsWebhooks: false,
+      mapTiles: null,
       keep: { resultsHours: 168, uploadsHours: 24 },
     },
   ]);
