@@ -103,7 +103,11 @@ export default tseslint.config(
   },
   {
     // Indices in pixel and byte loops are bounded by the loop; a check for each would be the larger part of the code.
-    files: ['packages/{imaging,geo}/**/*.ts', 'packages/codec/src/{strip,window,pyramid}/**/*.ts'],
+    files: [
+      'packages/{imaging,geo}/**/*.ts',
+      'packages/codec/src/{strip,window,pyramid}/**/*.ts',
+      'components/frontend/src/features/map/reader/**/*.ts',
+    ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

@@ -16,12 +16,13 @@ const isOneTask = ({ stages }: JobDto): boolean => stages.find(({ tasks, done })
 
 const isGone = (error: Error | null): boolean => error instanceof ApiError && error.status === 404;
 
-/** One job, whoever's it is; shown at once where it is in the visitor's list, and kept up to date by `useLive`. */
-export function useJob(job: string) {
+/** One job, whoever's it is, unless it is not `enabled`; shown at once where it is in the visitor's list, and kept up to date by `useLive`. */
+export function useJob(job: string, enabled = true) {
   const queries = useQueryClient();
   return useQuery({
     queryKey: jobKey(job),
     queryFn: () => getJob(job),
+    enabled,
     initialData: () => jobsOf(queries.getQueryData<JobPages>(JOBS_KEY)).find(({ id }) => id === job),
     // What the list knew may be old.
     initialDataUpdatedAt: 0,

@@ -15,6 +15,7 @@ import { EarlyStarts } from '../features/upload/early-starts.ts';
 import { Starter } from '../features/pipeline/start/starter.ts';
 import { DraftStore } from '../features/pipeline/draft-store.ts';
 import { MachineMemory } from '../features/watch/machine-memory.ts';
+import { DroppedElsewhere } from './dropped-elsewhere.ts';
 import type { FirstMessages } from '../messages/index.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import { createUploads } from './create-uploads.ts';
@@ -41,6 +42,7 @@ function createParts(storage: Storage | undefined, session: Storage | undefined)
     now: () => performance.now(),
   });
   const watched = new Watched();
+  const dropped = new DroppedElsewhere();
   const machines = new MachineMemory(storage);
   const drafts = new DraftStore();
   const earlyStarts = new EarlyStarts(storage);
@@ -56,7 +58,7 @@ function createParts(storage: Storage | undefined, session: Storage | undefined)
     },
     storage: session,
   });
-  const pages = createPages({ ...uploads, drafts, earlyStarts, starter, deletions, watched, machines });
+  const pages = createPages({ ...uploads, drafts, earlyStarts, starter, deletions, watched, dropped, machines });
   return { queries, colorScheme, uploads, starter, pages };
 }
 

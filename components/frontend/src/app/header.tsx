@@ -28,6 +28,9 @@ export function Header({ live }: { readonly live: LiveState }) {
           <Link to="/pipelines" className={styles.page}>
             {words('pipelines')}
           </Link>
+          <Link to="/map" className={styles.page}>
+            {words('map')}
+          </Link>
           <Link to="/help" className={styles.page}>
             {words('help')}
           </Link>

@@ -5,6 +5,7 @@ import type { EarlyStarts } from '../features/upload/early-starts.ts';
 import type { Starter } from '../features/pipeline/start/starter.ts';
 import type { DraftStore } from '../features/pipeline/draft-store.ts';
 import type { ThumbnailMemory } from '../features/upload/thumbnail-memory.ts';
+import type { DroppedElsewhere } from './dropped-elsewhere.ts';
 import type { Watched } from '../api/watched.ts';
 import type { MachineMemory } from '../features/watch/machine-memory.ts';
 import type { UploadTray } from '../features/upload/upload-tray.ts';
@@ -17,6 +18,8 @@ export interface Parts {
   readonly connection: Connection;
   /** Jobs and batches that were opened by link. */
   readonly watched: Watched;
+  /** Who takes dropped files instead of the tray. */
+  readonly dropped: DroppedElsewhere;
   /** Letters and colours of machines. */
   readonly machines: MachineMemory;
   readonly drafts: DraftStore;

@@ -40,6 +40,13 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/map',
+    // Read by the page itself, which no first visit fetches.
+    validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+    component: lazyRouteComponent(() => import('../pages/map-page.tsx'), 'MapPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/pipelines',
     component: lazyRouteComponent(() => loadPatiently(() => import('../pages/pipelines-page.tsx')), 'PipelinesPage'),
   }),

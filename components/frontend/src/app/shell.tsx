@@ -17,7 +17,7 @@ const UndoBars = latePart(async () => (await import('../features/history/undo-ba
 
 /** What every page stands in: the bar above, files dropped anywhere, news of the jobs. */
 export function Shell() {
-  const { tray, connection, deletions, watched } = useParts();
+  const { tray, connection, deletions, watched, dropped } = useParts();
   useEffect(() => {
     const flush = (): void => deletions.flush();
     window.addEventListener('pagehide', flush);
@@ -45,6 +45,7 @@ export function Shell() {
   };
 
   const takeFiles = (files: readonly Arrival[]): void => {
+    if (dropped.offer(files.map(({ file }) => file))) return;
     tray.add(files);
     if (router.state.location.pathname !== '/') void router.navigate({ to: '/' });
   };

@@ -2,6 +2,7 @@ import type { Locale } from '../app/locale.ts';
 import { en } from './en/index.ts';
 import type deliveries from './en/deliveries.json';
 import type help from './en/help.json';
+import type map from './en/map.json';
 import type ops from './en/ops.json';
 import type pipelines from './en/pipelines.json';
 import type result from './en/result.json';
@@ -15,6 +16,7 @@ export type FirstMessages = typeof en;
 export type Messages = FirstMessages & {
   readonly deliveries: typeof deliveries;
   readonly help: typeof help;
+  readonly map: typeof map;
   readonly ops: typeof ops;
   readonly pipelines: typeof pipelines;
   readonly result: typeof result;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconDownload,
+  IconMap2,
   IconPlayerPlay,
   IconRepeat,
   IconRosetteDiscountCheck,
@@ -74,6 +75,15 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
       </Button>
       {product && <ProductDownloads companions={result.companions} />}
       <div className={styles.actions}>
+        {job.raster !== undefined && job.raster.epsg !== null && (
+          <Button
+            variant="default"
+            leftSection={<IconMap2 size={17} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/map" search={{ product: job.id }} />}
+          >
+            {words('onMap')}
+          </Button>
+        )}
         <CopyLink look="button" name={name} />
         {!product && (
           <>

@@ -1,0 +1,66 @@
+import '../../theme/mantine-inputs.css';
+import { Button, NumberInput } from '@mantine/core';
+import { IconCrosshair, IconFocus2 } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import type { Bounds } from './bounds.ts';
+import styles from './map-panel.module.css';
+
+/** Asks for two corners on the map. */
+export interface CornerPicker {
+  readonly bounds: Bounds | undefined;
+  readonly onBounds: (bounds: Bounds | undefined) => void;
+  /** Which corner the next click on the map is. */
+  readonly asking: 'first' | 'second' | undefined;
+  readonly onAsk: () => void;
+  readonly onSight: () => void;
+}
+
+const SIDES = ['west', 'south', 'east', 'north'] as const;
+const NOWHERE: Bounds = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+
+const shown = (value = Number.NaN): number | '' => (Number.isFinite(value) ? value : '');
+
+/** An area: by two corners on the map, by what is in sight, or by four numbers. */
+export function BoundsFields({ bounds = NOWHERE, onBounds, asking, onAsk, onSight }: CornerPicker) {
+  const words = useTranslations('map.area');
+  return (
+    <fieldset className={styles.group}>
+      <legend>{words('name')}</legend>
+      <div className={styles.buttons}>
+        <Button
+          variant={asking ? 'light' : 'default'}
+          size="compact-md"
+          aria-pressed={asking !== undefined}
+          leftSection={<IconCrosshair size={16} aria-hidden />}
+          onClick={onAsk}
+        >
+          {words('draw')}
+        </Button>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconFocus2 size={16} aria-hidden />}
+          onClick={onSight}
+        >
+          {words('sight')}
+        </Button>
+      </div>
+      {asking && <p className={styles.hint}>{words(asking)}</p>}
+      <div className={styles.pair} dir="ltr">
+        {SIDES.map((side, n) => (
+          <NumberInput
+            key={side}
+            size="xs"
+            label={words(side)}
+            hideControls
+            decimalScale={5}
+            min={side === 'west' || side === 'east' ? -180 : -90}
+            max={side === 'west' || side === 'east' ? 180 : 90}
+            value={shown(bounds[n])}
+            onChange={(value) => onBounds(bounds.map((old, m) => (m === n ? Number(value) : old)) as unknown as Bounds)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,51 @@
+import proj4 from 'proj4';
+import type { GeoTransform } from '@tessera/contracts';
+import { projectionDefinition } from './projection-definition.ts';
+
+/** A point, `[x, y]`; of the map in metres of Web Mercator, of a raster in columns and rows. */
+export type Point = readonly [number, number];
+
+const MERCATOR = 'EPSG:3857';
+
+/** Where a raster lies: between its columns and rows, and the map. Points without a place are NaN. */
+export interface Ground {
+  readonly toPixel: (point: Point) => Point;
+  readonly toMap: (pixel: Point) => Point;
+}
+
+/** @returns undefined for a reference system that the map does not know. */
+export function groundOf(epsg: number, [x0, dx, rx, y0, ry, dy]: GeoTransform): Ground | undefined {
+  const definition = projectionDefinition(epsg);
+  if (definition === undefined) return undefined;
+  // Three decimals of a millimetre are enough; the way between equal systems is none at all.
+  const way = epsg === 3857 ? undefined : proj4(MERCATOR, definition);
+  const determinant = dx * dy - rx * ry;
+  return {
+    toPixel(point) {
+      const [x, y] = way === undefined ? point : way.forward<[number, number]>([...point]);
+      return [((x - x0) * dy - (y - y0) * rx) / determinant, ((y - y0) * dx - (x - x0) * ry) / determinant];
+    },
+    toMap([column, row]) {
+      const at: [number, number] = [x0 + column * dx + row * rx, y0 + column * ry + row * dy];
+      return way === undefined ? at : way.inverse<[number, number]>(at);
+    },
+  };
+}
+
+/** Points along the edge of a rectangle of pixels, some on each side, for its edges are bent on the map. */
+const PER_SIDE = 16;
+
+/** The outline on the map of a rectangle of pixels, closed. */
+export function outlineOf(
+  { toMap }: Ground,
+  { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): readonly Point[] {
+  const steps = Array.from({ length: PER_SIDE }, (_, n) => n / PER_SIDE);
+  return [
+    ...steps.map((part): Point => [x + part * width, y]),
+    ...steps.map((part): Point => [x + width, y + part * height]),
+    ...steps.map((part): Point => [x + width - part * width, y + height]),
+    ...steps.map((part): Point => [x, y + height - part * height]),
+    [x, y] as const,
+  ].map(toMap);
+}

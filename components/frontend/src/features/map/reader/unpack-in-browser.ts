@@ -1,0 +1,24 @@
+import type { Unpack } from '@tessera/geo/page';
+import { ReadFailure } from './read-failure.ts';
+
+/** Decompresses with what browsers have. */
+export const unpackInBrowser: Unpack = {
+  deflate: (bytes, allowed) => unpackStream('deflate', bytes, allowed),
+  zstd: (bytes, allowed) => unpackStream('zstd' as CompressionFormat, bytes, allowed),
+};
+
+async function unpackStream(format: CompressionFormat, bytes: Uint8Array, allowed: number): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream(format));
+  const unpacked = new Uint8Array(allowed);
+  let at = 0;
+  for (const reader = stream.getReader(); ;) {
+    const { value, done } = await reader.read();
+    if (done) return unpacked.subarray(0, at);
+    if (at + value.length > allowed) {
+      await reader.cancel();
+      throw new ReadFailure('unreadable');
+    }
+    unpacked.set(value, at);
+    at += value.length;
+  }
+}
