@@ -63,8 +63,7 @@ const tasks = {
   },
   'test:parts': {
     about: 'run the tests of the parts with every outage, and many more random cases for laws',
-    run: (args, { cwd, env }) =>
-      test(['--project', 'unit', ...args], { cwd, env: { ...env, TESSERA_PARTS: 'long' } }),
+    run: (args, { cwd, env }) => test(['--project', 'unit', ...args], { cwd, env: { ...env, TESSERA_PARTS: 'long' } }),
   },
   'test:deploy': {
     about: 'install and run Tessera on real containers and real systemd machines, in full length',

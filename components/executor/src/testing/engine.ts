@@ -73,12 +73,7 @@ export class Engine {
   }
 
   /** Runs all stages of a plan, each stage's tasks in the order given, `slots` at one time. */
-  async run(
-    image: ImageRef,
-    plan: Plan,
-    order: TaskOrder = (indexes) => indexes,
-    slots = 1,
-  ): Promise<ResultFacts> {
+  async run(image: ImageRef, plan: Plan, order: TaskOrder = (indexes) => indexes, slots = 1): Promise<ResultFacts> {
     const job = randomUUID();
     const { signal } = new AbortController();
     const tools = this.#tools();
