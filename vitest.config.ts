@@ -20,7 +20,10 @@ const common = {
 const cores = availableParallelism();
 
 /** Deployments that are disturbed under load, and watched by the clock. */
-const clocks = ['tests/deploy/{public-side,broker-cluster,campaign}/**/*.test.ts'];
+const clocks = [
+  'tests/deploy/{broker-cluster,campaign}/**/*.test.ts',
+  'tests/deploy/public-side/rolling-restart.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -76,7 +79,7 @@ export default defineConfig({
           include: clocks,
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          maxWorkers: process.env.TESSERA_DEPLOY === 'long' ? 1 : 2,
+          maxWorkers: 1,
         },
       },
       {

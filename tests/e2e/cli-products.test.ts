@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../services/run-command.ts';
 import { startEmbeddedSite } from './embedded-site.ts';
 import { ScenesServer } from '../../components/master/src/testing/scenes-server.ts';
+import { long } from './long.ts';
 import type { Site } from './site.contract.ts';
 import { tessera } from './run-tessera.ts';
 
@@ -96,7 +97,7 @@ describe('products by the command line', () => {
     });
   });
 
-  it('the median of the scenes that a pattern finds', async () => {
+  it.runIf(long)('the median of the scenes that a pattern finds', async () => {
     const window = ['--window', '130,17,600,500'];
     const args = ['--scenes', path('scene-[0-4].tif'), ...window, '-o', path('median.tif'), '--server', site.url];
     const run = await tessera('median', ...args);
@@ -110,7 +111,7 @@ describe('products by the command line', () => {
     });
   });
 
-  it('band math with constants, each band scaled by itself', async () => {
+  it.runIf(long)('band math with constants, each band scaled by itself', async () => {
     const bands = ['--band', `n=${path('nir.tif')}`, '--band', `r=${path('red.tif')}`];
     const scaling = ['--scale', '0.5', '--offset', 'n=-2'];
     const args = [...bands, ...scaling, '-o', path('sum.tif'), '--server', site.url];
@@ -133,7 +134,7 @@ describe('products by the command line', () => {
     expect([none.code, none.stderr]).toEqual([4, expect.stringContaining('NOTHING_FOUND')]);
   });
 
-  it('errors of a site name the next step, as JSON too', async () => {
+  it.runIf(long)('errors of a site name the next step, as JSON too', async () => {
     const bands = ['--red', path('red.tif'), '--nir', path('nir.tif')];
     const savi = await tessera('savi', ...bands, '-o', path('savi.tif'), '--server', site.url, '--json');
     expect([savi.code, savi.stderr]).toEqual([2, expect.stringContaining('--scale')]);

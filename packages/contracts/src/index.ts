@@ -85,7 +85,6 @@ export {
 export {
   MAX_IMAGES_PER_JOB_REQUEST,
   jobErrorSchema,
-  jobRasterSchema,
   jobRequestSchema,
   jobResultSchema,
   jobSchema,
@@ -95,7 +94,6 @@ export {
   taskStateSchema,
   type JobDto,
   type JobError,
-  type JobRaster,
   type JobRequest,
   type JobResult,
   type JobState,

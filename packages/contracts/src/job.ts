@@ -4,7 +4,6 @@ import { errorCodeSchema } from './error-code-schema.ts';
 import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
 import { productFactsSchema } from './product-facts.ts';
-import { geoTransformSchema, sampleTypeSchema } from './raster.ts';
 import { regionSchema } from './region.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookRequestSchema } from './webhook.ts';
@@ -71,20 +70,6 @@ export const jobResultSchema = z.object({
 });
 export type JobResult = Readonly<z.infer<typeof jobResultSchema>>;
 
-/** The raster that a job makes, and where it lies: known from the beginning. */
-export const jobRasterSchema = z.object({
-  width: z.int().min(1),
-  height: z.int().min(1),
-  type: sampleTypeSchema,
-  bands: z.int().min(1),
-  /** EPSG code of the reference system; `null` where there is none or no code for it. */
-  epsg: z.int().nullable(),
-  transform: geoTransformSchema.nullable(),
-  /** What its values are: the name of an index, `band-math`, `rgb`, or the rule of a composite. */
-  measure: z.string(),
-});
-export type JobRaster = Readonly<z.infer<typeof jobRasterSchema>>;
-
 export const jobSchema = z.object({
   id: z.string(),
   batch: z.string().nullable(),
@@ -112,8 +97,6 @@ export const jobSchema = z.object({
   strategy: strategySchema.optional(),
   /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
   waitsFor: z.enum(['executor', 'willing-executor']).optional(),
-  /** Of jobs that make a raster of others. */
-  raster: jobRasterSchema.optional(),
   stages: z.array(z.object({ kind: z.string(), tasks: z.int(), done: z.int() })),
   /** Why the job was split or not. */
   reason: z.string(),

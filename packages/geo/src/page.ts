@@ -11,3 +11,4 @@ export type { Unpack } from './tiff/decode/decompress.ts';
 export type { DecodeTilePicture } from './tiff/decode/tile-picture.ts';
 export { HeaderPages } from './tiff/header-pages.ts';
 export { openTiff } from './tiff/open-tiff.ts';
+export { isKnownSystem, transformBetween, type TransformPoint } from './warp/reference-systems.ts';

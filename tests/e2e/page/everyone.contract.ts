@@ -16,7 +16,7 @@ const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280] as const;
 
 /** Bytes of scripts and styles, gzipped, that a first visit may take. */
-const FIRST_LOAD = 185_000;
+const FIRST_LOAD = 190_000;
 
 const photo = (name: string): Promise<Uint8Array> =>
   readFile(fileURLToPath(new URL(`../../../fixtures/photos/${name}`, import.meta.url)));
@@ -37,6 +37,7 @@ const PAGES: Readonly<Record<string, (seed: Seed) => string>> = {
   history: () => '/history',
   pipelines: () => '/pipelines',
   help: () => '/help',
+  map: () => '/map',
   operate: () => '/ops',
   nowhere: () => '/there/is/nothing/here',
 };
@@ -65,8 +66,9 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
       return visitor;
     };
 
-    describe.each(Object.keys(PAGES))('%s', (page) => {
-      it.each(LOCALES)(
+    describe.each(Object.keys(PAGES).map((page, n) => [page, n] as const))('%s', (page, n) => {
+      // In the short form the pages take turns: one is read in English and in light, the next in Arabic and in the dark.
+      it.each(LOCALES.filter((_, turn) => long || turn === n % LOCALES.length))(
         'can be used by everyone (%s): axe finds nothing, nothing sticks out, at 320 pixels and twice the letters neither',
         async (locale) => {
           const visitor = await open(locale, PAGES[page]!(seed));
@@ -95,7 +97,7 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
       );
     });
 
-    it('needs at most 185 kB of scripts and styles, gzipped, for a first visit', async () => {
+    it('needs at most 190 kB of scripts and styles, gzipped, for a first visit', async () => {
       const visitor = await visit(browser, { locale: 'en' });
       const paths = new Set<string>();
       visitor.page.on('response', (response) => {

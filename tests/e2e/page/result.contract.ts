@@ -120,49 +120,52 @@ export function resultContract(
       await page.getByRole('img', { name: 'Histogram of Result of rocket.jpg' }).waitFor();
     });
 
-    it.each(['en', 'ar'])('criterion 19: the handle obeys keys, clicks and buttons the same in %s', async (locale) => {
-      const reader = await visit(browser, { locale });
-      const { page } = reader;
-      await open(page);
-      await handle(page).focus();
-      for (const [key, expected] of [
-        ['ArrowRight', 51],
-        ['ArrowLeft', 50],
-        ['PageUp', 60],
-        ['PageDown', 50],
-        ['Home', 0],
-        ['End', 100],
-      ] as const) {
-        await page.keyboard.press(key);
-        expect([key, await position(page)]).toEqual([key, expected]);
-      }
-      expect(await handle(page).getAttribute('aria-valuetext')).toMatch(/100/);
-      const choices = page.locator('[aria-pressed]');
-      for (const [index, expected] of [100, 50, 0].entries()) {
-        await choices.nth(index).click();
-        expect(await position(page)).toBe(expected);
-      }
-      // By sides of the picture: a third of the way from its left.
-      const box = (await page.locator('[data-grip]').boundingBox())!;
-      const knob = (await handle(page).boundingBox())!;
-      await page.mouse.click(box.x + box.width * 0.3, knob.y + knob.height / 2);
-      await soon(() => position(page)).toBe(30);
-      const moved = (await handle(page).boundingBox())!;
-      expect(Math.abs(moved.x + moved.width / 2 - (box.x + box.width * 0.3))).toBeLessThan(3);
-      // The source is left of it, the result right: blurred, inverted night is bright.
-      const shot = sharp(await page.screenshot());
-      const brightness = async (share: number): Promise<number> => {
-        const extract = {
-          left: Math.round(box.x + box.width * share),
-          top: Math.round(box.y + 120),
-          width: 20,
-          height: 20,
+    it.each(long ? ['en', 'ar'] : ['ar'])(
+      'criterion 19: the handle obeys keys, clicks and buttons the same in %s',
+      async (locale) => {
+        const reader = await visit(browser, { locale });
+        const { page } = reader;
+        await open(page);
+        await handle(page).focus();
+        for (const [key, expected] of [
+          ['ArrowRight', 51],
+          ['ArrowLeft', 50],
+          ['PageUp', 60],
+          ['PageDown', 50],
+          ['Home', 0],
+          ['End', 100],
+        ] as const) {
+          await page.keyboard.press(key);
+          expect([key, await position(page)]).toEqual([key, expected]);
+        }
+        expect(await handle(page).getAttribute('aria-valuetext')).toMatch(/100/);
+        const choices = page.locator('[aria-pressed]');
+        for (const [index, expected] of [100, 50, 0].entries()) {
+          await choices.nth(index).click();
+          expect(await position(page)).toBe(expected);
+        }
+        // By sides of the picture: a third of the way from its left.
+        const box = (await page.locator('[data-grip]').boundingBox())!;
+        const knob = (await handle(page).boundingBox())!;
+        await page.mouse.click(box.x + box.width * 0.3, knob.y + knob.height / 2);
+        await soon(() => position(page)).toBe(30);
+        const moved = (await handle(page).boundingBox())!;
+        expect(Math.abs(moved.x + moved.width / 2 - (box.x + box.width * 0.3))).toBeLessThan(3);
+        // The source is left of it, the result right: blurred, inverted night is bright.
+        const shot = sharp(await page.screenshot());
+        const brightness = async (share: number): Promise<number> => {
+          const extract = {
+            left: Math.round(box.x + box.width * share),
+            top: Math.round(box.y + 120),
+            width: 20,
+            height: 20,
+          };
+          return (await sharp(await shot.clone().extract(extract).png().toBuffer()).stats()).channels[2]!.mean;
         };
-        return (await sharp(await shot.clone().extract(extract).png().toBuffer()).stats()).channels[2]!.mean;
-      };
-      expect(await brightness(0.2)).toBeLessThan(await brightness(0.4));
-      await reader.context.close();
-    });
+        expect(await brightness(0.2)).toBeLessThan(await brightness(0.4));
+        await reader.context.close();
+      },
+    );
 
     it('criterion 23: a copied link shows somebody else the same view', async () => {
       await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -1,6 +1,5 @@
 import type { JobDto } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
-import { jobRaster } from './job-raster.ts';
 import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
 import { productFacts } from './product-facts.ts';
@@ -44,7 +43,6 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
       slots,
     },
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
-    ...(plan.raster === undefined ? {} : { raster: jobRaster(plan.picture, plan.raster) }),
     stages: plan.stages.map((stage, index) => ({
       kind: stage.kind,
       tasks: stage.tasks,

@@ -28,17 +28,17 @@ const isOpen = (job: JobDto | undefined): boolean => job?.state === 'queued' || 
 /** The windows of a product that is being made: where each lies, and who works on it. */
 export function useLiveWindows(reader: MapReader | undefined, job: JobDto | undefined): LiveWindows {
   const { machines } = useParts();
-  const raster = job?.raster;
-  const open = isOpen(job) && raster !== undefined;
+  const product = job?.product;
+  const open = isOpen(job) && product !== undefined;
   const tasks = useTasks(job?.id ?? '', open);
   const windows = useMemo(() => tasks.filter(({ kind, region }) => kind === 'window' && region !== null), [tasks]);
   const { data: outlines } = useQuery({
     queryKey: ['map-windows', job?.id, windows.length],
     queryFn: async () => {
-      if (!reader || !raster?.transform || raster.epsg === null) return null;
-      const whole = { x: 0, y: 0, width: raster.width, height: raster.height };
+      if (!reader || !job || !product?.transform || product.epsg === null) return null;
+      const whole = { x: 0, y: 0, width: job.output.width, height: job.output.height };
       const rectangles = [whole, ...windows.flatMap(({ region }) => region ?? [])];
-      return reader.ask('outlines', { epsg: raster.epsg, transform: raster.transform, rectangles });
+      return reader.ask('outlines', { epsg: product.epsg, transform: product.transform, rectangles });
     },
     enabled: reader !== undefined && open,
     staleTime: Infinity,

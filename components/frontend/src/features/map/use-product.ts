@@ -28,9 +28,14 @@ export interface MapProduct {
 
 const NOTHING: MapProduct = { job: undefined, shared: undefined, ready: undefined, failure: undefined };
 
-/** What its values are: the name of an index, or of a rule. */
-export const measureOf = ({ job, shared }: MapProduct): string | undefined =>
-  job?.raster?.measure ?? shared?.index ?? undefined;
+/** What its values are: the name of an index, `band-math`, `rgb`, or the rule of a composite. */
+export function measureOf({ job, shared }: MapProduct): string | undefined {
+  const product = job?.product;
+  if (product === undefined) return shared?.index ?? undefined;
+  if (product.index !== undefined) return product.index;
+  if (product.expression !== undefined) return 'band-math';
+  return product.kind === 'mosaic' ? 'rgb' : product.rule;
+}
 
 /** A product and its raster, read when the job is done. */
 export function useProduct(reader: MapReader | undefined, id: string | undefined): MapProduct {

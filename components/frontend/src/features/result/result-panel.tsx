@@ -75,7 +75,7 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
       </Button>
       {product && <ProductDownloads companions={result.companions} />}
       <div className={styles.actions}>
-        {job.raster !== undefined && job.raster.epsg !== null && (
+        {product !== undefined && product.epsg !== null && (
           <Button
             variant="default"
             leftSection={<IconMap2 size={17} aria-hidden />}

@@ -1,11 +1,11 @@
-import proj4 from 'proj4';
 import type { GeoTransform } from '@tessera/contracts';
-import { projectionDefinition } from './projection-definition.ts';
+import { isKnownSystem, transformBetween, type TransformPoint } from '@tessera/geo/page';
 
 /** A point, `[x, y]`; of the map in metres of Web Mercator, of a raster in columns and rows. */
 export type Point = readonly [number, number];
 
-const MERCATOR = 'EPSG:3857';
+/** Web Mercator, in which the map is drawn. */
+const MERCATOR = 3857;
 
 /** Where a raster lies: between its columns and rows, and the map. Points without a place are NaN. */
 export interface Ground {
@@ -15,22 +15,26 @@ export interface Ground {
 
 /** @returns undefined for a reference system that the map does not know. */
 export function groundOf(epsg: number, [x0, dx, rx, y0, ry, dy]: GeoTransform): Ground | undefined {
-  const definition = projectionDefinition(epsg);
-  if (definition === undefined) return undefined;
-  // Three decimals of a millimetre are enough; the way between equal systems is none at all.
-  const way = epsg === 3857 ? undefined : proj4(MERCATOR, definition);
+  if (!isKnownSystem(epsg)) return undefined;
+  const there = orNowhere(transformBetween(MERCATOR, epsg));
+  const back = orNowhere(transformBetween(epsg, MERCATOR));
   const determinant = dx * dy - rx * ry;
   return {
     toPixel(point) {
-      const [x, y] = way === undefined ? point : way.forward<[number, number]>([...point]);
+      const [x, y] = there(point);
       return [((x - x0) * dy - (y - y0) * rx) / determinant, ((y - y0) * dx - (x - x0) * ry) / determinant];
     },
     toMap([column, row]) {
-      const at: [number, number] = [x0 + column * dx + row * rx, y0 + column * ry + row * dy];
-      return way === undefined ? at : way.inverse<[number, number]>(at);
+      return back([x0 + column * dx + row * rx, y0 + column * ry + row * dy]);
     },
   };
 }
+
+const NOWHERE: Point = [Number.NaN, Number.NaN];
+const orNowhere =
+  (transform: TransformPoint) =>
+  ([x, y]: Point): Point =>
+    transform(x, y) ?? NOWHERE;
 
 /** Points along the edge of a rectangle of pixels, some on each side, for its edges are bent on the map. */
 const PER_SIDE = 16;
