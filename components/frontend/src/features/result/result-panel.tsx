@@ -75,7 +75,7 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
       </Button>
       {product && <ProductDownloads companions={result.companions} />}
       <div className={styles.actions}>
-        {product !== undefined && product.epsg !== null && (
+        {typeof product?.epsg === 'number' && (
           <Button
             variant="default"
             leftSection={<IconMap2 size={17} aria-hidden />}
