@@ -85,7 +85,7 @@ export function productContract(name: string, startSite: () => Promise<Site>): v
       expect((await listJobs(page)).map(({ image }) => image.name)).toEqual(['coffee.png']);
       await page.goto(site.url);
       await page.getByRole('listitem', { name: 'ndvi.tif' }).waitFor();
-      expect(await startButton(page).isDisabled()).toBe(true);
+      await expect.poll(() => startButton(page).isDisabled()).toBe(true);
       await page.getByRole('link', { name: 'What can be made of rasters' }).first().click();
       await page.getByRole('heading', { name: 'Rasters' }).waitFor();
       expect(complaints).toEqual([]);
