@@ -84,7 +84,10 @@ export function productContract(name: string, startSite: () => Promise<Site>): v
       await page.waitForURL(/\/jobs\//, { timeout: 60_000 });
       expect((await listJobs(page)).map(({ image }) => image.name)).toEqual(['coffee.png']);
       // What was started leaves the tray when the page of its job is shown.
-      await page.getByRole('link', { name: /^Download/ }).first().waitFor();
+      await page
+        .getByRole('link', { name: /^Download/ })
+        .first()
+        .waitFor();
       await page.goto(site.url);
       await page.getByRole('listitem', { name: 'ndvi.tif' }).waitFor();
       await expect.poll(() => startButton(page).isDisabled()).toBe(true);
