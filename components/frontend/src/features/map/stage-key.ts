@@ -1,3 +1,5 @@
+import { ARROWS, type PressedKey } from '../viewer/pressed-key.ts';
+
 /** What a key does on the map. */
 export type MapMove =
   /** Moves the crosshair, in pixels of the page. */
@@ -12,23 +14,9 @@ export type MapMove =
   | { readonly kind: 'leave' }
   | { readonly kind: 'tell' };
 
-export interface PressedKey {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly altKey: boolean;
-  readonly metaKey: boolean;
-}
-
 const STEP = 12;
 const PAN = 0.25;
 
-const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 const OTHERS: Readonly<Record<string, MapMove>> = {
   '+': { kind: 'zoom', steps: 1 },
   '=': { kind: 'zoom', steps: 1 },

@@ -1,3 +1,4 @@
+import { ARROWS, type PressedKey } from './pressed-key.ts';
 import { ZOOM_STEP } from './zoom-step.ts';
 
 /** What a key does to the view. */
@@ -8,24 +9,9 @@ export type StageMove =
   | { readonly kind: 'full' }
   | { readonly kind: 'tell' };
 
-export interface PressedKey {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly altKey: boolean;
-  readonly metaKey: boolean;
-}
-
 /** Share of the stage that an arrow moves by, and with the shift key. */
 const STEP = 0.1;
 const LARGE_STEP = 0.5;
-
-const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** The arrows point the way the view moves, in left-to-right and right-to-left pages alike. */
 export function moveOfKey({ key, shiftKey, ctrlKey, altKey, metaKey }: PressedKey): StageMove | undefined {
