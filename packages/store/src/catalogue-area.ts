@@ -8,16 +8,23 @@ export function areaText(outline: Outline): string {
 }
 
 /**
+ * Degrees that a box without width or height is made wide: a metre, above the 1e-6 within which PostgreSQL takes
+ * coordinates for equal. Two lines that lie in one another have no crossing for it, and would not meet.
+ */
+const THINNEST = 1e-5;
+
+/**
  * The polygons that a stored area has to meet one of to meet a box. Stored areas lie between −180 and 540, so the same
  * box may be one or two turns of the earth further on, or back.
  */
 export function areasOf([west, south, east, north]: Bbox): readonly string[] {
   const end = east < west ? east + 360 : east;
+  const [wider, higher] = [end === west ? THINNEST : 0, north === south ? THINNEST : 0];
   return turnsOf([
-    [west, south],
-    [end, south],
-    [end, north],
-    [west, north],
+    [west - wider, south - higher],
+    [end + wider, south - higher],
+    [end + wider, north + higher],
+    [west - wider, north + higher],
   ]);
 }
 

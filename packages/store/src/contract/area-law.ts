@@ -66,6 +66,30 @@ function meetsBox(outline: Outline, [left, south, right, north]: Bbox): boolean 
   );
 }
 
+/** Areas without a width or height, of which each lies in others or goes on where another ends. */
+const LINES: Outline[] = [-10, 0, 10, 20].flatMap((south) =>
+  [0, 10, 20].flatMap((length): Outline[] => [
+    [
+      [10, south + length],
+      [10, south + length],
+      [10, south],
+      [10, south],
+    ],
+    [
+      [south, 10],
+      [south + length, 10],
+      [south + length, 10],
+      [south, 10],
+    ],
+  ]),
+);
+
+/** The smallest box around an area. */
+function boundsOf(outline: Outline): Bbox {
+  const [x, y] = [outline.map(([longitude]) => longitude), outline.map(([, latitude]) => latitude)];
+  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+}
+
 /** What is found by an area. */
 export function areaLaw(place: () => StorePlace): void {
   describe('areas', () => {
@@ -87,7 +111,11 @@ export function areaLaw(place: () => StorePlace): void {
             expect([bbox, products.map(({ id }) => id).sort()]).toEqual([bbox, right.sort()]);
           }
         }),
-        { numRuns: 8 },
+        {
+          numRuns: 8,
+          // Lines that lie in one another, and touch at their ends.
+          examples: [[LINES, LINES.map(boundsOf)]],
+        },
       );
     });
   });
