@@ -176,23 +176,24 @@ export function resultContract(
       await page.keyboard.press('PageDown');
       await page.keyboard.press('PageDown');
       await soon(() => [...new URL(page.url()).searchParams.keys()].sort()).toEqual(['at', 'ground', 'x', 'y', 'zoom']);
-      // The view glides to its place, and is written down when it has come to rest: on a busy machine after a while.
-      let link = '';
-      await soon(async () => {
-        await page.getByRole('button', { name: 'Copy link' }).click();
-        await page.getByRole('button', { name: 'Copied' }).waitFor();
-        await soon(() => page.getByRole('status').textContent()).toContain('The link of rocket.jpg is copied.');
-        link = await page.evaluate<string>('navigator.clipboard.readText()');
-        await page.waitForTimeout(2000);
-        return page.url() === link;
-      }).toBe(true);
+      // While the view still glides the link tells where it will be.
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await page.getByRole('button', { name: 'Copy link' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      await soon(() => page.getByRole('status').textContent()).toContain('The link of rocket.jpg is copied.');
+      const link = await page.evaluate<string>('navigator.clipboard.readText()');
+      await soon(() => seenBy(page.url())).toEqual(seenBy(link));
 
       const other = await visit(browser);
       await other.page.goto(link);
       await stages(other.page).first().waitFor();
-      const seen = (of: Page) => of.locator('[data-grip]').screenshot({ animations: 'disabled' });
+      const seen = async (of: Page): Promise<Buffer> => {
+        await soon(() => of.locator('[role=application][aria-busy=false]').count()).toBe(2);
+        return of.locator('[data-grip]').screenshot({ animations: 'disabled' });
+      };
       await handle(page).blur();
       await soon(async () => differentShare(await seen(page), await seen(other.page))).toBeLessThanOrEqual(0.001);
+      expect(seenBy(other.page.url())).toEqual(seenBy(link));
       // What is another's can not be deleted.
       expect(await other.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
       await other.context.close();
@@ -260,6 +261,13 @@ export function resultContract(
       expect(bytes).toBeLessThan(3_000_000);
     });
   });
+}
+
+/** What an address tells of a view, to tenths of a pixel of the picture. */
+function seenBy(address: string): Record<string, unknown> {
+  const keys = Object.fromEntries(new URL(address).searchParams);
+  const tenths = (key: string): number => Math.round(Number(keys[key]) * 10);
+  return { ...keys, x: tenths('x'), y: tenths('y'), zoom: Number(Number(keys.zoom).toPrecision(4)) };
 }
 
 /** Share of the pixels of two pictures that a person could tell apart. */

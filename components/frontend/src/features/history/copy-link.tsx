@@ -11,8 +11,8 @@ import { copyText } from './copy-text.ts';
 const SAID = 2500;
 
 interface CopyLinkProps {
-  /** Path of the page; the address of this site is put before it. Default: the page as it is seen now. */
-  readonly path?: string;
+  /** Path of the page; the address of this site is put before it. Default: what the address says now. */
+  readonly path?: string | (() => string);
   readonly look: 'button' | 'icon';
   /** Whose link it is, for those who can't see the row. */
   readonly name: string;
@@ -26,7 +26,7 @@ export function CopyLink({ path, look, name }: CopyLinkProps) {
 
   const copy = async (): Promise<void> => {
     const { href } = window.location;
-    const copied = await copyText(path === undefined ? href : new URL(path, href).href);
+    const copied = await copyText(new URL(typeof path === 'function' ? path() : (path ?? href), href).href);
     setState(copied ? 'copied' : 'refused');
     announce(copied ? words('said', { name }) : words('refused'));
     start();

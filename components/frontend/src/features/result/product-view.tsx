@@ -1,22 +1,20 @@
 import { IconGridDots } from '@tabler/icons-react';
-import type { JobDto, JobResult, ProductFacts } from '@tessera/contracts';
+import type { JobResult, ProductFacts } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { DeepZoom } from '../viewer/deep-zoom.tsx';
 import { SurroundSwitch } from '../viewer/surround-switch.tsx';
 import { ProductLegend } from './product-legend.tsx';
+import type { ResultStageProps } from './result-stage.tsx';
 import styles from './result-view.module.css';
-import { useResultSearch } from './use-result-search.ts';
 
-interface ProductViewProps {
-  readonly job: JobDto;
+interface ProductViewProps extends ResultStageProps {
   readonly product: ProductFacts;
   readonly result: JobResult;
 }
 
 /** The picture of a product with what its colours mean; there is no source that it could be compared with. */
-export function ProductView({ job, product, result }: ProductViewProps) {
+export function ProductView({ job, product, result, seen, onChange, onAim }: ProductViewProps) {
   const words = useTranslations('result.product');
-  const [seen, change] = useResultSearch();
   const legend = result.companions?.find(({ role }) => role === 'legend-data');
   if (!product.viewable) {
     return (
@@ -33,7 +31,7 @@ export function ProductView({ job, product, result }: ProductViewProps) {
     <section className={styles.looking} aria-label={words('looking')}>
       <div className={styles.tools} data-end>
         <div className={styles.grounds}>
-          <SurroundSwitch value={seen.ground} onChange={(ground) => change({ ground })} />
+          <SurroundSwitch value={seen.ground} onChange={(ground) => onChange({ ground })} />
         </div>
       </div>
       <div className={styles.stage}>
@@ -41,7 +39,8 @@ export function ProductView({ job, product, result }: ProductViewProps) {
           source={{ kind: 'job', id: job.id }}
           label={words('pictureOf', { name: job.image.name })}
           viewport={seen.viewport}
-          onViewport={(viewport) => change({ viewport })}
+          onViewport={(viewport) => onChange({ viewport })}
+          onAim={onAim}
           surround={seen.ground}
         />
       </div>

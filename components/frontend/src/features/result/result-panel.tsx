@@ -30,10 +30,12 @@ import { WhatWasDone } from './what-was-done.tsx';
 interface ResultPanelProps {
   readonly job: JobDto;
   readonly result: JobResult;
+  /** Path of what is seen of it. */
+  readonly link: () => string;
 }
 
 /** What can be done with a result, and what is known of it. */
-export function ResultPanel({ job, result }: ResultPanelProps) {
+export function ResultPanel({ job, result, link }: ResultPanelProps) {
   const words = useTranslations('result.panel');
   const products = useTranslations('result.product');
   const formats = useFormats();
@@ -84,7 +86,7 @@ export function ResultPanel({ job, result }: ResultPanelProps) {
             {words('onMap')}
           </Button>
         )}
-        <CopyLink look="button" name={name} />
+        <CopyLink look="button" name={name} path={link} />
         {!product && (
           <>
             <Button

@@ -8,14 +8,16 @@ import { BlinkStage } from './blink-stage.tsx';
 import { DifferenceStage } from './difference-stage.tsx';
 import type { ResultSearch } from './result-search.ts';
 
-interface ResultStageProps {
+export interface ResultStageProps {
   readonly job: JobDto;
   readonly seen: ResultSearch;
   readonly onChange: (changes: Partial<ResultSearch>) => void;
+  /** Told of the part that the visitor moves to, before it is seen; undefined: the whole picture. */
+  readonly onAim: (viewport: ResultSearch['viewport']) => void;
 }
 
 /** The result and its source, of any size, looked at in one of several ways; only what is in view is fetched. */
-export function ResultStage({ job, seen, onChange }: ResultStageProps) {
+export function ResultStage({ job, seen, onChange, onAim }: ResultStageProps) {
   const words = useTranslations('result');
   const compare = useTranslations('viewer.compare');
   const group = useZoomGroup();
@@ -23,6 +25,7 @@ export function ResultStage({ job, seen, onChange }: ResultStageProps) {
   const view = {
     viewport: seen.viewport,
     onViewport: (viewport: ResultSearch['viewport']): void => onChange({ viewport }),
+    onAim,
     surround: seen.ground,
   };
   const before = { source: { kind: 'image', id: job.image.id }, label: words('sourceOf', { name }) } as const;

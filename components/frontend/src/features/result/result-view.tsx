@@ -8,7 +8,7 @@ import { SurroundSwitch } from '../viewer/surround-switch.tsx';
 import { ProductView } from './product-view.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import { VIEWS, type ResultViewMode } from './result-search.ts';
-import { ResultStage } from './result-stage.tsx';
+import { ResultStage, type ResultStageProps } from './result-stage.tsx';
 import styles from './result-view.module.css';
 import { useResultSearch } from './use-result-search.ts';
 
@@ -19,19 +19,24 @@ interface ResultViewProps {
 
 /** The result of a finished job, in the page where it was watched: compared with its source, explained, taken home. */
 export function ResultView({ job, result }: ResultViewProps) {
+  const [seen, onChange, { take, link }] = useResultSearch();
+  const looking = { seen, onChange, onAim: take };
   return (
     <div className={styles.page}>
-      {job.product ? <ProductView job={job} product={job.product} result={result} /> : <Compared job={job} />}
-      <ResultPanel job={job} result={result} />
+      {job.product ? (
+        <ProductView job={job} product={job.product} result={result} {...looking} />
+      ) : (
+        <Compared job={job} {...looking} />
+      )}
+      <ResultPanel job={job} result={result} link={link} />
     </div>
   );
 }
 
 /** The result beside its source, and how often each level is in both. */
-function Compared({ job }: Pick<ResultViewProps, 'job'>) {
+function Compared({ job, seen, onChange, onAim }: ResultStageProps) {
   const words = useTranslations('result');
   const compare = useTranslations('viewer.compare');
-  const [seen, change] = useResultSearch();
   const { name } = job.image;
   return (
     <section className={styles.looking} aria-label={words('looking')}>
@@ -40,15 +45,15 @@ function Compared({ job }: Pick<ResultViewProps, 'job'>) {
           className={styles.views}
           aria-label={words('views.name')}
           value={seen.view}
-          onChange={(view) => change({ view })}
+          onChange={(view) => onChange({ view })}
           data={VIEWS.map((view) => ({ value: view, label: words(`views.${view}`) }))}
         />
         <div className={styles.grounds}>
-          <SurroundSwitch value={seen.ground} onChange={(ground) => change({ ground })} />
+          <SurroundSwitch value={seen.ground} onChange={(ground) => onChange({ ground })} />
         </div>
       </div>
       <div className={styles.stage}>
-        <ResultStage job={job} seen={seen} onChange={change} />
+        <ResultStage job={job} seen={seen} onChange={onChange} onAim={onAim} />
       </div>
       <div>
         <Button
@@ -57,7 +62,7 @@ function Compared({ job }: Pick<ResultViewProps, 'job'>) {
           size="compact-md"
           leftSection={<IconChartHistogram size={17} aria-hidden />}
           aria-expanded={seen.histogram}
-          onClick={() => change({ histogram: !seen.histogram })}
+          onClick={() => onChange({ histogram: !seen.histogram })}
         >
           {words('histogram')}
         </Button>

@@ -17,6 +17,8 @@ export interface DeepZoomProps {
   readonly viewport?: Viewport | undefined;
   /** Told when the view came to rest after the visitor moved it; undefined: the whole picture. */
   readonly onViewport?: ((viewport: Viewport | undefined) => void) | undefined;
+  /** Told of the view that the visitor moves to, before it is reached; undefined: the whole picture. */
+  readonly onAim?: ((viewport: Viewport | undefined) => void) | undefined;
   /** Told of the part that is to be seen and the size of the stage in CSS pixels, whenever the view comes to rest. */
   readonly onVisible?: ((region: Region, stage: Size) => void) | undefined;
   /** Moves together with the other stages of the group. */

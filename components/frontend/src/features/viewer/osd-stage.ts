@@ -9,12 +9,16 @@ import { absoluteView, relativeView, type GroupMember, type RelativeView, type Z
 type Osd = typeof OpenSeadragon;
 
 export interface StageEvents {
+  /** The visitor moves the view to this place, where it will be after a while. */
+  readonly onAim: (viewport: Viewport, home: boolean) => void;
   /** The view changed, step by step while it moves; `home` where the whole picture is shown as at the beginning. */
   readonly onMove: (viewport: Viewport, home: boolean) => void;
   /** The view came to rest after the visitor moved it. */
   readonly onRest: (viewport: Viewport, home: boolean) => void;
   /** The view came to rest, whoever moved it; also when the picture is first shown or the stage changes its size. */
   readonly onSettled: (viewport: Viewport, stage: Size) => void;
+  /** Whether all tiles of the view are there and drawn. */
+  readonly onDrawn: (drawn: boolean) => void;
 }
 
 export interface StageOptions extends StageEvents {
@@ -76,17 +80,16 @@ export class OsdStage implements GroupMember {
     this.#viewer.addHandler('after-resize', () => this.#settled());
     this.#viewer.addHandler('viewport-change', () => this.#moved());
     this.#viewer.addHandler('animation-finish', () => this.#rested());
+    this.#viewer.addHandler('fully-loaded-change', ({ fullyLoaded }) => options.onDrawn(fullyLoaded));
     for (const touch of ['canvas-press', 'canvas-scroll', 'canvas-double-click', 'canvas-pinch'] as const) {
       this.#viewer.addHandler(touch, () => this.#touch());
     }
     this.#leave = group?.join(this) ?? (() => undefined);
   }
 
+  /** What is seen now. */
   get viewport(): Viewport {
-    const { viewport } = this.#viewer;
-    const center = viewport.getCenter(true);
-    const { width } = this.#options.zoom;
-    return { x: center.x * width, y: center.y * width, zoom: (viewport.getZoom(true) * this.size.width) / width };
+    return this.#view(true);
   }
 
   /** Size of the stage in CSS pixels. */
@@ -111,11 +114,13 @@ export class OsdStage implements GroupMember {
     const { viewport } = this.#viewer;
     const bounds = viewport.getBounds(false);
     viewport.panBy(new this.#osd.Point(right * bounds.width, down * bounds.height)).applyConstraints();
+    this.#aimed();
   }
 
   zoomBy(factor: number): void {
     this.#touch();
     this.#viewer.viewport.zoomBy(factor).applyConstraints();
+    this.#aimed();
   }
 
   /** Shows so many pixels of the screen for one of the picture, around the same middle. */
@@ -123,11 +128,13 @@ export class OsdStage implements GroupMember {
     this.#touch();
     const { viewport } = this.#viewer;
     viewport.zoomTo(this.#osdZoom(zoom)).applyConstraints();
+    this.#aimed();
   }
 
   home(): void {
     this.#touch();
     this.#viewer.viewport.goHome();
+    this.#aimed();
   }
 
   /** Lays an element over a region of the picture, moving with it; undefined takes it away. */
@@ -173,23 +180,37 @@ export class OsdStage implements GroupMember {
     this.#options.group?.lead(this);
   }
 
-  #atHome(): boolean {
+  /** What is seen now, or what the view moves to. */
+  #view(now: boolean): Viewport {
+    const { viewport } = this.#viewer;
+    const center = viewport.getCenter(now);
+    const { width } = this.#options.zoom;
+    return { x: center.x * width, y: center.y * width, zoom: (viewport.getZoom(now) * this.size.width) / width };
+  }
+
+  #atHome(now: boolean): boolean {
     const { viewport } = this.#viewer;
     const home = viewport.getHomeBounds().getCenter();
-    const center = viewport.getCenter(true);
+    const center = viewport.getCenter(now);
     const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.002;
-    return near(viewport.getZoom(true) / viewport.getHomeZoom(), 1) && near(center.x, home.x) && near(center.y, home.y);
+    return near(viewport.getZoom(now) / viewport.getHomeZoom(), 1) && near(center.x, home.x) && near(center.y, home.y);
+  }
+
+  #aimed(): void {
+    if (this.#touched) this.#options.onAim(this.#view(false), this.#atHome(false));
   }
 
   #moved(): void {
     const { viewport } = this;
     this.#viewer.drawer.setImageSmoothingEnabled(viewport.zoom < CRISP_ZOOM);
     if (this.#touched) this.#options.group?.moved(this, relativeView(viewport, this.#options.zoom));
-    this.#options.onMove(viewport, this.#atHome());
+    this.#options.onMove(viewport, this.#atHome(true));
+    // By wheel, drag and pinch the aim itself moves.
+    this.#aimed();
   }
 
   #rested(): void {
-    if (this.#touched) this.#options.onRest(this.viewport, this.#atHome());
+    if (this.#touched) this.#options.onRest(this.viewport, this.#atHome(true));
     this.#settled();
   }
 

@@ -11,13 +11,13 @@ interface Side {
   readonly caption: string;
 }
 
-interface SideBySideProps extends Pick<DeepZoomProps, 'viewport' | 'onViewport' | 'surround'> {
+interface SideBySideProps extends Pick<DeepZoomProps, 'viewport' | 'onViewport' | 'onAim' | 'surround'> {
   readonly before: Side;
   readonly after: Side;
 }
 
 /** Two pictures in step: what is done to one view happens to the other. One above the other on narrow screens. */
-export function SideBySide({ before, after, viewport, onViewport, surround }: SideBySideProps) {
+export function SideBySide({ before, after, viewport, onViewport, onAim, surround }: SideBySideProps) {
   const group = useZoomGroup();
   return (
     <div className={styles.pair} dir="ltr">
@@ -29,6 +29,7 @@ export function SideBySide({ before, after, viewport, onViewport, surround }: Si
             group={group}
             viewport={viewport}
             onViewport={onViewport}
+            onAim={onAim}
             surround={surround}
             controls={index === 1}
           />

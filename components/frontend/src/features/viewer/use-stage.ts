@@ -34,8 +34,10 @@ export function useStage(
         zoom,
         group,
         animationSeconds: still ? 0 : 0.35,
+        onAim: (viewport, home) => latest.current.onAim(viewport, home),
         onMove: (viewport, home) => latest.current.onMove(viewport, home),
         onRest: (viewport, home) => latest.current.onRest(viewport, home),
+        onDrawn: (drawn) => latest.current.onDrawn(drawn),
         onSettled: (viewport, size) => latest.current.onSettled(viewport, size),
       });
       setStage(made);

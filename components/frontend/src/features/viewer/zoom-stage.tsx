@@ -18,6 +18,7 @@ export function ZoomStage({
   label,
   viewport,
   onViewport,
+  onAim,
   onVisible,
   group,
   overlay,
@@ -28,11 +29,14 @@ export function ZoomStage({
   const keys = useId();
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [shown, setShown] = useState<number>();
+  const [drawn, setDrawn] = useState(false);
   /** What was told last, so that the same view coming back by the address moves nothing. */
   const told = useRef<Viewport | undefined>(undefined);
 
   const stage = useStage(element, source, zoom, group, {
     onMove: ({ zoom: scale }) => setShown(Number(scale.toPrecision(3))),
+    onAim: (view, home) => onAim?.(home ? undefined : roundViewport(view)),
+    onDrawn: setDrawn,
     onRest: (view, home) => {
       told.current = home ? undefined : roundViewport(view);
       onViewport?.(told.current);
@@ -80,6 +84,7 @@ export function ZoomStage({
         aria-label={words('stage', { name: label })}
         aria-describedby={keys}
         onKeyDown={onKeyDown}
+        aria-busy={!drawn}
         data-ready={stage ? '' : undefined}
       >
         <div ref={setElement} className={styles.picture} />
