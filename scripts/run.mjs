@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // Runs the project's tasks with the Node and the dependencies they need. Itself it needs nothing but Node 18, so that
 // `npm start` and `npm test` work in an empty clone.
-import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './run/dependencies.mjs';
 import { buildPage } from './run/page.mjs';
 import { findNode } from './run/pinned-node.mjs';
 import { runStep, runTogether } from './run/step.mjs';
-import { summarize } from './run/test-report.mjs';
+import { runTests } from './run/test-run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // The option keeps V8 alive: its registry of code that is protected by keys of the processor loses pages when WebAssembly
@@ -104,15 +103,9 @@ async function inTurn(steps) {
   return 0;
 }
 
-async function test(args, place) {
-  const report = join(place.cwd, '.cache/test-report.json');
-  mkdirSync(dirname(report), { recursive: true });
-  rmSync(report, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  // The end-to-end tests drive the built page.
-  const code = await inTurn([() => buildPage(place), () => runStep(['vitest', 'run', ...reporters, ...args], place)]);
-  console.log(`\n${summarize(report, code)}`);
-  return code;
+/** The end-to-end tests drive the built page. */
+function test(args, place) {
+  return inTurn([() => buildPage(place), () => runTests(args, place)]);
 }
 
 /** Runs all checks, or the named ones, to the end, so that one run tells everything. */

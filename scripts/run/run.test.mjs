@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dependenciesInStep } from './dependencies.mjs';
 import { findNode } from './pinned-node.mjs';
-import { summarize } from './test-report.mjs';
 
 let folder;
 beforeAll(async () => {
@@ -47,29 +46,6 @@ describe('findNode', () => {
   it('says what to do otherwise', async () => {
     await writeFile(join(folder, '.node-version'), '99.1.0\n');
     expect(() => findNode(folder)).toThrow('install Node 99.1.0');
-  });
-});
-
-describe('summarize', () => {
-  const test = (status) => ({ status });
-  const report = (numPassedTests, numFailedTests, ...testResults) => ({
-    numPassedTests,
-    numFailedTests,
-    testResults,
-  });
-
-  it.each([
-    ['passed tests', report(3, 0, { status: 'passed', assertionResults: [test('passed')] }), 0, '3 passed, 0 failed'],
-    ['failed tests', report(1, 2, { status: 'failed', assertionResults: [test('failed')] }), 1, '1 passed, 2 failed'],
-    ['a file that did not load', report(1, 0, { status: 'failed', assertionResults: [] }), 1, '1 passed, 1 failed'],
-    ['an error outside of tests', report(4, 0), 1, '4 passed, 1 failed'],
-  ])('counts %s', async (_, value, code, line) => {
-    await write('report.json', value);
-    expect(summarize(join(folder, 'report.json'), code)).toBe(line);
-  });
-
-  it('counts a run that wrote no report as failed', () => {
-    expect(summarize(join(folder, 'none.json'), 1)).toBe('0 passed, 1 failed');
   });
 });
 
