@@ -21,8 +21,11 @@ export interface RunOptions {
   readonly onShare?: ((share: number) => void) | undefined;
 }
 
-/** A child that has not loaded its libraries by then never will. */
-const START_MILLISECONDS = 30_000;
+/**
+ * Milliseconds in which a child loads its libraries: a fraction of a second, but for machines that start much else at
+ * the same time.
+ */
+export const START_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 20;
 /** What is kept of the child's standard error for the log. */
 const ERROR_TAIL_CHARACTERS = 2000;

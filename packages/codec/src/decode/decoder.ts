@@ -8,7 +8,7 @@ import { leftoversOfRows, type DecodedRows, type RowsRequest } from '../rows/dec
 import type { RowBlocks } from '../rows/row-blocks.ts';
 import type { TilePicture } from '../tile/decode-tile.ts';
 import { leftovers } from './leftovers.ts';
-import { DecodeChild, type RunOptions } from './decode-child.ts';
+import { DecodeChild, START_MILLISECONDS, type RunOptions } from './decode-child.ts';
 import { Places } from './places.ts';
 import type { DecodedRaster, Probe } from './decoded-raster.ts';
 import type { DecodeLimits } from './decode-limits.ts';
@@ -76,8 +76,8 @@ export class Decoder {
     this.#scratch = await realpath(this.#options.scratch);
     const children = Array.from({ length: this.#options.children }, () => this.#spawn());
     await Promise.all(children.map((child) => child.ready));
+    await this.#refuseSvg(children);
     this.#idle.push(...children);
-    await this.#refuseSvg();
   }
 
   /** Reads the facts of an image and decides all limits, without decoding a pixel. */
@@ -218,11 +218,14 @@ export class Decoder {
     throw new AppError('INTERNAL', { message: 'Images are decoded to files in the scratch folder only.' });
   }
 
-  async #refuseSvg(): Promise<void> {
+  async #refuseSvg(children: readonly DecodeChild[]): Promise<void> {
     const path = join(this.#scratch, `boot-${process.pid}.svg`);
     await writeFile(path, SVG);
+    // Nobody waits for these answers: on a machine that starts much else they may be late, and are no less true.
+    const patience = { deadlineMilliseconds: START_MILLISECONDS, extraMilliseconds: () => 0 };
     try {
-      if (!(await this.#run({ kind: 'load', path }, () => 0, undefined))) return;
+      const answers = await Promise.all(children.map((child) => child.run({ kind: 'load', path }, patience)));
+      if (!answers.includes(true)) return;
     } finally {
       await rm(path, { force: true });
     }
