@@ -3,11 +3,14 @@ import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Milliseconds in which the first request of a new connection has to come while the server stops. */
-const FIRST_REQUEST = 1000;
+const FIRST_REQUEST = 2000;
 /** Turns of the event loop that a server under load waits at most for one without news. */
 const MAX_TURNS = 1000;
-/** Milliseconds of a short turn: what comes while a long one does other work is not seen before its end. */
-const SHORT_TURN = 0.3;
+/**
+ * Milliseconds of a short turn: what comes while a long one does other work is not seen before its end, and a connection
+ * that comes then is reset. A process that is never so idle for the first half of its turns takes what it can get.
+ */
+const SHORT_TURN = { wanted: 0.1, enough: 0.3 };
 
 /** What goes over one connection. */
 interface Traffic {
@@ -50,7 +53,7 @@ export class ConnectionWatch {
 
   /**
    * Takes no new connection, and ends those without a request. A connection that the kernel has taken on and this
-   * process has not seen would be reset, so it is let in first; it has a second to send its request.
+   * process has not seen would be reset, so it is let in first; it has some seconds to send its request.
    */
   async stopAccepting(): Promise<void> {
     this.announceEnd();
@@ -93,7 +96,8 @@ export class ConnectionWatch {
       const before = this.#arrivals;
       const begun = performance.now();
       await nextTurn();
-      if (before === this.#arrivals && performance.now() - begun < SHORT_TURN) return;
+      const short = turns < MAX_TURNS / 2 ? SHORT_TURN.wanted : SHORT_TURN.enough;
+      if (before === this.#arrivals && performance.now() - begun < short) return;
     }
   }
 }
