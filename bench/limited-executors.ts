@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../tests/cluster/cluster.ts';
 import { DockerEngine } from '../tests/deploy/engine/docker-engine.ts';
@@ -55,6 +57,12 @@ export class LimitedExecutors {
     await cluster.waitForExecutors(count);
   }
 
+  /** Processor time that all containers have taken so far, seconds. */
+  async processorSeconds(): Promise<number> {
+    const seconds = await Promise.all(this.#names.map((name) => processorSeconds(this.#engine.host, name)));
+    return seconds.reduce((sum, each) => sum + each, 0);
+  }
+
   /** Removes the containers. */
   async end(): Promise<void> {
     const names = this.#names.splice(0);
@@ -65,4 +73,18 @@ export class LimitedExecutors {
     await this.end();
     await this.#stopEngine();
   }
+}
+
+/** What the engine has counted for a container; its command line tool tells shares only. */
+async function processorSeconds(host: string, name: string): Promise<number> {
+  const path = `/containers/${name}/stats?stream=false&one-shot=true`;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ socketPath: host.replace('unix://', ''), path }, resolve)
+      .on('error', reject)
+      .end();
+  });
+  const { cpu_stats: stats } = JSON.parse(await text(response)) as {
+    cpu_stats: { cpu_usage: { total_usage: number } };
+  };
+  return stats.cpu_usage.total_usage / 1e9;
 }

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SiteClient } from '../tests/cluster/site-client.ts';
 import type { Cluster } from '../tests/cluster/cluster.ts';
@@ -53,10 +54,24 @@ async function works(): Promise<readonly Work[]> {
   ];
 }
 
+interface Processors {
+  /** Seconds of executors, and of everything on this machine. */
+  readonly executors: number;
+  readonly all: number;
+}
+
+async function processors(executors: LimitedExecutors): Promise<Processors> {
+  const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);
+  return { executors: await executors.processorSeconds(), all: busy.reduce((sum, each) => sum + each) / 1000 };
+}
+
 /** Times all works on 1, 2, 4 and 8 executors. */
-async function measure(cluster: Cluster, executors: LimitedExecutors): Promise<readonly ScalingLine[]> {
+async function measure(cluster: Cluster, executors: LimitedExecutors): Promise<readonly MeasuredLine[]> {
   const path = await heavyImageWithRestarts(12_000);
-  const lines = (await works()).map(({ name, run }) => ({ name, run, seconds: [] as number[] }));
+  const lines = (await works()).map(({ name, run }) => ({
+    ...{ name, run, executors: EXECUTORS },
+    ...{ seconds: [] as number[], processors: [] as Processors[] },
+  }));
   for (const count of EXECUTORS) {
     await executors.start(cluster, count, SHARE);
     const client = new SiteClient(cluster.url);
@@ -64,13 +79,25 @@ async function measure(cluster: Cluster, executors: LimitedExecutors): Promise<r
     await heavyJob(client, path, 1);
     await smallJobs(client);
     for (const line of lines) {
-      line.seconds.push(await line.run(client));
-      process.stderr.write(`${String(count)} executors: ${line.name}: ${String(line.seconds.at(-1))} s\n`);
+      const before = await processors(executors);
+      const seconds = await line.run(client);
+      const after = await processors(executors);
+      const [own, all] = [after.executors - before.executors, after.all - before.all];
+      line.seconds.push(seconds);
+      line.processors.push({ executors: own, all });
+      process.stderr.write(
+        `${String(count)} executors: ${line.name}: ${seconds.toFixed(1)} s, of processors ${own.toFixed(1)} s in ` +
+          `executors (${(own / seconds / count / SHARE).toFixed(2)} of their share), ${(all - own).toFixed(1)} s in all else\n`,
+      );
     }
     await executors.end();
     await cluster.waitForNoExecutors();
   }
-  return lines.map(({ name, seconds }) => ({ name, executors: EXECUTORS, seconds }));
+  return lines;
+}
+
+interface MeasuredLine extends ScalingLine {
+  readonly processors: readonly Processors[];
 }
 
 /** Speed-up with the number of executors, each in a container with a share of a core. Draws docs/images/scaling.svg. */
@@ -87,15 +114,19 @@ export async function scaling(): Promise<readonly Measurement[]> {
   }
 }
 
-function tell({ name, executors, seconds }: ScalingLine): Measurement[] {
+function tell({ name, executors, seconds, processors }: MeasuredLine): Measurement[] {
   const bench = `${name}; ${String(SHARE)} cores each`;
   const first = seconds[0] ?? Number.NaN;
   return executors.flatMap((count, index) => {
     const time = seconds[index] ?? Number.NaN;
     const goal = name.includes('four medians') ? GOALS[count] : undefined;
     const efficiency = { bench, what: `${String(count)} executors, efficiency`, value: first / time / count, unit: '' };
+    const { executors: own, all } = processors[index] ?? { executors: Number.NaN, all: Number.NaN };
+    const what = `${String(count)} executors, processor time`;
     return [
       { bench, what: `${String(count)} executors`, value: time, unit: 's' },
+      { bench, what: `${what} of theirs`, value: own, unit: 's' },
+      { bench, what: `${what} of all else`, value: all - own, unit: 's' },
       { ...efficiency, goal: goal === undefined ? undefined : { atLeast: goal } },
     ];
   });
