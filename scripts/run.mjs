@@ -134,7 +134,9 @@ async function main([name, ...args]) {
   }
   await ensureDependencies(root);
   const path = [dirname(findNode(root)), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  return task.run(args, { cwd: root, env: { ...process.env, PATH: path } });
+  // What Node has read and compiled once, all its later processes find there: they start in half the time.
+  const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(root, '.cache/node');
+  return task.run(args, { cwd: root, env: { ...process.env, PATH: path, NODE_COMPILE_CACHE } });
 }
 
 try {

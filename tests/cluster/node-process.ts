@@ -16,7 +16,7 @@ export class NodeProcess {
     this.#process = new ManagedProcess({
       program: process.execPath,
       args: [join(root, program)],
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
       // No .env file of a developer is read there.
       cwd: folder,
       output: this.log,

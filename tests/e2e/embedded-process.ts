@@ -19,7 +19,13 @@ export async function startEmbeddedProcess(settings: Readonly<Record<string, str
     running = new ManagedProcess({
       program: process.execPath,
       args: ['--no-memory-protection-keys', join(root, 'components/standalone/src/main.ts')],
-      env: { PATH: process.env.PATH, PORT: String(port), TESSERA_DATA: join(folder.path, 'data'), ...settings },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        PORT: String(port),
+        TESSERA_DATA: join(folder.path, 'data'),
+        ...settings,
+      },
       cwd: folder.path,
       output: join(folder.path, 'log'),
     });

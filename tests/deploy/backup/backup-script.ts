@@ -16,6 +16,7 @@ export class BackupScript {
     this.#cwd = folder;
     this.#env = {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       TESSERA_HOME: root,
       TESSERA_NODE: process.execPath,
       TESSERA_SETTINGS: join(folder, 'master.env'),

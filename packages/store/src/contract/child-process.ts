@@ -15,7 +15,7 @@ export interface Child {
 export function startChild(module: URL, ...args: readonly string[]): Child {
   const child: ChildProcess = spawn(process.execPath, [module.pathname, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { NO_COLOR: '1' },
+    env: { NO_COLOR: '1', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
