@@ -71,6 +71,55 @@ export async function dropPrepared(page: Page): Promise<void> {
     new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: globalThis.__drop }))`);
 }
 
+/** Drops what was prepared; milliseconds until its rows are there, and until one of them shows a picture. */
+export function timesOfDrop(page: Page): Promise<{ readonly places: number; readonly picture: number }> {
+  return page.evaluate(`(async () => {
+    const start = performance.now();
+    document.body.dispatchEvent(
+      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: globalThis.__drop }));
+    let places;
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const list = document.querySelector('[aria-label="Chosen images"]');
+      if (list?.children.length > 0) places ??= performance.now() - start;
+      const shown = [...(list?.querySelectorAll('img') ?? [])].some((image) => image.complete && image.naturalWidth);
+      if (shown) return { places, picture: performance.now() - start };
+    }
+  })()`);
+}
+
+/** Drops what was prepared; milliseconds until so many files are counted. */
+export function timeOfCount(page: Page, count: number): Promise<number> {
+  return page.evaluate(`(async () => {
+    const start = performance.now();
+    document.body.dispatchEvent(
+      new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: globalThis.__drop }));
+    for (;;) {
+      await new Promise(requestAnimationFrame);
+      const tray = document.querySelector('[aria-label="Chosen images and their uploads"]');
+      if (tray?.textContent.includes('of ${String(count)}')) return performance.now() - start;
+    }
+  })()`);
+}
+
+/** Scrolls the list of the tray to its end within two seconds; gives the median of the frames per second. */
+export function framesOfScrolling(page: Page): Promise<number> {
+  return page.evaluate(`(async () => {
+    const view = document.querySelector('[data-tray-list]');
+    const gaps = [];
+    const start = performance.now();
+    let before = start;
+    for (let now = start; now - start < 2000; ) {
+      now = await new Promise(requestAnimationFrame);
+      gaps.push(now - before);
+      before = now;
+      view.scrollTop = (view.scrollHeight - view.clientHeight) * Math.min(1, (now - start) / 2000);
+    }
+    gaps.sort((a, b) => a - b);
+    return 1000 / gaps[Math.floor(gaps.length / 2)];
+  })()`);
+}
+
 /** Begins to note tasks longer than 50 ms; gives what reads their milliseconds. */
 export async function noteLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
   await page.evaluate(`(() => {
