@@ -25,6 +25,12 @@ const clocks = [
   'tests/deploy/public-side/rolling-restart.test.ts',
 ];
 
+/**
+ * Outages and deployments run side by side: each has servers or machines of its own, and waits for them more than it
+ * computes. Their long forms watch the clock.
+ */
+const waiting = [process.env.TESSERA_DEPLOY, process.env.TESSERA_FAULTS].includes('long') ? 1 : cores + 3;
+
 export default defineConfig({
   test: {
     globalSetup: ['./tests/global-setup.ts'],
@@ -62,20 +68,19 @@ export default defineConfig({
         test: {
           ...common,
           name: 'deploy',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           include: ['tests/deploy/**/*.test.ts'],
           exclude: [...exclude, ...clocks],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          // They wait for machines and containers more than they compute.
-          maxWorkers: process.env.TESSERA_DEPLOY === 'long' ? 1 : 3,
+          maxWorkers: waiting,
         },
       },
       {
         test: {
           ...common,
           name: 'deploy-under-load',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           include: clocks,
           testTimeout: 300_000,
           hookTimeout: 600_000,
@@ -89,8 +94,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 180_000,
-          // Each has servers of its own, and waits for their return; the long form watches the clock.
-          maxWorkers: process.env.TESSERA_FAULTS === 'long' ? 1 : 3,
+          hookTimeout: 600_000,
+          maxWorkers: waiting,
         },
       },
     ],

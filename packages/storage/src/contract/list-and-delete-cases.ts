@@ -3,13 +3,13 @@ import type { ObjectStore } from '../object-store.ts';
 import type { StoreUnderTestGetter } from '../object-store.contract.ts';
 import { codeOf, collect, readAll, testBytes } from './test-bytes.ts';
 
-const MANY = 1500;
+const MANY = 1100;
 
 async function keysUnder(store: ObjectStore, prefix: string): Promise<string[]> {
   return (await collect(store.list(prefix))).map((object) => object.key);
 }
 
-/** Runs in groups: 1500 connections at once say nothing about a store. */
+/** Runs in groups: A thousand connections at once say nothing about a store. */
 async function inGroups<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < items.length; start += 50) await Promise.all(items.slice(start, start + 50).map(run));
 }
