@@ -1,5 +1,5 @@
 import type { Output, OutputFormat } from '@tessera/contracts';
-import { hasAlpha, type Raster } from '@tessera/imaging';
+import { hasAlpha, type Raster } from '@tessera/imaging/raster';
 import { AppError } from '@tessera/runtime/app-error';
 import { flatten } from './strip/flatten.ts';
 

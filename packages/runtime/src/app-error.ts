@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from '@tessera/contracts';
+import { ERROR_CODES, type ErrorCode } from '@tessera/contracts/error-code';
 
 export interface AppErrorOptions {
   /** The sentence that may be shown to anybody; default: the table's. */

@@ -1,16 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
-import { prepareForOutput, readWindow, stripFormat } from '@tessera/codec';
-import {
-  BLOCK_HEIGHT,
-  blockDigests,
-  gridCount,
-  gridRegion,
-  mergePartials,
-  observePass,
-  pixelDigest,
-  runPass,
-  type ReadWindow,
-} from '@tessera/imaging';
+import { stripFormat } from '@tessera/codec/formats';
+import { prepareForOutput } from '@tessera/codec/output';
+import { readWindow } from '@tessera/codec/read-window';
+import type { ReadWindow } from '@tessera/imaging';
+import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
+import { gridCount, gridRegion } from '@tessera/imaging/region';
+import { mergePartials, observePass, runPass } from '@tessera/imaging/run-pass';
 import { AppError } from '@tessera/runtime/app-error';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type {
@@ -23,17 +18,10 @@ import type {
   RenderAnswer,
   RenderCall,
 } from './kernel-call.ts';
-import {
-  rasterMerge as mergeRasterRange,
-  rasterObserve as observeRasterRegion,
-  rasterPaint as paintRasterBand,
-} from './picture-calls.ts';
-import type { RasterPieceAnswer } from './raster-call.ts';
-import {
-  rasterOverview as computeRasterOverview,
-  rasterTiles as encodeRasterTiles,
-  rasterWindow as computeRasterWindow,
-} from './raster-calls.ts';
+import type * as PictureCalls from './picture-calls.ts';
+import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
+import type * as RasterCalls from './raster-calls.ts';
+import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Rows that are read at one time when a whole file is digested. */
 const DIGEST_ROWS = 32 * BLOCK_HEIGHT;
@@ -113,26 +101,45 @@ export const merge = handler(
   (state) => [state],
 );
 
+// What computes with rasters is loaded with the first of them: it is half of what a thread costs at its start.
+const rasterCalls = (): Promise<typeof RasterCalls> => import('./raster-calls.ts');
+const pictureCalls = (): Promise<typeof PictureCalls> => import('./picture-calls.ts');
+
 const arraysOf = ({ bytes, reduced, digests }: RasterPieceAnswer): readonly Uint8Array[] =>
   reduced === undefined ? [bytes, digests] : [bytes, digests, reduced];
 
 /** A window of a product, encoded. */
-export const rasterWindow = handler(computeRasterWindow, arraysOf);
+export const rasterWindow = handler(
+  async (call: RasterWindowCall) => (await rasterCalls()).rasterWindow(call),
+  arraysOf,
+);
 
 /** A region of a raster, in tiles. */
-export const rasterTiles = handler(encodeRasterTiles, arraysOf);
+export const rasterTiles = handler(async (call: RasterTilesCall) => (await rasterCalls()).rasterTiles(call), arraysOf);
 
 /** A region of an overview of a product, encoded. */
-export const rasterOverview = handler(computeRasterOverview, arraysOf);
+export const rasterOverview = handler(
+  async (call: RasterOverviewCall) => (await rasterCalls()).rasterOverview(call),
+  arraysOf,
+);
 
 /** What the search for a range has to know of a region. */
-export const rasterObserve = handler(observeRasterRegion, (partial) => [partial]);
+export const rasterObserve = handler(
+  async (call: RasterObserveCall) => (await pictureCalls()).rasterObserve(call),
+  (partial) => [partial],
+);
 
 /** The search for a range after a pass. */
-export const rasterMerge = handler(mergeRasterRange, () => []);
+export const rasterMerge = handler(
+  async (call: RasterMergeCall) => (await pictureCalls()).rasterMerge(call),
+  () => [],
+);
 
 /** A strip of a product's picture. */
-export const rasterPaint = handler(paintRasterBand, ({ bytes }) => [bytes]);
+export const rasterPaint = handler(
+  async (call: RasterPaintCall) => (await pictureCalls()).rasterPaint(call),
+  ({ bytes }) => [bytes],
+);
 
 /** The pixel digest of a decoded file, read band by band. */
 export const digest = handler(

@@ -1,4 +1,5 @@
-import { integer, type ConfigShape, type Logger } from '@tessera/runtime';
+import type { Logger } from '@tessera/runtime';
+import { integer, type ConfigShape } from '@tessera/runtime/config';
 import type { z } from 'zod';
 import { DEFAULT_DECODE_LIMITS } from './decode-limits.ts';
 import type { DecoderOptions } from './decoder.ts';

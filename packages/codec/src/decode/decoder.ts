@@ -1,6 +1,7 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AppError, type Logger } from '@tessera/runtime';
+import type { Logger } from '@tessera/runtime';
+import { AppError } from '@tessera/runtime/app-error';
 import { leftoversOfPyramid } from '../pyramid/make-pyramid.ts';
 import { leftoversOfThumbnail, type Thumbnail } from '../pyramid/make-thumbnail.ts';
 import type { Pyramid } from '../pyramid/pyramid.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@tessera/runtime';
+import { AppError } from '@tessera/runtime/app-error';
 
 /** `quick`: an answer in milliseconds that somebody waits for; `heavy`: may take as long as its picture is large. */
 export type Weight = 'quick' | 'heavy';

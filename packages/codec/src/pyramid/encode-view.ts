@@ -1,4 +1,4 @@
-import { hasAlpha, type Raster } from '@tessera/imaging';
+import { hasAlpha, type Raster } from '@tessera/imaging/raster';
 import type { Sharp } from 'sharp';
 import { sharp } from '../sharp.ts';
 import { rawInput } from '../strip/raw-input.ts';

@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from '@tessera/imaging';
+import { createRaster, type Raster } from '@tessera/imaging/raster';
 import type { Sharp } from 'sharp';
 
 /**

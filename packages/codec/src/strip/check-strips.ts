@@ -1,5 +1,5 @@
 import type { Grid, Output } from '@tessera/contracts';
-import { gridCount } from '@tessera/imaging';
+import { gridCount } from '@tessera/imaging/region';
 import { AppError } from '@tessera/runtime/app-error';
 import type { StripFacts } from './strip.ts';
 

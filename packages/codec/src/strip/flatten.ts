@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from '@tessera/imaging';
+import { createRaster, type Raster } from '@tessera/imaging/raster';
 
 /**
  * Lays the colours of a raster with alpha over white: `c·a/255 + 255·(255 − a)/255`, rounded to the nearest; integers

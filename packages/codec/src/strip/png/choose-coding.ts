@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { createRaster, type Raster } from '@tessera/imaging';
+import { createRaster, type Raster } from '@tessera/imaging/raster';
 import { loadKernel } from '../kernel/kernel.ts';
 import type { Filter } from './filter.ts';
 

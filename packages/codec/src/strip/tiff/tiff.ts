@@ -1,5 +1,5 @@
 import type { Grid, Output } from '@tessera/contracts';
-import { gridColumns, gridRegion } from '@tessera/imaging';
+import { gridColumns, gridRegion } from '@tessera/imaging/region';
 import { AppError } from '@tessera/runtime/app-error';
 import { checkCount, requireFact } from '../check-strips.ts';
 import type { StripFacts, StripFormat } from '../strip.ts';
