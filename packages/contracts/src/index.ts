@@ -68,6 +68,7 @@ export {
   type Stage,
   type StageKind,
 } from './plan.ts';
+export type { StagePace } from './stage-pace.ts';
 export {
   MAX_MESSAGE_BYTES,
   MESSAGE_VERSION,

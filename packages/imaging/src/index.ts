@@ -1,7 +1,7 @@
 export { estimateBytes, type ByteRange } from './cost/estimate-bytes.ts';
 export { estimateLeft, type Left, type LeftQuestion, type Speeds } from './cost/estimate-left.ts';
 export { shareDone, stageCosts, workOf, type StageCost } from './cost/stage-costs.ts';
-export { speedSeen, type StagePace } from './cost/stage-pace.ts';
+export { speedSeen } from './cost/stage-pace.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
 export { KERNEL_VERSION } from './kernel-version.ts';
 export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';

@@ -7,6 +7,7 @@ import type {
   Plan,
   ResultFacts,
   SourceFormat,
+  StagePace,
   Strategy,
   TaskEvent,
   TaskMessage,
@@ -113,29 +114,9 @@ export interface AttemptRow {
 }
 
 /** What was seen of the tasks of one stage of a job. */
-export interface StagePaceRow {
+export interface StagePaceRow extends StagePace {
   readonly job: string;
   readonly stage: number;
-  readonly done: number;
-  readonly running: number;
-  /** Done tasks that began when another had ended; those before may have waited for the source to be decoded. */
-  readonly steady: number;
-  /** Done tasks that mean, deviation, slope and index are of: all but those that visibly waited. */
-  readonly told: number;
-  /** Of all done tasks, summed up. */
-  readonly workedMilliseconds: number;
-  /** Of the done tasks, as executors measured; 0 while none is. */
-  readonly meanMilliseconds: number;
-  readonly deviationMilliseconds: number;
-  /** Milliseconds by which a task takes longer than the one before it. */
-  readonly slopeMilliseconds: number;
-  /** Mean index of the done tasks, and of those that are not. */
-  readonly doneIndex: number;
-  readonly restIndex: number;
-  /** From the first beginning until now, or until the last end. */
-  readonly wallMilliseconds: number;
-  /** How long each of the running tasks has been running, in milliseconds. */
-  readonly underWay: readonly number[];
 }
 
 /**

@@ -1,12 +1,5 @@
-import {
-  estimateLeft,
-  shareDone,
-  stageCosts,
-  workOf,
-  type Left,
-  type StageCost,
-  type StagePace,
-} from '@tessera/imaging';
+import type { StagePace } from '@tessera/contracts';
+import { estimateLeft, shareDone, stageCosts, workOf, type Left, type StageCost } from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import type { JobRow, JobStore, StagePaceRow } from '@tessera/store';
 import { logError } from '../log-ref.ts';

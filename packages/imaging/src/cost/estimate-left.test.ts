@@ -1,8 +1,8 @@
+import type { StagePace } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimateLeft, type LeftQuestion, type Speeds } from './estimate-left.ts';
 import { shareDone, type StageCost } from './stage-costs.ts';
-import type { StagePace } from './stage-pace.ts';
 
 /** One stage of a scripted job: what its tasks really take in milliseconds, and what the cost model expects. */
 interface ScriptedStage {

@@ -1,6 +1,6 @@
-import type { StageKind } from '@tessera/contracts';
+import type { StageKind, StagePace } from '@tessera/contracts';
 import type { StageCost } from './stage-costs.ts';
-import { FEW, mayHaveWaited, speedSeen, type StagePace } from './stage-pace.ts';
+import { FEW, mayHaveWaited, speedSeen } from './stage-pace.ts';
 import { untilLastEnds } from './until-last-ends.ts';
 
 /** What tasks took over what they were expected to take, by kind of stage; kinds that were not seen are missing. */

@@ -1,25 +1,5 @@
+import type { StagePace } from '@tessera/contracts';
 import type { StageCost } from './stage-costs.ts';
-
-/** What was seen of the tasks of one stage. Times in milliseconds. */
-export interface StagePace {
-  readonly done: number;
-  readonly running: number;
-  /** Done tasks that began when another had ended; those before may have waited for the source to be decoded. */
-  readonly steady: number;
-  /** Done tasks that mean, deviation, slope and index are of: all but those that visibly waited. */
-  readonly told: number;
-  /** Of all done tasks, summed up. */
-  readonly workedMilliseconds: number;
-  readonly meanMilliseconds: number;
-  readonly deviationMilliseconds: number;
-  /** By how much a task takes longer than the one before it. */
-  readonly slopeMilliseconds: number;
-  readonly doneIndex: number;
-  readonly restIndex: number;
-  readonly wallMilliseconds: number;
-  /** How long each of the running tasks has been running. */
-  readonly underWay: readonly number[];
-}
 
 /** Done tasks from which on those to come can be told. */
 export const FEW = 3;
