@@ -1,5 +1,5 @@
-import type { StageKind } from '@tessera/contracts';
-import { speedSeen, type Speeds, type StageCost, type StagePace } from '@tessera/imaging';
+import type { StageKind, StagePace } from '@tessera/contracts';
+import { speedSeen, type Speeds, type StageCost } from '@tessera/imaging';
 
 /** Weight of the newest job among those seen. */
 const NEWEST = 0.3;
