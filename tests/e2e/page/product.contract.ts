@@ -29,6 +29,8 @@ export function productContract(name: string, startSite: () => Promise<Site>): v
     const order = async (): Promise<{ readonly client: SiteClient; readonly job: JobDto }> => {
       const client = new SiteClient(site.url);
       const raster = { image: await client.upload(await readFile(BANDS), 'bands.tif') };
+      // Five bands one over another are no picture, although each could be one.
+      expect(await client.json(`/images/${raster.image}`)).toMatchObject({ format: 'raster' });
       const bands = { red: { raster, band: 3 }, nir: { raster, band: 4 } };
       const answer = await fetch(`${site.url}/api/v1/products`, {
         method: 'POST',

@@ -83,6 +83,7 @@ const HUGE = 2 ** 31;
 /** TIFFs that ask for too much, loop, divide by zero or point outside themselves. */
 export const TIFF_INPUTS: readonly BadInput[] = [
   accepted(33, 'TIFF of 16 bits', photo16),
+  raster(33, 'TIFF of 5 bands of gray', 'TOO_MANY_CHANNELS', () => small([[277, SHORT, 1, 5]])),
   raster(33, 'TIFF of 6 channels', 'TOO_MANY_CHANNELS', () => small([[277, SHORT, 1, 6]])),
   raster(33, 'TIFF of floating-point numbers', 'UNSUPPORTED_FORMAT', () => small(FLOATS)),
   refused(33, 'TIFF of floating-point numbers with a strip outside the file', 'TRUNCATED_IMAGE', () =>

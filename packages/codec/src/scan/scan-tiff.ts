@@ -10,6 +10,7 @@ const TAG = {
   height: 257,
   bitsPerSample: 258,
   compression: 259,
+  photometric: 262,
   stripOffsets: 273,
   samplesPerPixel: 277,
   rowsPerStrip: 278,
@@ -21,6 +22,9 @@ const TAG = {
   sampleFormat: 339,
 } as const;
 const UNSIGNED_INTEGER = 1;
+/** Cyan, magenta, yellow and black: with transparency the one picture of five samples. */
+const SEPARATED = 5;
+const MOST_SAMPLES = 4;
 /** None, CCITT (three kinds), LZW, JPEG, deflate (two numbers), PackBits, WebP. */
 const COMPRESSIONS: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 32_946, 32_773, 50_001];
 /** Strips or tiles whose offsets and lengths are read at a time: the two arrays lie apart in the file. */
@@ -56,7 +60,9 @@ function readFacts(file: FileBytes, directory: TiffDirectory, limits: DecodeLimi
   const bits = directory.number(TAG.bitsPerSample) ?? 1;
   // First what is wrong with any TIFF: one that is no picture may still be a raster.
   checkPieces(file, directory, { width, height, bytesPerPixel: samples * Math.ceil(bits / 8) }, limits);
-  checkChannels(samples, limits);
+  const isSeparated = directory.number(TAG.photometric) === SEPARATED;
+  // Five of any other kind are bands that lie one over another.
+  checkChannels(samples, isSeparated ? limits : { maxChannels: Math.min(MOST_SAMPLES, limits.maxChannels) });
   const compression = directory.number(TAG.compression) ?? 1;
   if (!COMPRESSIONS.includes(compression)) {
     throw new AppError('UNSUPPORTED_FORMAT', {

@@ -45,6 +45,6 @@ export function checkFrames(frames: number, limits: DecodeLimits): void {
 }
 
 /** @throws AppError TOO_MANY_CHANNELS */
-export function checkChannels(channels: number, limits: DecodeLimits): void {
+export function checkChannels(channels: number, limits: Pick<DecodeLimits, 'maxChannels'>): void {
   if (channels > limits.maxChannels) throw new AppError('TOO_MANY_CHANNELS', { details: { channels } });
 }
