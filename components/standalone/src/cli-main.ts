@@ -1,28 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runCli, type Engine } from '@tessera/cli';
-import { createLogger, parseConfig, readEnvironment } from '@tessera/runtime';
-import { standaloneConfigShape } from './config.ts';
-import { startStandalone } from './standalone.ts';
-
-/** The standalone form on a free port of this machine only, with a data folder that lives as long as the run. */
-async function startEngine(): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), 'tessera-cli-'));
-  const settings = { HOST: '127.0.0.1', PORT: '0', TESSERA_DATA: folder, LOG_LEVEL: 'silent' };
-  const config = parseConfig(standaloneConfigShape, { ...readEnvironment(), ...settings });
-  try {
-    const standalone = await startStandalone(config, createLogger({ name: 'tessera', level: config.LOG_LEVEL }));
-    const close = async (): Promise<void> => {
-      await standalone.close();
-      await rm(folder, { recursive: true, force: true });
-    };
-    return { url: standalone.url, close };
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
+import { runCli } from '@tessera/cli';
+import { readEnvironment } from '@tessera/runtime';
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {
@@ -36,7 +15,8 @@ const { XDG_STATE_HOME } = readEnvironment();
 // Where the XDG base directory specification wants what a later run has to know; a relative path counts as unset.
 const state = XDG_STATE_HOME?.startsWith('/') ? XDG_STATE_HOME : join(homedir(), '.local', 'state');
 process.exitCode = await runCli(process.argv.slice(2), {
-  startEngine,
+  // Master and executor are loaded only by those who work without a site: it takes longer than all the rest.
+  startEngine: async () => (await import('./cli-engine.ts')).startEngine(),
   stateFolder: join(state, 'tessera'),
   stdout,
   stderr,
