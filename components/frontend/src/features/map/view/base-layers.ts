@@ -15,6 +15,7 @@ import coarse from 'world-atlas/land-110m.json?url';
 import fine from 'world-atlas/land-50m.json?url';
 import { ReadFailure } from '../reader/read-failure.ts';
 import type { MapColours } from './map-colours.ts';
+import { unwrapPolygon } from './unwrap-polygon.ts';
 
 /** Tiles of an operator's choice, instead of the land that comes with the page. */
 export interface TileAddress {
@@ -76,11 +77,10 @@ async function readLand(url: string): Promise<object> {
   if (!land) throw new ReadFailure('unreadable');
   const read = feature(topology, land);
   const features = 'features' in read ? read.features : [read];
-  const pieces: Geometry[] = features.flatMap(({ geometry }): Geometry[] =>
-    geometry.type === 'MultiPolygon'
-      ? geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates }))
-      : [geometry],
-  );
+  const pieces = features
+    .flatMap(({ geometry }) => (geometry.type === 'MultiPolygon' ? geometry.coordinates : []))
+    .flatMap(unwrapPolygon)
+    .map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
   return {
     type: 'FeatureCollection',
     features: pieces.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
