@@ -58,7 +58,13 @@ export function siteContract(
     });
 
     it.each(formats)('writes %s', async (format) => {
-      const image = await client.upload(await photo('coffee.png'), 'coffee.png');
+      // AVIF is dear: a small picture, made twice, shows what a large one would.
+      const [width, height] = format === 'avif' ? [120, 80] : [600, 400];
+      const picture = await sharp(await photo('coffee.png'))
+        .resize(width, height)
+        .png()
+        .toBuffer();
+      const image = await client.upload(picture, 'coffee.png');
       const job = await run(image, {
         pipeline: [{ op: 'sharpen' }],
         output: { format },
@@ -66,7 +72,7 @@ export function siteContract(
         verify: true,
       });
       const meta = await sharp(await client.result(job.id), { failOn: 'warning' }).metadata();
-      expect(meta).toMatchObject({ width: 600, height: 400 });
+      expect(meta).toMatchObject({ width, height });
     });
 
     it('answers an equal job with the finished result', async () => {

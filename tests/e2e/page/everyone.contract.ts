@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
 import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
-import { cookieOf, launchBrowser, visit } from './browser.ts';
+import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOCALES = ['en', 'ar'] as const;
@@ -48,6 +48,8 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
     let site: Site;
     let browser: Browser;
     let seed: Seed;
+    /** One visitor for each language goes to all pages, so that scripts are fetched once. */
+    const visitors = new Map<string, Visit>();
 
     beforeAll(async () => {
       [site, browser] = await Promise.all([startSite(), launchBrowser()]);
@@ -58,11 +60,13 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
       await site.stop();
     });
 
-    const open = async (locale: (typeof LOCALES)[number], path: string) => {
-      const visitor = await visit(browser, { locale, reducedMotion: 'reduce' });
+    const open = async (locale: (typeof LOCALES)[number], path: string): Promise<Visit> => {
+      const visitor = visitors.get(locale) ?? (await visit(browser, { locale, reducedMotion: 'reduce' }));
+      visitors.set(locale, visitor);
       await visitor.context.addCookies([cookieOf(seed.cookie, site.url)]);
+      await visitor.page.setViewportSize({ width: 1280, height: 900 });
       await visitor.page.goto(site.url + path);
-      await settled(visitor.page);
+      await loaded(visitor.page);
       return visitor;
     };
 
@@ -92,7 +96,6 @@ export function everyoneContract(name: string, startSite: () => Promise<Site>): 
           expect(await overhang(visitor.page), 'letters of twice the size').toEqual([]);
           expect(visitor.complaints).toEqual([]);
           expect([...visitor.hosts]).toEqual([new URL(site.url).host]);
-          await visitor.context.close();
         },
       );
     });
@@ -141,10 +144,15 @@ async function seedSite(url: string): Promise<Seed> {
 }
 
 /** Waits until nothing is loading any more; a stream of events stays open. */
-async function settled(page: Page): Promise<void> {
-  const loaded = `document.readyState === 'complete' && document.querySelector('main')?.childElementCount > 0 &&
+async function loaded(page: Page): Promise<void> {
+  const whole = `document.readyState === 'complete' && document.querySelector('main')?.childElementCount > 0 &&
     !document.querySelector('[aria-busy=true]')`;
-  await expect.poll(() => page.evaluate(loaded), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => page.evaluate(whole), { timeout: 20_000 }).toBe(true);
+}
+
+/** Waits until nothing is loading and what fades in is there. */
+async function settled(page: Page): Promise<void> {
+  await loaded(page);
   await page.waitForTimeout(400);
 }
 

@@ -145,7 +145,9 @@ export function mapContract(name: string, startSite: () => Promise<Site>): void 
       const { id } = await product('ndvi', { red: 'red', nir: 'nir' });
       const { page } = await open(`/map?product=${id}&opacity=0`);
       await page.getByRole('slider', { name: 'Opacity' }).waitFor();
-      expect(await page.locator('.tessera-product').first().evaluate('element => element.style.opacity')).toBe('0');
+      const layer = page.locator('.tessera-product').first();
+      // The layer is told of it after the panel.
+      await expect.poll(() => layer.evaluate('element => element.style.opacity')).toBe('0');
       await page.getByRole('slider', { name: 'Opacity' }).press('End');
       await page.waitForURL((url) => !url.searchParams.has('opacity'));
       await waitForPicture(page);

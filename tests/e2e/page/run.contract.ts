@@ -4,6 +4,7 @@ import type { ImageDto, SiteDto } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit } from './browser.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
@@ -78,6 +79,7 @@ export function runContract(name: string, startSite: () => Promise<Site>): void 
       await chooseFiles(page, [photo('rocket.jpg'), photo('coffee.png'), photo('chelsea.png')]);
       await startEarly(page, 'Progress of the batch');
       expect(await page.getByRole('progressbar').count()).toBe(1);
+      await boundUpload(page, long ? 100 * KILO : 500 * KILO);
       await page.waitForURL(/\/w\//, { timeout: 60_000 });
       await boundUpload(page, 0);
       await page.getByText('3 done').waitFor({ timeout: 120_000 });

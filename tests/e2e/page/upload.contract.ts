@@ -97,16 +97,17 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
       });
     }
 
-    it('criteria 2 and 3: 500 files, 37 of them refused, in one message; the page stays usable', async () => {
+    it('criteria 2 and 3: hundreds of files, 37 of them refused, in one message; the page stays usable', async () => {
+      const good = long ? 463 : 83;
       await prepareDrop(page, [
-        { count: 463, name: 'photo {n}.jpg', content: small },
+        { count: good, name: 'photo {n}.jpg', content: small },
         { count: 20, name: 'text {n}.jpg', content: Buffer.from('This is no image at all.') },
         { count: 17, name: 'cut {n}.jpg', content: small.subarray(0, 5000) },
       ]);
       const longTasks = await noteLongTasks(page);
       await dropPrepared(page);
       await trayRegion(page)
-        .getByText(/of (500|463)/)
+        .getByText(new RegExp(`of (${String(good + 37)}|${String(good)})\\b`))
         .waitFor({ timeout: long ? 1000 : 20_000 });
       const list = page.getByRole('list', { name: 'Chosen images' });
       expect(await list.getByRole('listitem').count()).toBeLessThanOrEqual(60);
@@ -121,15 +122,15 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
         .getByRole('button', { name: /^Remove/ })
         .click();
       await trayRegion(page)
-        .getByText(/of 462/)
+        .getByText(new RegExp(`of ${String(good - 1)}\\b`))
         .waitFor();
       await refusals(page).getByRole('button', { name: 'Clear these' }).click();
       await refusals(page).waitFor({ state: 'detached' });
       expect(await list.getByRole('listitem').count()).toBeLessThanOrEqual(60);
-      await allReady(page, 462);
+      await allReady(page, good - 1);
       const tasks = (await longTasks()).toSorted((a, b) => b - a);
       process.stdout.write(
-        `500 files: ${tasks.length} tasks above 50 ms, the longest ${tasks.slice(0, 5).join(', ')} ms\n`,
+        `${String(good + 37)} files: ${String(tasks.length)} tasks above 50 ms, the longest ${tasks.slice(0, 5).join(', ')} ms\n`,
       );
       if (long) expect(tasks[0] ?? 0).toBeLessThanOrEqual(100);
     });
@@ -214,21 +215,22 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
     });
 
     it('criterion 10: says at once that the server is away, in one place, and goes on by itself', async () => {
-      await prepareDrop(page, [{ count: 200, name: 'photo {n}.jpg', content: await readFile(photo('rocket.jpg')) }]);
+      const count = long ? 200 : 60;
+      await prepareDrop(page, [{ count, name: 'photo {n}.jpg', content: await readFile(photo('rocket.jpg')) }]);
       await dropPrepared(page);
       await trayRegion(page)
-        .getByText(/[1-9] of 200/)
+        .getByText(new RegExp(`[1-9] of ${String(count)}`))
         .waitFor();
       await visitor.context.setOffline(true);
       await page.getByRole('alert').waitFor({ timeout: long ? 3000 : 20_000 });
       // Long enough for some attempts to fail.
-      await page.waitForTimeout(long ? 12_000 : 5000);
+      await page.waitForTimeout(long ? 30_000 : 3000);
       expect(await page.getByRole('alert').count()).toBe(1);
       expect(await refusals(page).count()).toBe(0);
       expect(await page.getByRole('button', { name: /again$/ }).count()).toBe(0);
       await visitor.context.setOffline(false);
       await page.getByRole('alert').waitFor({ state: 'detached', timeout: long ? 5000 : 30_000 });
-      await allReady(page, 200);
+      await allReady(page, count);
     });
 
     it('criterion 10: parts of the page that come late wait for the network too', async () => {
