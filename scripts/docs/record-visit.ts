@@ -16,7 +16,7 @@ import { findChromium } from '../../tests/services/chromium.ts';
 import { createTemporaryFolder } from '../../tests/services/temporary-folder.ts';
 
 const PHOTOS = ['astronaut.png', 'coffee.png', 'chelsea.png', 'rocket.jpg'];
-const STEPS = ['Median', 'Sharpen', 'Grayscale'];
+const STEPS = ['Median', 'Sharpen', 'Swap red and blue'];
 const SCAN = 'gallery wall, scanned.jpg';
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
