@@ -8,6 +8,7 @@ import { S3Server } from '../../services/s3.ts';
 import { dockerEngine, type DockerEngine } from '../engine/index.ts';
 import { checkout } from '../machines/checkout.ts';
 import { Machine } from '../machines/machine.ts';
+import type { PageBlock } from '../machines/page-blocks.ts';
 
 /** Makes the release of this checkout, once per content. @returns the archive. */
 export async function releaseArchive(): Promise<string> {
@@ -48,11 +49,16 @@ export class NativeSite {
     }
     await S3Server.create();
     for (const machine of [site.server, site.worker]) {
-      await machine.run('cat >~/release.tar.gz', { input: createReadStream(archive) });
+      await machine.run('cat >~/tessera.tar.gz', { input: createReadStream(archive) });
     }
     const versitygw = createReadStream(join(goProgramFolder, 'versitygw'));
     await site.server.run('cat >~/versitygw && chmod 755 ~/versitygw', { input: versitygw });
     return site;
+  }
+
+  /** Runs a block of the operator's pages word for word, in the project's folder. @returns what it printed. */
+  run({ role, commands }: PageBlock): Promise<string> {
+    return this[role].run(`set -e -o pipefail\ncd /tessera\n${commands}`);
   }
 
   /** Carries a join file from one machine to the next. */
