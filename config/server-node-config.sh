@@ -133,6 +133,7 @@ install_with_docker() {
   run_step 'Unit' install_compose_unit "$UNIT"
   run_step 'Site, started now and at boot' ensure_unit "$UNIT"
   run_step 'The site answers' await_site
+  run_step 'Scratch volumes' remove_forgotten_scratch
   if [[ $BROKER == elsewhere ]]; then run_step 'Join file for worker nodes' write_worker_join_file; fi
 }
 

@@ -78,6 +78,7 @@ install_with_docker() {
   run_step 'Unit' install_compose_unit "$UNIT"
   run_step 'Executors, started now and at boot' ensure_unit "$UNIT"
   run_step 'Executors are at work' await_healthy tessera-worker "$REPLICAS" "$UNIT"
+  run_step 'Scratch volumes' remove_forgotten_scratch
 }
 
 uninstall() {

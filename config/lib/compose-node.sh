@@ -59,6 +59,21 @@ await_healthy() {
   done
 }
 
+# remove_forgotten_scratch: the scratch volumes of executors that are gone. An executor that replaces another takes over
+# its volume, and docker then takes that for one with a name, which it keeps when the container goes. They are known by
+# their owner, and by that no container has them.
+remove_forgotten_scratch() {
+  local volume folder
+  if ! command -v docker >/dev/null; then return 0; fi
+  while IFS= read -r volume; do
+    if [[ ! $volume =~ ^[0-9a-f]{64}$ ]]; then continue; fi
+    folder=$(docker volume inspect --format '{{.Mountpoint}}' "$volume")
+    if [[ $(stat --format '%u:%g %a' -- "$folder") == "$CONTAINER_OWNER 700" ]]; then
+      change 'remove the scratch volume of an executor that is gone' docker volume rm "$volume"
+    fi
+  done < <(docker volume ls --quiet --filter dangling=true)
+}
+
 # remove_compose_node UNIT: stops it; containers, networks and images go; volumes too, unless KEEP_DATA is yes.
 remove_compose_node() {
   local unit=$1 options=(--remove-orphans --rmi all)
@@ -67,6 +82,7 @@ remove_compose_node() {
   if [[ -f $COMPOSE_FOLDER/.env && -n $COMPOSE ]]; then
     if [[ $KEEP_DATA != yes ]]; then options+=(--volumes); fi
     change 'remove containers, networks and images' in_compose_folder "$COMPOSE" down "${options[@]}"
+    remove_forgotten_scratch
   fi
   remove_installed_images
   remove_path "$COMPOSE_FOLDER"
