@@ -14,7 +14,7 @@ import { memory } from './memory.ts';
 import { photos } from './photos.ts';
 import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
-import { scaling } from './scaling.ts';
+import { scaling, scalingOfEighths } from './scaling.ts';
 import { series } from './series.ts';
 import { tasks } from './tasks.ts';
 
@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   memory,
   tasks,
   scaling,
+  'scaling-eighths': scalingOfEighths,
   'bits-per-pixel': bitsPerPixel,
   composite,
   'raster-window': rasterWindow,
