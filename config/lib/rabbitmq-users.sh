@@ -5,7 +5,7 @@
 # ensure_broker_users: the virtual host, its two users with the passwords in broker-master-password and
 # broker-executor-password, and no user guest.
 ensure_broker_users() {
-  local vhosts='' users=''
+  local vhosts='' users='' permissions=''
   if broker_answers; then
     vhosts=$(rabbitmqctl --quiet list_vhosts name)
     users=$(rabbitmqctl --quiet list_users | cut -f 1)
@@ -16,12 +16,13 @@ ensure_broker_users() {
   if has_line "$users" guest; then change 'delete the user guest' rabbitmqctl --quiet delete_user guest; fi
   ensure_broker_user "$users" tessera-master broker-master-password
   ensure_broker_user "$users" tessera-executor broker-executor-password
+  if broker_answers; then permissions=$(rabbitmqctl --quiet list_permissions -p "$BROKER_VHOST" || true); fi
   # A master declares every queue and exchange. Their names begin with "tessera.".
-  ensure_permissions tessera-master '^tessera\.' '^tessera\.' '^tessera\.'
+  ensure_permissions "$permissions" tessera-master '^tessera\.' '^tessera\.' '^tessera\.'
   # An executor declares nothing but the exclusive queues that it listens on and takes its own tasks from; what it
   # rejects of those goes to the dead letters.
   local own='^tessera\.(control|presence|tasks)\.v1\..*'
-  ensure_permissions tessera-executor "$own" "($own)|^tessera\.(events|presence|dead)\.v1\$" \
+  ensure_permissions "$permissions" tessera-executor "$own" "($own)|^tessera\.(events|presence|dead)\.v1\$" \
     "($own)|^tessera\.(tasks|control)\.v1\$"
 }
 
@@ -37,13 +38,10 @@ ensure_broker_user() {
   fi
 }
 
-# ensure_permissions USER CONFIGURE WRITE READ
+# ensure_permissions EXISTING-PERMISSIONS USER CONFIGURE WRITE READ
 ensure_permissions() {
-  local found=''
-  if broker_answers; then
-    found=$(rabbitmqctl --quiet list_permissions -p "$BROKER_VHOST" | grep "^$1"$'\t' || true)
-  fi
-  if [[ $found == "$1"$'\t'"$2"$'\t'"$3"$'\t'"$4" ]]; then return 0; fi
+  if has_line "$1" "$2"$'\t'"$3"$'\t'"$4"$'\t'"$5"; then return 0; fi
+  shift
   change "set the permissions of $1" rabbitmqctl --quiet set_permissions -p "$BROKER_VHOST" "$@"
 }
 
