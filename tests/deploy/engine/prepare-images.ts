@@ -11,5 +11,5 @@ if (host !== undefined && client !== undefined) {
   const engine = new DockerEngine(host, client);
   await productImage(engine, 'master');
   await productImage(engine, 'executor');
-  for (const name of ['machine', 'rabbitmq', 'postgres', 'versitygw', 'nginx'] as const) await standIn(engine, name);
+  for (const name of ['machine', 'rabbitmq', 'postgres', 'versitygw'] as const) await standIn(engine, name);
 }

@@ -13,7 +13,7 @@ import type { DockerEngine } from './docker-engine.ts';
 
 const folder = fileURLToPath(new URL('../stand-ins', import.meta.url));
 
-type Built = 'machine' | 'docker-machine' | 'node' | 'rabbitmq' | 'postgres' | 'versitygw' | 'nginx';
+type Built = 'machine' | 'docker-machine' | 'node' | 'rabbitmq' | 'postgres' | 'versitygw';
 
 /** The Debian of containers, and that of machines: code names. */
 const containers = 'bookworm';
@@ -29,7 +29,6 @@ const standIns: Readonly<
   rabbitmq: { base: 'debian' },
   postgres: { base: 'debian' },
   versitygw: { base: 'debian', files: versitygwFiles },
-  nginx: { base: 'debian' },
 };
 
 /**
