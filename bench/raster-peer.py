@@ -5,6 +5,8 @@
     raster-peer.py differ A B                        prints how many samples differ
     raster-peer.py scenes RAW SCENES SIDE FOLDER     writes COGs of three 8-bit bands, of scenes of 1024 × 1024 in planes
     raster-peer.py median OUT X Y WIDTH HEIGHT SCENE…   prints seconds; scenes are paths or addresses
+    raster-peer.py listed OUT X Y WIDTH HEIGHT SCENE…   the same, as the original worker does it: a list of triplets for
+                                                        each pixel, sorted by sum, and ten threads that read
 """
 
 import resource
@@ -88,11 +90,35 @@ def scenes(raw, count, side, folder):
         write(np.ascontiguousarray(whole[:, :side, :side]), geo, f'{folder}/scene-{scene:03}.tif', 'COMPRESS=DEFLATE', 'LEVEL=1')
 
 
-def median(out, x, y, width, height, paths):
-    """The original worker: windows by rasterio, pixels by numba with all threads."""
-    import numba
+def listed_middle(numba):
+    """For each pixel a list of its triplets in the order of the scenes, sorted by their sums."""
 
-    numba.set_num_threads(int(THREADS))
+    @numba.njit
+    def total(triplet):
+        return np.int32(triplet[0]) + np.int32(triplet[1]) + np.int32(triplet[2])
+
+    @numba.njit(parallel=True)
+    def middle(samples):
+        count_of_scenes, _, pixels = samples.shape
+        result = np.zeros((3, pixels), dtype=np.uint8)
+        for pixel in numba.prange(pixels):
+            triplets = [(np.uint8(0), np.uint8(0), np.uint8(0)) for _ in range(0)]
+            for scene in range(count_of_scenes):
+                r, g, b = samples[scene, 0, pixel], samples[scene, 1, pixel], samples[scene, 2, pixel]
+                if r == 0 or g == 0 or b == 0 or r == 255 or g == 255 or b == 255:
+                    continue
+                triplets.append((r, g, b))
+            if len(triplets) > 0:
+                triplets.sort(key=total)
+                r, g, b = triplets[len(triplets) // 2]
+                result[0, pixel], result[1, pixel], result[2, pixel] = r, g, b
+        return result
+
+    return middle
+
+
+def packed_middle(numba):
+    """Keys that hold the sum and what breaks ties, as whole numbers: faster than lists."""
 
     @numba.njit(parallel=True)
     def middle(samples):
@@ -117,13 +143,22 @@ def median(out, x, y, width, height, paths):
                         result[band, pixel] = samples[chosen, band, pixel]
         return result
 
+    return middle
+
+
+def median(out, x, y, width, height, paths, middle_of, readers):
+    """Windows by rasterio, pixels by numba with all threads."""
+    import numba
+
+    numba.set_num_threads(int(THREADS))
+    middle = middle_of(numba)
     middle(np.zeros((2, 3, 4096), 'uint8'))
     window = rasterio.windows.Window(x, y, width, height)
 
     def run():
         samples = np.empty((len(paths), 3, height, width), 'uint8')
         with rasterio.Env(GDAL_NUM_THREADS=THREADS, GDAL_DISABLE_READDIR_ON_OPEN='EMPTY_DIR', GDAL_HTTP_MULTIPLEX='YES'):
-            with ThreadPoolExecutor(int(THREADS)) as pool:
+            with ThreadPoolExecutor(readers) as pool:
                 list(pool.map(lambda item: read(samples, *item), enumerate(paths)))
         return middle(samples.reshape(len(paths), 3, -1)).reshape(3, height, width)
 
@@ -145,6 +180,8 @@ if command == 'make':
 elif command == 'scenes':
     scenes(arguments[0], int(arguments[1]), int(arguments[2]), arguments[3])
 elif command == 'median':
-    median(arguments[0], *map(int, arguments[1:5]), arguments[5:])
+    median(arguments[0], *map(int, arguments[1:5]), arguments[5:], packed_middle, int(THREADS))
+elif command == 'listed':
+    median(arguments[0], *map(int, arguments[1:5]), arguments[5:], listed_middle, 10)
 else:
     {'ndvi': ndvi, 'differ': differ}[command](*arguments)

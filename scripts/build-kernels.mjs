@@ -38,6 +38,13 @@ const MODULES = [
     // More registers than any expression has.
     memory: ['--initialMemory', '16', '--maximumMemory', '16'],
   },
+  {
+    sources: 'packages/geo/assembly/tiles',
+    target: 'packages/geo/src/tiles/simd/kernel-binary.ts',
+    generated: new Map(),
+    // Grows to the largest tiles that are worked on in it.
+    memory: ['--initialMemory', '64', '--maximumMemory', '320'],
+  },
 ];
 
 async function compile({ sources, generated, memory }) {

@@ -26,6 +26,7 @@ export { bytesRange } from './source/bytes-range.ts';
 export { fileRange } from './source/file-range.ts';
 export { objectRange } from './source/object-range.ts';
 export type { RangeSource } from './source/range-source.ts';
+export { unpackHere } from './source/unpack-by-zlib.ts';
 export type { DecodeTilePicture, TilePicture } from './tiff/decode/tile-picture.ts';
 export type { CogBandMetadata, CogCompression, CogMetadata, CogOptions, CogResampling } from './cog/cog-options.ts';
 export { isGeographic } from './cog/geographic-codes.ts';

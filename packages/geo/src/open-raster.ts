@@ -5,6 +5,8 @@ import { DEFAULT_RASTER_LIMITS, type RasterLimits } from './raster/raster-limits
 import type { RangeSource } from './source/range-source.ts';
 import type { DecodeTilePicture } from './tiff/decode/tile-picture.ts';
 import { unpackByZlib } from './source/unpack-by-zlib.ts';
+import type { Unpack } from './tiff/decode/decompress.ts';
+import { workbench } from './tiles/workbench.ts';
 import { HeaderPages } from './tiff/header-pages.ts';
 import { openTiff } from './tiff/open-tiff.ts';
 
@@ -13,6 +15,8 @@ export interface OpenRasterOptions {
   readonly limits?: Partial<RasterLimits> | undefined;
   /** Decodes tiles of JPEG, WebP and JPEG 2000; without it they are not read. */
   readonly decodePicture?: DecodeTilePicture | undefined;
+  /** Default: off the main thread, on those that Node has for all of the process. */
+  readonly unpack?: Unpack | undefined;
   /** Reads under way at one time; default 4. */
   readonly maxReads?: number | undefined;
   /** Bytes between tiles that are rather read than asked around; default 64 KB. */
@@ -32,9 +36,16 @@ export async function openRaster(
   options: OpenRasterOptions = {},
   signal?: AbortSignal,
 ): Promise<RasterFile> {
-  const { limits, decodePicture, maxReads = 4, maxGap = 64 * 1024, maxJoined = 8 * 2 ** 20 } = options;
+  const {
+    limits,
+    decodePicture,
+    unpack = unpackByZlib,
+    maxReads = 4,
+    maxGap = 64 * 1024,
+    maxJoined = 8 * 2 ** 20,
+  } = options;
   const pages = new HeaderPages(source);
-  const access = { source, pages, unpack: unpackByZlib, decodePicture, maxReads, maxGap, maxJoined };
+  const access = { source, pages, unpack, decodePicture, maxReads, maxGap, maxJoined, workbench: workbench() };
   const all = { ...DEFAULT_RASTER_LIMITS, ...limits };
   return isJp2(await access.pages.upTo(0, 12, signal)) ? openJp2(access, all, signal) : openTiff(access, all, signal);
 }

@@ -1,9 +1,9 @@
 import type { RasterSource } from '@tessera/contracts';
-import { openRaster, type OpenSource, type RasterFile } from '@tessera/geo';
+import { openRaster, unpackHere, type OpenSource, type RasterFile } from '@tessera/geo';
 import { AppError } from '@tessera/runtime/app-error';
 import type { SourceAccess } from './source-port.ts';
 
-/** Opens each source once for the length of a call. */
+/** Opens each source once for the length of a call of a kernel thread. */
 export function openerOf(sources: readonly RasterSource[], { read, decodePicture }: SourceAccess): OpenSource {
   const opened = new Map<number, Promise<RasterFile>>();
   return (source) => {
@@ -17,7 +17,7 @@ export function openerOf(sources: readonly RasterSource[], { read, decodePicture
       bytes: at.bytes,
       read: (start: number, length: number) => read(source, start, length),
     };
-    const file = openRaster(range, { decodePicture });
+    const file = openRaster(range, { decodePicture, unpack: unpackHere });
     opened.set(source, file);
     return file;
   };

@@ -1,20 +1,48 @@
 import type { Samples } from '../raster/sample-type.ts';
+import { workbench, type Workbench } from '../tiles/workbench.ts';
 
 /**
  * Replaces samples by what TIFF's predictor makes of them, as libtiff does; `stride` is the number of interleaved
  * bands, `width` the tile's in pixels.
  *
- * @returns the bytes to compress, which may share the samples' memory.
+ * @param bench default: this thread's; `null`: the samples are taken one by one.
+ * @returns the bytes to compress, which may share the samples' memory, and last until the next call.
  */
 export function applyPredictor(
   predictor: 1 | 2 | 3,
   samples: Samples,
   width: number,
   stride: number,
+  bench: Workbench | null = workbench(),
 ): Uint8Array<ArrayBuffer> {
+  const fast = predictor === 1 || !bench ? undefined : byVectors(predictor, samples, width, stride, bench);
+  if (fast !== undefined) return fast;
   if (predictor === 2) differences(unsignedView(samples), width * stride, stride);
   if (predictor === 3) return floatDifferences(samples, width * stride, stride);
   return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** By vectors; `undefined` for what they are not made for. */
+function byVectors(
+  predictor: 2 | 3,
+  { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: size }: Samples,
+  width: number,
+  stride: number,
+  bench: Workbench,
+): Uint8Array<ArrayBuffer> | undefined {
+  const areas = size === 8 ? undefined : bench.areas(byteLength, stride);
+  if (areas === undefined || (predictor === 3 && size !== 4)) return undefined;
+  const { kernels, first, second } = areas;
+  const rowBytes = width * stride * size;
+  const rows = byteLength / rowBytes;
+  new Uint8Array(areas.buffer, first, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+  if (predictor === 2) {
+    kernels.difference(first, rows, rowBytes, stride * size, size);
+    return new Uint8Array(areas.buffer, first, byteLength);
+  }
+  kernels.splitFloatBytes(first, second, rows, width * stride);
+  kernels.difference(second, rows, rowBytes, stride, 1);
+  return new Uint8Array(areas.buffer, second, byteLength);
 }
 
 type Unsigned = Uint8Array | Uint16Array | Uint32Array;

@@ -1,5 +1,6 @@
 import type { RasterBlock } from '../raster/raster-block.ts';
 import type { Samples } from '../raster/sample-type.ts';
+import { averageFloats } from './average-floats.ts';
 import { countingPixels, emptyPixel } from './counting-pixels.ts';
 import type { Validity } from './halve-block.ts';
 import { nextSample } from './next-sample.ts';
@@ -10,10 +11,29 @@ import { nextSample } from './next-sample.ts';
  * samples lose nothing.
  */
 export function averagePixels(source: Samples, size: RasterBlock, validity: Validity, target: Samples): void {
+  const isPlain = validity.nodata === 'nan' && validity.alpha === undefined;
+  if (isPlain && source instanceof Float32Array && target instanceof Float32Array) {
+    averageFloats(source, size, target);
+    return;
+  }
   const counts = countingPixels(source, validity);
   const store = storing(target, validity);
   if (counts === undefined) averageAll(source, size, store);
-  else averageCounting(source, size, counts, emptyPixel(validity), target, store);
+  else
+    averageCounting(
+      source,
+      size,
+      { counts, plain: plainNodata(source, validity) },
+      emptyPixel(validity),
+      target,
+      store,
+    );
+}
+
+/** The value whose samples do not count, where nothing else decides. */
+function plainNodata(source: Samples, { nodata, alpha }: Validity): number | undefined {
+  if (typeof nodata !== 'number' || alpha !== undefined) return undefined;
+  return source instanceof Float32Array ? Math.fround(nodata) : nodata;
 }
 
 type Store = (to: number, mean: number) => void;
@@ -56,7 +76,7 @@ function averageAll(source: Samples, { width, height }: RasterBlock, store: Stor
 function averageCounting(
   source: Samples,
   { width, height }: RasterBlock,
-  counts: (at: number) => boolean,
+  { counts, plain }: { readonly counts: (at: number) => boolean; readonly plain: number | undefined },
   empty: number,
   target: Samples,
   store: Store,
@@ -65,6 +85,17 @@ function averageCounting(
     const rows = Math.min(2, height - y);
     for (let x = 0; x < width; x += 2, to++) {
       const columns = Math.min(2, width - x);
+      if (plain !== undefined && rows === 2 && columns === 2) {
+        const at = y * width + x;
+        const a = source[at]!;
+        const b = source[at + 1]!;
+        const c = source[at + width]!;
+        const d = source[at + width + 1]!;
+        if (a !== plain && b !== plain && c !== plain && d !== plain) {
+          store(to, (0 + a + b + c + d) / 4);
+          continue;
+        }
+      }
       let sum = 0;
       let count = 0;
       for (let row = 0, first = y * width + x; row < rows; row++, first += width) {

@@ -83,6 +83,11 @@ function gather({ width, height, bands }: RasterBlock, left: number, top: number
     const band = sampleBits(samples);
     let to = index;
     for (let y = top; y < bottom; y++) {
+      if (stride === 1) {
+        target.set(band.subarray(y * width + left, y * width + right) as never, to);
+        to += right - left;
+        continue;
+      }
       for (let from = y * width + left, end = y * width + right; from < end; from++, to += stride) {
         target[to] = band[from]!;
       }

@@ -4,8 +4,8 @@ import type { AccumulatorRequest } from './composite-accumulator.ts';
 import { sampleLimits, type CountedType } from './sample-limits.ts';
 import { stackBytes } from './sample-stack.ts';
 
-/** Bytes that the samples of one accumulator may take unless a caller says otherwise. */
-export const DEFAULT_SAMPLE_BUDGET = 256 * 1024 * 1024;
+/** Bytes that the samples of one accumulator may take unless a caller says otherwise: two fit into a process of 768 MiB. */
+export const DEFAULT_SAMPLE_BUDGET = 160 * 1024 * 1024;
 
 /**
  * Cuts a window into blocks of rows, from its top, whose samples of all scenes fit a budget. The composite of the blocks
@@ -31,12 +31,19 @@ export function rowBlocks(window: AccumulatorRequest, budget = DEFAULT_SAMPLE_BU
   return blocks;
 }
 
-/** Whole rows whose samples fit a budget. */
-function rowsWithin({ composite, region, type, bands, scenes }: AccumulatorRequest, budget: number): number {
+/** Bytes that the samples of one accumulator take; 0 where the rule keeps none. */
+export function rankingBytes({ composite, region, type, bands, scenes }: AccumulatorRequest): number {
   sampleLimits(composite, type);
   const kind = composite.rule.kind;
-  if (kind !== 'median-luminance' && kind !== 'median' && kind !== 'percentile') return region.height;
-  const bytes = (rows: number) => stackBytes({ type: type as CountedType, pixels: region.width * rows, bands, scenes });
+  if (kind !== 'median-luminance' && kind !== 'median' && kind !== 'percentile') return 0;
+  return stackBytes({ type: type as CountedType, pixels: region.width * region.height, bands, scenes });
+}
+
+/** Whole rows whose samples fit a budget. */
+function rowsWithin(window: AccumulatorRequest, budget: number): number {
+  const { region } = window;
+  const bytes = (rows: number) => rankingBytes({ ...window, region: { ...region, height: rows } });
+  if (bytes(region.height) <= budget) return region.height;
   // Stacks of 0 and 16 rows have no odd ends, so that this is what a row takes by itself.
   const row = (bytes(16) - bytes(0)) / 16;
   let rows = Math.min(region.height, Math.floor((budget - bytes(0)) / row));

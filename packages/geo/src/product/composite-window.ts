@@ -2,7 +2,9 @@ import type { MissingScene, RasterCompute, RasterWork, Region } from '@tessera/c
 import { AppError } from '@tessera/runtime/app-error';
 import type { CompositeAccumulator } from '../composite/composite-accumulator.ts';
 import { createAccumulator } from '../composite/create-accumulator.ts';
-import { DEFAULT_SAMPLE_BUDGET, rowBlocks } from '../composite/row-blocks.ts';
+import { rankingBytes, rowBlocks, DEFAULT_SAMPLE_BUDGET } from '../composite/row-blocks.ts';
+import type { SampleSpace } from '../composite/sample-space.ts';
+import { withSampleSpace } from '../composite/thread-space.ts';
 import type { RasterBlock } from '../raster/raster-block.ts';
 import { SAMPLE_TYPES } from '../raster/sample-type.ts';
 import type { RasterFile } from '../raster/raster-file.ts';
@@ -42,8 +44,8 @@ export async function compositeWindow(
     bands: target.bands.map(() => SAMPLE_TYPES[target.type].samples(place.width * place.height)),
     valid: target.bands.map(() => undefined),
   };
-  const compute = async (region: Region): Promise<void> => {
-    const accumulator = createAccumulator({ ...request, region });
+  const compute = async (region: Region, space: SampleSpace | undefined): Promise<void> => {
+    const accumulator = createAccumulator({ ...request, region }, space);
     await addScenes(accumulator, sources, (scene) =>
       attempt(scene, async () => {
         const file = await open(scene);
@@ -58,11 +60,15 @@ export async function compositeWindow(
   };
   const regions = rowBlocks(request, DEFAULT_SAMPLE_BUDGET, tile.height);
   // A window is of the same scenes everywhere: what is above was made with those that are missing below.
-  let known: number;
-  do {
-    known = missing.size;
-    for (const region of regions) await compute(region);
-  } while (missing.size > known && regions.length > 1);
+  const computeAll = async (space?: SampleSpace): Promise<void> => {
+    let known: number;
+    do {
+      known = missing.size;
+      for (const region of regions) await compute(region, space);
+    } while (missing.size > known && regions.length > 1);
+  };
+  const bytes = Math.max(...regions.map((region) => rankingBytes({ ...request, region })));
+  await (bytes > 0 ? withSampleSpace(bytes, computeAll) : computeAll());
   const scenes = Array.from({ length: sources }, (_, scene) => scene).filter((scene) => !missing.has(scene));
   return { block: whole, report: { scenes, missing: [...missing.values()].sort((a, b) => a.scene - b.scene) } };
 }

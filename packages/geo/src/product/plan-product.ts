@@ -8,6 +8,7 @@ import {
   type RasterTarget,
   type RasterWork,
 } from '@tessera/contracts';
+import { DEFAULT_SAMPLE_BUDGET } from '../composite/row-blocks.ts';
 import { SAMPLE_TYPES } from '../raster/sample-type.ts';
 import { picturePlace } from './picture-place.ts';
 import { rangePasses } from './range-passes.ts';
@@ -34,8 +35,12 @@ const TILE = 512;
 const WINDOW_PIXELS = 4 * 1024 * 1024;
 /** Of a mosaic: places of pixels take 16 bytes for each, and what is read of a scene may be four times as much. */
 const MOSAIC_PIXELS = 1024 * 1024;
-/** Bytes that the samples of all scenes in one window may take: an executor computes one window per slot. */
-const SCENE_BYTES = 192 * 1024 * 1024;
+/** Bytes that the samples of all scenes in one window of a mosaic may take: an executor computes one window per slot. */
+const MOSAIC_BYTES = 192 * 1024 * 1024;
+/** The same of a composite, which makes a window in a few blocks of rows where it is more than one of them may hold. */
+const COMPOSITE_BYTES = 2.5 * DEFAULT_SAMPLE_BUDGET;
+/** Slots that shall have something to do of a product that is one window by its size alone. */
+const SHARES = 4;
 /** Efforts at which encoding is not slower than computing, by measurement. */
 const LEVELS: Readonly<Record<RasterCompression, number>> = { none: 0, deflate: 4, zstd: 3, lzw: 0, jpeg: 90 };
 
@@ -83,14 +88,15 @@ function pictureStages(raster: RasterWork, size: ProductWish['size'], windows: n
   return [...passes.flat(), { kind: 'paint', tasks: bands.length }, { kind: 'picture', tasks: 1 }];
 }
 
-/** As many samples as the scenes of a window leave room for, and never less than a tile. */
-function windowPixels({ compute, target, sources, scenes = sources }: ProductWish): number {
-  if (compute.kind === 'index') return WINDOW_PIXELS;
-  const bytes = compute.kind === 'mosaic' ? SAMPLE_TYPES[compute.samples.type].bytes : SAMPLE_TYPES[target.type].bytes;
-  const perPixel = scenes * compute.bands.length * (compute.kind === 'mosaic' ? bytes + 1 : Math.min(2, bytes));
-  const most = compute.kind === 'mosaic' ? MOSAIC_PIXELS : WINDOW_PIXELS;
-  const held = compute.kind === 'mosaic' && compute.rule === 'first' ? most : Math.floor(SCENE_BYTES / perPixel);
-  return Math.min(most, Math.max(TILE * TILE, held));
+/** No more than memory allows for, and so few that several slots have work; never less than a row of tiles. */
+function windowPixels({ compute, target, sources, scenes = sources, size }: ProductWish): number {
+  const shared = size.height < 2 * TILE ? Infinity : size.width * TILE * Math.ceil(size.height / TILE / SHARES);
+  const most = Math.min(compute.kind === 'mosaic' ? MOSAIC_PIXELS : WINDOW_PIXELS, shared);
+  if (compute.kind === 'index') return most;
+  const isMosaic = compute.kind === 'mosaic';
+  const bytes = isMosaic ? SAMPLE_TYPES[compute.samples.type].bytes + 1 : Math.min(2, SAMPLE_TYPES[target.type].bytes);
+  const held = Math.floor((isMosaic ? MOSAIC_BYTES : COMPOSITE_BYTES) / (scenes * compute.bands.length * bytes));
+  return isMosaic && compute.rule === 'first' ? most : Math.min(most, Math.max(TILE * TILE, held));
 }
 
 function reasonOf(windows: number, sources: number): string {

@@ -29,14 +29,16 @@ class ObjectRange implements RangeSource {
     const end = Math.min(start + length, this.bytes);
     if (end <= start) return new Uint8Array();
     const stream = await this.#store.get(this.#key, { range: { start, end }, signal });
-    const read = new Uint8Array(end - start);
+    let read = new Uint8Array();
     let at = 0;
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    for await (const chunk of stream as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+      // Most come in one piece, which needs no copy.
+      if (at === 0) read = chunk.length === end - start ? chunk : new Uint8Array(end - start);
       if (at + chunk.length > read.length) break;
-      read.set(chunk, at);
+      if (read !== chunk) read.set(chunk, at);
       at += chunk.length;
     }
-    if (at !== read.length) throw new AppError('STORE_CORRUPT', { details: { key: this.#key, start, end, at } });
+    if (at !== end - start) throw new AppError('STORE_CORRUPT', { details: { key: this.#key, start, end, at } });
     return read;
   }
 

@@ -1,20 +1,55 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import type { AppError } from '@tessera/runtime/app-error';
 import { unsupportedRaster } from '../raster/raster-error.ts';
 import type { Unpack } from '../tiff/decode/decompress.ts';
 
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 
-/** The least that zlib takes. */
-const MIN_CHUNK = 64;
+/** Beyond what a block may have: output that is full would be followed by another as large. */
+const SPARE = 64;
 
-/** Decompresses with Node's own libraries, off the main thread. Zstd is missing before Node 22.15. */
+/** More of a block's stored bytes are taken than its wanted rows' share: not all rows take the same. */
+const MARGIN = 1.1;
+/** Where nearly all of a block is needed, all of it is taken. */
+const MOST_PART = 0.85;
+
+const deflateOptions = (allowed: number): zlib.ZlibOptions => ({
+  maxOutputLength: allowed,
+  chunkSize: allowed + SPARE,
+});
+
+/** Decompresses with Node's own libraries, off the calling thread. Zstd is missing before Node 22.15. */
 export const unpackByZlib: Unpack = {
-  deflate: (bytes, allowed) => inflate(bytes, { maxOutputLength: allowed, chunkSize: Math.max(MIN_CHUNK, allowed) }),
+  deflate: (bytes, allowed) => inflate(bytes, deflateOptions(allowed)),
 
   zstd(bytes, allowed) {
     const { zstdDecompress } = zlib as Partial<Pick<typeof zlib, 'zstdDecompress'>>;
-    if (zstdDecompress === undefined) throw unsupportedRaster('Rasters compressed with zstd need Node 22.15 or newer.');
+    if (zstdDecompress === undefined) throw withoutZstd();
     return promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zstdDecompress)(bytes, { maxOutputLength: allowed });
   },
 };
+
+/** The same on the calling thread: where it has a core of its own, handing blocks over takes longer. */
+export const unpackHere: Unpack = {
+  async deflate(bytes, allowed, wanted) {
+    const options = deflateOptions(allowed);
+    const stored = Math.ceil((bytes.length * MARGIN * wanted) / allowed) + 4096;
+    if (stored < bytes.length * MOST_PART) {
+      const flush = { ...options, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+      const beginning = zlib.inflateSync(bytes.subarray(0, stored), flush);
+      if (beginning.length >= wanted) return beginning;
+    }
+    return Promise.resolve(zlib.inflateSync(bytes, options));
+  },
+
+  async zstd(bytes, allowed) {
+    const { zstdDecompressSync } = zlib as Partial<Pick<typeof zlib, 'zstdDecompressSync'>>;
+    if (zstdDecompressSync === undefined) throw withoutZstd();
+    return Promise.resolve(zstdDecompressSync(bytes, { maxOutputLength: allowed, chunkSize: allowed + SPARE }));
+  },
+};
+
+function withoutZstd(): AppError {
+  return unsupportedRaster('Rasters compressed with zstd need Node 22.15 or newer.');
+}

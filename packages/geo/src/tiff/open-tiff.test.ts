@@ -1,19 +1,24 @@
 import { open } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openRaster } from '../open-raster.ts';
+import { openRaster, type OpenRasterOptions } from '../open-raster.ts';
 import type { RasterFile } from '../raster/raster-file.ts';
 import { fileRange } from '../source/file-range.ts';
+import { unpackHere } from '../source/unpack-by-zlib.ts';
 import { cut, difference, makeRasters, type RasterTruth } from './rasters-fixture.ts';
 
 const folder = await makeRasters(['matrix', 'masks', 'nodata', 'places', 'cogs']);
 afterAll(() => folder.remove());
 const { files } = folder;
 
-async function withRaster(name: string, use: (raster: RasterFile) => Promise<void>): Promise<void> {
+async function withRaster(
+  name: string,
+  use: (raster: RasterFile) => Promise<void>,
+  options?: OpenRasterOptions,
+): Promise<void> {
   const file = await open(folder.path(name));
   try {
-    await use(await openRaster(await fileRange(file)));
+    await use(await openRaster(await fileRange(file), options));
   } finally {
     await file.close();
   }
@@ -44,28 +49,32 @@ describe('law: any window is that part of the whole', () => {
   const several = files.filter(({ name }, i) => names.includes(name) || i % 12 === 0);
   it.each(several)('$name', async (truth) => {
     const blocks = await folder.truth(truth);
-    await withRaster(truth.name, async (raster) => {
-      const windows = fc.nat(blocks.length - 1).chain((level) => {
-        const { width, height } = blocks[level]!;
-        return fc.record({
-          level: fc.constant(level),
-          xs: edges(width),
-          ys: edges(height),
-          band: fc.nat(truth.bands.length - 1),
+    await withRaster(
+      truth.name,
+      async (raster) => {
+        const windows = fc.nat(blocks.length - 1).chain((level) => {
+          const { width, height } = blocks[level]!;
+          return fc.record({
+            level: fc.constant(level),
+            xs: edges(width),
+            ys: edges(height),
+            band: fc.nat(truth.bands.length - 1),
+          });
         });
-      });
-      await fc.assert(
-        fc.asyncProperty(windows, async ({ level, xs, ys, band }) => {
-          const window = { x: xs[0], y: ys[0], width: xs[1] - xs[0], height: ys[1] - ys[0] };
-          const read = await raster.readWindow({ ...window, level, bands: [band] });
-          const whole = blocks[level]!;
-          const part = cut({ ...whole, bands: [whole.bands[band]!], valid: [whole.valid[band]] }, window);
-          expect(difference(read, part)).toBeUndefined();
-          expect(read).toMatchObject(window);
-        }),
-        { numRuns: 25 },
-      );
-    });
+        await fc.assert(
+          fc.asyncProperty(windows, async ({ level, xs, ys, band }) => {
+            const window = { x: xs[0], y: ys[0], width: xs[1] - xs[0], height: ys[1] - ys[0] };
+            const read = await raster.readWindow({ ...window, level, bands: [band] });
+            const whole = blocks[level]!;
+            const part = cut({ ...whole, bands: [whole.bands[band]!], valid: [whole.valid[band]] }, window);
+            expect(difference(read, part)).toBeUndefined();
+            expect(read).toMatchObject(window);
+          }),
+          { numRuns: 25 },
+        );
+      },
+      { unpack: unpackHere },
+    );
   });
 });
 

@@ -1,11 +1,11 @@
 import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
-import { placeBlock, type Rectangle } from '../raster/place-block.ts';
+import { placeBlock, type DecodedTile, type Rectangle } from '../raster/place-block.ts';
 import { corruptRaster } from '../raster/raster-error.ts';
 import { inFlight } from '../source/in-flight.ts';
 import { joinRanges } from '../source/join-ranges.ts';
 import type { RangeSource } from '../source/range-source.ts';
 import { blockShape } from './decode/block-shape.ts';
-import { decodeBlock, type BlockDecoders } from './decode/decode-block.ts';
+import { decodeBlock, type BlockDecoders, type BlockRows } from './decode/decode-block.ts';
 import { findBlocks, type FoundBlock } from './find-blocks.ts';
 import type { HeaderPages } from './header-pages.ts';
 import type { TiffImage } from './tiff-image.ts';
@@ -44,16 +44,21 @@ export async function readSamples(
   const planes = image.planar ? [...new Set(samples)] : [0];
   const blocks = await findBlocks(access.pages, image, range, planes, signal);
   const targets = samples.map(() => SAMPLE_TYPES[image.type].samples(width * height));
-  const place = ({ column, row, plane }: FoundBlock, decoded: Samples | undefined): void => {
-    const { width, rows, stride } = blockShape(image, row);
-    const at = { x: column * image.block.width, y: row * image.block.height, width, height: rows };
+  const place = ({ column, row, plane }: FoundBlock, { from, to }: BlockRows, decoded?: DecodedTile): void => {
+    const { width, stride } = blockShape(image, row);
+    const at = { x: column * image.block.width, y: row * image.block.height + from, width, height: to - from };
     samples.forEach((sample, index) => {
       if (image.planar && sample !== plane) return;
-      placeBlock(rectangle, { ...at, samples: decoded, stride }, image.planar ? 0 : sample, fill, targets[index]!);
+      placeBlock(rectangle, { ...at, ...decoded, stride }, image.planar ? 0 : sample, fill, targets[index]!);
     });
   };
+  /** The rows of a block that lie in the rectangle. */
+  const rowsOf = ({ row }: FoundBlock): BlockRows => {
+    const top = row * image.block.height;
+    return { from: Math.max(0, y - top), to: Math.min(blockShape(image, row).rows, y + height - top) };
+  };
 
-  for (const block of blocks) if (block.length === 0 && fill !== 0) place(block, undefined);
+  for (const block of blocks) if (block.length === 0 && fill !== 0) place(block, rowsOf(block));
   const reads = joinRanges(
     blocks.filter(({ length }) => length > 0),
     access,
@@ -70,7 +75,8 @@ export async function readSamples(
           const from = block.start - start;
           if (from + block.length > bytes.length) throw corruptRaster('the file ends within a block');
           const stored = bytes.subarray(from, from + block.length);
-          place(block, await decodeBlock(image, blockShape(image, block.row), stored, access, decoding));
+          const [shape, rows] = [blockShape(image, block.row), rowsOf(block)];
+          await decodeBlock(image, shape, rows, stored, access, decoding, (tile) => place(block, rows, tile));
         },
         reading,
       );

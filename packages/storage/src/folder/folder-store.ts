@@ -25,6 +25,8 @@ import { writeFileObject } from './write-file-object.ts';
 
 /** Bytes read from a file at a time. */
 const CHUNK_BYTES = 1 << 18;
+/** Of ranges: most are read at once. */
+const RANGE_BYTES = 1 << 21;
 
 export interface FolderStoreOptions {
   /** Folder that holds the objects; it is made if it does not exist. */
@@ -68,7 +70,7 @@ class FolderStore implements ObjectStore {
       const source =
         start === end
           ? Readable.from([])
-          : handle.createReadStream({ start, end: end - 1, highWaterMark: CHUNK_BYTES });
+          : handle.createReadStream({ start, end: end - 1, highWaterMark: range ? RANGE_BYTES : CHUNK_BYTES });
       return exactStream(source, { key, bytes: end - start, signal, mapError: (error) => folderError(error, key) });
     } catch (error) {
       await handle.close();

@@ -1,11 +1,13 @@
 import { corruptRaster, unsupportedRaster } from '../../raster/raster-error.ts';
-import type { Samples } from '../../raster/sample-type.ts';
+import type { DecodedTile } from '../../raster/place-block.ts';
+import type { Workbench } from '../../tiles/workbench.ts';
 import type { TiffImage } from '../tiff-image.ts';
 import { COMPRESSION, PHOTOMETRIC } from '../tiff-tag.ts';
 import type { BlockShape } from './block-shape.ts';
 import { decompress, type Unpack } from './decompress.ts';
 import { undoDifferences, undoFloatDifferences } from './predictor.ts';
 import { wholeJpeg, type DecodeTilePicture } from './tile-picture.ts';
+import { undoByVectors } from './undo-by-vectors.ts';
 import { ownBytes, viewSamples } from './view-samples.ts';
 
 /** What of decoding is not done here: it depends on where the reader runs. */
@@ -13,37 +15,58 @@ export interface BlockDecoders {
   readonly unpack: Unpack;
   /** Without it tiles that are pictures are not read. */
   readonly decodePicture: DecodeTilePicture | undefined;
+  /** Without it samples are worked on one by one. */
+  readonly workbench?: Workbench | null;
+}
+
+/** Rows `from … to - 1` of a block. */
+export interface BlockRows {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * Decodes a block to samples, `width * rows * stride` of them, interleaved as stored. The bytes given are not changed.
+ * Decodes some rows of a block to samples, `width * stride` of each row, interleaved as stored. The bytes given are not
+ * changed.
  *
+ * @param take is given the samples, which it may not keep.
  * @throws AppError CORRUPT_RASTER, UNSUPPORTED_RASTER
  */
 export async function decodeBlock(
   image: TiffImage,
   shape: BlockShape,
+  { from, to }: BlockRows,
   stored: Uint8Array,
-  { unpack, decodePicture }: BlockDecoders,
+  { unpack, decodePicture, workbench }: BlockDecoders,
   signal: AbortSignal | undefined,
-): Promise<Samples> {
+  take: (tile: DecodedTile) => void,
+): Promise<void> {
   const { compression, bits, type, littleEndian, predictor } = image;
-  if (compression === COMPRESSION.jpeg || compression === COMPRESSION.webp)
-    return new Uint8Array(await decodeAsPicture(image, shape, stored, decodePicture, signal));
-  const { rowBytes, rows, stride } = shape;
-  const bytes = image.reversedBits ? reverseBits(stored) : stored;
-  const needed = rowBytes * rows;
-  const unpacked = await decompress({ compression, unpack }, bytes, needed, rowBytes * image.block.height);
-  if (predictor === 3) {
-    if (type !== 'float32' && type !== 'float64')
-      throw corruptRaster('a predictor of floating point for other samples');
-    return viewSamples(undoFloatDifferences(unpacked, bits, stride, rowBytes), type);
+  const { rowBytes, stride } = shape;
+  if (compression === COMPRESSION.jpeg || compression === COMPRESSION.webp) {
+    const pixels = new Uint8Array(await decodeAsPicture(image, shape, stored, decodePicture, signal));
+    const perRow = shape.width * stride;
+    take({ samples: pixels.subarray(from * perRow, to * perRow) });
+    return;
   }
-  if (bits === 1) return spreadBits(unpacked, shape);
-  const own = ownBytes(unpacked, unpacked.buffer === stored.buffer);
-  if (!littleEndian) swapBytes(own, bits);
-  if (predictor === 2) undoDifferences(own, bits, stride, rowBytes);
-  return viewSamples(own, type);
+  const bytes = image.reversedBits ? reverseBits(stored) : stored;
+  const above = await decompress({ compression, unpack }, bytes, rowBytes * to, rowBytes * image.block.height);
+  const unpacked = above.subarray(from * rowBytes);
+  if (predictor === 3 && type !== 'float32' && type !== 'float64')
+    throw corruptRaster('a predictor of floating point for other samples');
+  const areas = littleEndian && workbench ? undoByVectors(image, shape, unpacked, workbench) : undefined;
+  if (areas !== undefined) {
+    take({ samples: viewSamples(new Uint8Array(areas.buffer, areas.first, unpacked.length), type), areas });
+  } else if (predictor === 3) {
+    take({ samples: viewSamples(undoFloatDifferences(unpacked, bits, stride, rowBytes), type) });
+  } else if (bits === 1) {
+    take({ samples: spreadBits(unpacked, { ...shape, rows: to - from }) });
+  } else {
+    const own = ownBytes(unpacked, unpacked.buffer === stored.buffer);
+    if (!littleEndian) swapBytes(own, bits);
+    if (predictor === 2) undoDifferences(own, bits, stride, rowBytes);
+    take({ samples: viewSamples(own, type) });
+  }
 }
 
 async function decodeAsPicture(

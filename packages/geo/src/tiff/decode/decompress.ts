@@ -6,17 +6,18 @@ import { unpackBits } from './pack-bits.ts';
 
 /**
  * Decompressors of the machine that reads: zlib in Node, streams of the browser on a page. Each gives all bytes, fails on
- * damaged ones, and fails rather than giving more than `allowed`.
+ * damaged ones, and fails rather than giving more than `allowed`. Where the first `wanted` bytes are enough it may give no
+ * more, and then does not see what is damaged behind them.
  */
 export interface Unpack {
-  readonly deflate: (bytes: Uint8Array, allowed: number) => Promise<Uint8Array>;
-  readonly zstd: (bytes: Uint8Array, allowed: number) => Promise<Uint8Array>;
+  readonly deflate: (bytes: Uint8Array, allowed: number, wanted: number) => Promise<Uint8Array>;
+  readonly zstd: (bytes: Uint8Array, allowed: number, wanted: number) => Promise<Uint8Array>;
 }
 
 /**
- * Decompresses a block.
+ * Decompresses the beginning of a block.
  *
- * @param needed Bytes that the block must have; what comes after them is left out.
+ * @param needed Bytes that it must have at least; what comes after them is left out.
  * @param allowed Bytes that it may have at most.
  * @throws AppError CORRUPT_RASTER for damaged or short data; what `unpack` throws of that kind.
  */
@@ -46,9 +47,9 @@ async function unpackBy(
       return unpackBits(bytes, needed);
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
-      return guarded('deflate', () => unpack.deflate(bytes, allowed));
+      return guarded('deflate', () => unpack.deflate(bytes, allowed, needed));
     case COMPRESSION.zstd:
-      return guarded('zstd', () => unpack.zstd(bytes, allowed));
+      return guarded('zstd', () => unpack.zstd(bytes, allowed, needed));
     default:
       throw corruptRaster(`compression ${compression} of a block`);
   }
