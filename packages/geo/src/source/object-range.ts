@@ -33,9 +33,11 @@ class ObjectRange implements RangeSource {
     let at = 0;
     for await (const chunk of stream as AsyncIterable<Uint8Array<ArrayBuffer>>) {
       // Most come in one piece, which needs no copy.
-      if (at === 0) read = chunk.length === end - start ? chunk : new Uint8Array(end - start);
+      const isAll = at === 0 && chunk.length === end - start;
+      if (isAll) read = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+      else if (at === 0) read = new Uint8Array(end - start);
       if (at + chunk.length > read.length) break;
-      if (read !== chunk) read.set(chunk, at);
+      if (!isAll) read.set(chunk, at);
       at += chunk.length;
     }
     if (at !== end - start) throw new AppError('STORE_CORRUPT', { details: { key: this.#key, start, end, at } });
