@@ -131,6 +131,9 @@ export const masterWorkShape = {
     .describe(
       'Receivers that are not public and that webhooks may lead to nevertheless: hosts, addresses or ranges such as 10.1.2.0/24, with commas between them; default: none.',
     ),
+  CATALOGUE_MAX_SHARED: integer({ min: 0, max: 1_000_000, default: 200 }).describe(
+    'Products that one visitor shares at most; their files are kept for as long.',
+  ),
   CATALOGUE_SITE: catalogueSiteSchema
     .optional()
     .describe('Name of this site among those that exchange catalogues; default: the host of PUBLIC_URL.'),

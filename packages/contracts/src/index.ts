@@ -241,10 +241,8 @@ export {
 } from './raster-index.ts';
 export {
   bandProvenanceSchema,
-  indexProvenanceSchema,
   scalingSchema,
   type BandProvenance,
-  type IndexProvenance,
   type Scaling,
 } from './reflectance.ts';
 export {

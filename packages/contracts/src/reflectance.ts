@@ -22,14 +22,3 @@ export const bandProvenanceSchema = z.object({
   scaling: scalingSchema,
 });
 export type BandProvenance = Readonly<z.infer<typeof bandProvenanceSchema>>;
-
-/** How an index was computed, so that anybody can do it again. */
-export const indexProvenanceSchema = z.object({
-  /** Name of the index; `null` where an expression was given. */
-  index: z.string().nullable(),
-  expression: z.string(),
-  /** Numbers that the expression names. */
-  constants: z.record(z.string(), z.number()),
-  bands: z.array(bandProvenanceSchema),
-});
-export type IndexProvenance = Readonly<z.infer<typeof indexProvenanceSchema>>;

@@ -20,7 +20,7 @@ export const zoomSchema = z.object({
 export type ZoomDto = Readonly<z.infer<typeof zoomSchema>>;
 
 /** Longest sides that `GET …/thumbnail?side=` makes. */
-export const THUMBNAIL_SIDES = [128, 256, 512, 1024] as const;
+export const THUMBNAIL_SIDES = [128, 256, 512, 1024, 2048] as const;
 export type ThumbnailSide = (typeof THUMBNAIL_SIDES)[number];
 
 /** `GET /images/:image/histogram` and `GET /jobs/:job/histogram`: exact counts over all pixels. */

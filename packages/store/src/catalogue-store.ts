@@ -180,6 +180,8 @@ export interface CatalogueStore {
   getProduct(id: string): Promise<CatalogueProductRow | undefined>;
   /** Changes an own product; undefined if there is none. */
   changeProduct(id: string, patch: CatalogueProductPatch): Promise<CatalogueProductRow | undefined>;
+  /** How many products of a visitor are shared, or will be when their jobs are done. */
+  countShared(visitor: string): Promise<number>;
   /** Takes an own product, or one of another site, out of the catalogue; its job stays. Tells whether it was there. */
   removeProduct(id: string): Promise<boolean>;
   /** What is shared, by kind. */

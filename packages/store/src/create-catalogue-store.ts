@@ -4,6 +4,7 @@ import { catalogueChanges, catalogueFeed } from './sql/catalogue-changes.ts';
 import { productExtents } from './sql/catalogue-extents.ts';
 import { getPeer, notePeer } from './sql/catalogue-peers.ts';
 import { changeEntry, changeProduct, getEntry, getProduct, insertEntry, removeItem } from './sql/change-catalogue.ts';
+import { countShared } from './sql/count-shared.ts';
 import { putRecords } from './sql/put-records.ts';
 import { searchEntries, searchProducts } from './sql/search-catalogue.ts';
 
@@ -13,6 +14,7 @@ export function createCatalogueStore(database: Database): CatalogueStore {
     searchProducts: (query) => searchProducts(database, query),
     getProduct: (id) => getProduct(database, id),
     changeProduct: (id, patch) => changeProduct(database, id, patch),
+    countShared: (visitor) => countShared(database, visitor),
     removeProduct: (id) => removeItem(database, 'catalogue_products', id),
     productExtents: () => productExtents(database),
     insertEntry: (entry, most) => insertEntry(database, entry, most),

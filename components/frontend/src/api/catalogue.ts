@@ -36,3 +36,15 @@ export async function createCatalogueEntry(entry: NewCatalogueEntry): Promise<Ca
 export async function deleteCatalogueEntry(id: string): Promise<void> {
   await requestNothing(`/catalogue/entries/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
+
+/** The visitor's own products, newest first. */
+export async function listOwnProducts(signal: AbortSignal): Promise<readonly CatalogueProduct[]> {
+  const path = `/catalogue/products${query('')}&own=true`;
+  return (await request<typeof catalogueProductListSchema>(path, { signal })).products;
+}
+
+/** Shows an own product to everybody, or to nobody else. */
+export async function shareProduct(id: string, share: boolean): Promise<CatalogueProduct> {
+  const path = `/catalogue/products/${encodeURIComponent(id)}`;
+  return request<typeof catalogueProductSchema>(path, { ...jsonBody({ share }), method: 'PATCH' });
+}

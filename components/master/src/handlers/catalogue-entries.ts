@@ -12,8 +12,9 @@ import { catalogueEntry } from '../catalogue/entry-dto.ts';
 import { entrySource } from '../catalogue/entry-source.ts';
 import { isAdmin } from '../http/admin.ts';
 import { RequestProblems } from '../http/problems.ts';
-import { sendObject } from '../http/send-object.ts';
-import { CONTENT_TYPES } from '../jobs/file-types.ts';
+import { sendView } from '../http/send-view.ts';
+import { pictureOfImage } from '../zoom/picture.ts';
+import type { Thumbnails } from '../zoom/thumbnails.ts';
 import type { CatalogueParts } from './catalogue-products.ts';
 import type { HandlersOf } from './parts.ts';
 
@@ -26,7 +27,14 @@ type Ids =
   | 'deleteCatalogueEntry'
   | 'getCatalogueEntryImage';
 
-export function catalogueEntryHandlers({ store, objects, newId, adminToken }: CatalogueParts): HandlersOf<Ids> {
+/** Longest side of an entry's picture on the map, in pixels. */
+const PICTURE_SIDE = 2048;
+
+export interface CatalogueEntryParts extends CatalogueParts {
+  readonly thumbnails: Pick<Thumbnails, 'get'>;
+}
+
+export function catalogueEntryHandlers({ store, newId, adminToken, thumbnails }: CatalogueEntryParts): HandlersOf<Ids> {
   interface Asker {
     readonly request: Request;
     readonly visitor: () => string;
@@ -125,13 +133,9 @@ export function catalogueEntryHandlers({ store, objects, newId, adminToken }: Ca
       const row = await find(call.params.entry, call);
       const image = row.image === null ? undefined : await store.getImage(row.image);
       if (image === undefined) throw new AppError('NOT_FOUND');
-      await sendObject(call.request, call.response, objects, {
-        key: image.key,
-        bytes: image.bytes,
-        contentType: CONTENT_TYPES[image.format],
-        tag: `"${image.sha256}"`,
-        name: image.name,
-      });
+      // Not the file itself: it may say where and by whom it was taken.
+      const make = (signal: AbortSignal) => thumbnails.get(pictureOfImage(image), PICTURE_SIDE, signal);
+      await sendView(call.request, call.response, `"${image.sha256.slice(0, 40)}-map"`, make);
     },
   };
 }

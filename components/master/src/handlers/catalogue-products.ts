@@ -4,6 +4,7 @@ import type { CatalogueProductQuery, CatalogueProductRow, JobStore } from '@tess
 import type { Request } from 'express';
 import { FILE_ROLES, catalogueProduct, type FileRole } from '../catalogue/product-dto.ts';
 import { productFile } from '../catalogue/product-file.ts';
+import { requireRoomToShare } from '../catalogue/room-to-share.ts';
 import { isAdmin } from '../http/admin.ts';
 import { allowOrigins, allowRequests } from '../http/cross-origin.ts';
 import { sendObject } from '../http/send-object.ts';
@@ -14,6 +15,8 @@ export interface CatalogueParts {
   readonly objects: ObjectStore;
   readonly newId: () => string;
   readonly adminToken: string | undefined;
+  /** Products that one visitor shares at most. */
+  readonly maxShared: number;
 }
 
 type Ids =
@@ -25,7 +28,7 @@ type Ids =
   | 'getCatalogueFile'
   | 'askCatalogueFile';
 
-export function catalogueProductHandlers({ store, objects, adminToken }: CatalogueParts): HandlersOf<Ids> {
+export function catalogueProductHandlers({ store, objects, adminToken, maxShared }: CatalogueParts): HandlersOf<Ids> {
   interface Asker {
     readonly request: Request;
     readonly visitor: () => string;
@@ -91,8 +94,9 @@ export function catalogueProductHandlers({ store, objects, adminToken }: Catalog
     },
 
     async changeCatalogueProduct(call) {
-      const { id } = await findOwn(call.params.product, call);
+      const { id, shared, visitor } = await findOwn(call.params.product, call);
       const { name, description, creator, share, startTime, endTime } = call.body;
+      if (share === true && !shared && visitor !== null) await requireRoomToShare({ store, maxShared }, visitor);
       const moment = (time: string | null | undefined): Date | null | undefined =>
         typeof time === 'string' ? new Date(time) : time;
       const changed = await store.changeProduct(id, {

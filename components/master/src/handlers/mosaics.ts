@@ -1,6 +1,7 @@
 import type { MosaicRequest, MosaicScene } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import { GuardedFetch } from '@tessera/runtime/outbound';
+import { requireRoomToShare } from '../catalogue/room-to-share.ts';
 import { jobDto } from '../jobs/job-dto.ts';
 import type { Catalogues } from '../mosaics/catalogues.ts';
 import { planMosaic, type MosaicLimits } from '../mosaics/plan-mosaic.ts';
@@ -19,6 +20,7 @@ export function mosaicHandlers(parts: MosaicHandlerParts): HandlersOf<'createMos
   return {
     async createMosaic({ body, visitor }) {
       await admission.admit(visitor(), 1);
+      if (body.share) await requireRoomToShare(parts, visitor());
       const webhook = body.webhook && (await webhookOf(body.webhook, parts.webhooks));
       const web = remote && new GuardedFetch(remote);
       const access = { store, objects, fetch: web?.fetch };

@@ -1,6 +1,7 @@
 import type { ProductRequest } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
+import { requireRoomToShare } from '../catalogue/room-to-share.ts';
 import type { Admission } from '../http/admission.ts';
 import type { FetchPlaces } from '../http/fetch-places.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
@@ -14,6 +15,8 @@ export interface ProductHandlerParts extends ProductParts {
   readonly view: () => JobView;
   readonly webhooks: WebhookLimits;
   readonly places: FetchPlaces;
+  /** Products that one visitor shares at most. */
+  readonly maxShared: number;
   /** New tasks are ready to be published. */
   readonly onReady: () => void;
 }
@@ -23,6 +26,7 @@ export function productHandlers(parts: ProductHandlerParts): HandlersOf<'createP
   return {
     async createProduct({ body, visitor }) {
       await admission.admit(visitor(), 1);
+      if (body.share) await requireRoomToShare(parts, visitor());
       const webhook = body.webhook && (await webhookOf(body.webhook, parts.webhooks));
       const submit = () => submitProduct(parts, visitor(), body, webhook);
       const job = await (asksServers(body) ? places.hold(visitor(), submit) : submit());

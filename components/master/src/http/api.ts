@@ -123,7 +123,8 @@ export function createApi({
     now,
     tracing,
   };
-  const catalogue: CatalogueParts = { store, objects, newId, adminToken: config.ADMIN_TOKEN };
+  const maxShared = config.CATALOGUE_MAX_SHARED;
+  const catalogue: CatalogueParts = { store, objects, newId, adminToken: config.ADMIN_TOKEN, maxShared };
   const onUndoFailed = (error: unknown): void => logger.warn({ err: logError(error) }, 'upload:left-behind');
 
   const places = new FetchPlaces();
@@ -137,6 +138,7 @@ export function createApi({
     newId,
     webhooks,
     places,
+    maxShared,
     onReady: () => background.onChanged(),
   };
   const endpoints = config.STAC_ENDPOINTS ?? [];
@@ -174,7 +176,7 @@ export function createApi({
       limits: { maxPixels: config.MOSAIC_MAX_PIXELS, maxScenes: config.MOSAIC_MAX_SCENES },
     }),
     ...catalogueProductHandlers(catalogue),
-    ...catalogueEntryHandlers(catalogue),
+    ...catalogueEntryHandlers({ ...catalogue, thumbnails: zoom.thumbnails }),
     ...catalogueExchangeHandlers({
       store,
       site: exchange.name,

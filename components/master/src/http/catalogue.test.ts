@@ -1,4 +1,5 @@
 import type { CatalogueEntry, CatalogueProduct } from '@tessera/contracts';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COG_BYTES, finishedProduct } from '../testing/finished-product.ts';
 import { pngPicture } from '../testing/pictures.ts';
@@ -8,6 +9,15 @@ import { ADMIN_TOKEN, TestSite } from '../testing/test-site.ts';
 
 const PRODUCTS = '/api/v1/catalogue/products';
 const ENTRIES = '/api/v1/catalogue/entries';
+
+/** As many as all tests together share. */
+const MAX_SHARED = 3;
+
+/** The part of the signed cookie that names the visitor. */
+const visitorOf = ({ cookie }: TestClient): string =>
+  decodeURIComponent(cookie ?? '')
+    .replace('tessera=', '')
+    .split('.')[0] ?? '';
 
 interface Page {
   readonly products: readonly CatalogueProduct[];
@@ -30,14 +40,10 @@ describe('the catalogue', () => {
 
   beforeAll(async () => {
     parts = await startTestParts();
-    site = await TestSite.start(parts);
+    site = await TestSite.start(parts, { environment: { CATALOGUE_MAX_SHARED: String(MAX_SHARED) } });
     other = new TestClient(site.url);
     await site.client.json(PRODUCTS);
-    // The part of the signed cookie that names the visitor.
-    visitor =
-      decodeURIComponent(site.client.cookie ?? '')
-        .replace('tessera=', '')
-        .split('.')[0] ?? '';
+    visitor = visitorOf(site.client);
   });
   afterAll(async () => {
     await site.close();
@@ -89,6 +95,48 @@ describe('the catalogue', () => {
     expect((await site.client.json<{ state: string }>(`/api/v1/jobs/${job}`)).body.state).toBe('done');
   });
 
+  it('lets a visitor share so many products, and others as many', async () => {
+    const ann = new TestClient(site.url);
+    await ann.json(PRODUCTS);
+    const name = visitorOf(ann);
+    const made: string[] = [];
+    for (let n = 0; n <= MAX_SHARED; n += 1) made.push((await finishedProduct(site, { visitor: name })).product);
+    const share = (n: number, wish: boolean) => change(ann, `${PRODUCTS}/${made[n] ?? ''}`, { share: wish });
+    for (let n = 0; n < MAX_SHARED; n += 1) expect((await share(n, true)).status).toBe(200);
+    expect((await share(0, true)).status).toBe(200);
+    const refused = await share(MAX_SHARED, true);
+    expect([refused.status, await refused.json()]).toMatchObject([429, { error: { code: 'QUOTA_EXCEEDED' } }]);
+    expect((await change(ann, `${PRODUCTS}/${made[MAX_SHARED] ?? ''}`, { name: 'Anew' })).status).toBe(200);
+    expect((await share(0, false)).status).toBe(200);
+    expect((await share(MAX_SHARED, true)).status).toBe(200);
+    for (const id of made) await change(ann, `${PRODUCTS}/${id}`, {}, 'DELETE');
+  });
+
+  it('gives the pictures of entries without what was written in their files', async () => {
+    const secret = 'GPS of a garden';
+    const file = await sharp(pngPicture(64, 32))
+      .withExif({ IFD0: { Copyright: secret }, IFD3: { GPSLatitude: '51/1 30/1 0/1', GPSLatitudeRef: 'N' } })
+      .jpeg()
+      .toBuffer();
+    expect(file.toString('latin1')).toContain(secret);
+    const image = await site.client.image(file);
+    const { body: entry } = await site.client.post<CatalogueEntry>(ENTRIES, {
+      ...{ kind: 'image', name: 'A garden', source: { image: image.id }, share: true },
+      corners: [
+        [10, 50],
+        [11, 50],
+        [11, 49],
+        [10, 49],
+      ],
+    });
+    const answer = await other.fetch(entry.image ?? '');
+    const sent = Buffer.from(await answer.arrayBuffer());
+    expect(await sharp(sent).metadata()).toMatchObject({ format: 'jpeg', width: 64, height: 32 });
+    expect((await sharp(sent).metadata()).exif).toBeUndefined();
+    expect(sent.toString('latin1')).not.toContain(secret);
+    await change(site.client, `${ENTRIES}/${entry.id}`, {}, 'DELETE');
+  });
+
   it('is searched by place, also across the antimeridian, and is GeoJSON', async () => {
     await finishedProduct(site, { visitor, name: 'Fiji', at: [179.5, -16], share: true });
     await finishedProduct(site, { visitor, name: 'Greenwich', at: [-0.5, 51.5], share: true });
@@ -130,7 +178,7 @@ describe('the catalogue', () => {
     expect(box.entry).toMatchObject({ bbox: [170, -5, -170, 5], geometry: { type: 'MultiPolygon' }, shared: false });
     const shown = await create({ kind: 'image', name: 'A photo', corners, source: { image: image.id }, share: true });
     expect(shown.entry).toMatchObject({ corners, image: `${ENTRIES}/${shown.entry.id}/image` });
-    expect((await other.fetch(shown.entry.image ?? '')).headers.get('content-type')).toBe('image/png');
+    expect((await other.fetch(shown.entry.image ?? '')).headers.get('content-type')).toBe('image/jpeg');
     const names = async (client: TestClient, query = '') => {
       const { body } = await client.json<{ entries: CatalogueEntry[] }>(`${ENTRIES}?${query}`);
       return body.entries.map(({ name }) => name);

@@ -196,6 +196,20 @@ describe.each(CATALOGUES)('mosaics of %s', (catalogue) => {
       [wish({ resolution: 1, epsg: 32_616 }), 422, 'AREA_TOO_LARGE'],
       [wish({ epsg: 27_700 }), 400, 'BAD_REQUEST'],
       [wish({ endpoint: 'here', collection: 'unknown' }), 404, 'NOT_FOUND'],
+      // More than half the earth, whichever way round; systems of other datums, whose grids are not here.
+      [
+        wish({
+          corners: [
+            [179, 10],
+            [-179, 11],
+          ],
+        }),
+        422,
+        'INVALID_AREA',
+      ],
+      [wish({ corners: undefined, bbox: [-170, -10, 170, 10] }), 422, 'INVALID_AREA'],
+      [wish({ epsg: 31_467 }), 400, 'BAD_REQUEST'],
+      [wish({ epsg: 4277 }), 400, 'BAD_REQUEST'],
       [wish({ endpoint: 'nowhere' }), 404, 'NOT_FOUND'],
       [wish({ endpoint: 'gone' }), 503, 'CATALOGUE_UNAVAILABLE'],
       [wish({ dateRange: { from: '1999-07-01', to: '1999-07-02' } }), 422, 'NOTHING_FOUND'],

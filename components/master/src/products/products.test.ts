@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  completenessSchema,
   legendSchema,
   type CatalogueProduct,
   type ImageDto,
@@ -315,6 +316,35 @@ describe('products', () => {
       state: 'failed',
       error: { code: 'SCENE_UNAVAILABLE' },
     });
+  });
+
+  it('a scene of a composite that changes meanwhile fails it, or is told of where that is allowed', async () => {
+    const red = await upload('red.tif');
+    const changing = { url: `http://scenes.example:${String(server.port)}/changing.tif` };
+    const composite = (scenes: readonly object[], more: object = {}) => ({
+      product: { kind: 'composite', composite: { rule: { kind: 'max' } }, bands: [1], scenes, ...more },
+    });
+    const manifestOf = async ({ result }: JobDto) => {
+      const url = result?.companions?.find(({ role }) => role === 'manifest')?.url ?? '';
+      return completenessSchema.parse(await (await site.client.fetch(url)).json());
+    };
+    const scenes = [changing, { image: red.id }];
+    const { body } = await submit(composite(scenes));
+    expect(await site.client.ended(body.job.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'SCENE_UNAVAILABLE' },
+    });
+    const partial = await finished(composite(scenes, { allowMissing: true }), 'partial.tif');
+    const whole = await finished(composite([{ image: red.id }], { allowMissing: true }), 'whole.tif');
+    expect(partial.result?.pixelDigest).toBe(whole.result?.pixelDigest);
+    expect(await manifestOf(partial)).toMatchObject({
+      partial: true,
+      windows: [{ scenes: [1], missing: [{ scene: 0, code: 'SCENE_UNAVAILABLE' }] }],
+    });
+    expect(await manifestOf(whole)).toMatchObject({ partial: false, windows: [{ scenes: [0], missing: [] }] });
+    const told = async (name: string) =>
+      /TESSERA_COMPLETENESS"[^>]*>(\w+)</.exec(await readFile(path(name), 'latin1'))?.[1];
+    expect([await told('partial.tif'), await told('whole.tif')]).toEqual(['partial', 'whole']);
   });
 
   it('says what can not be computed before any work is done', async () => {

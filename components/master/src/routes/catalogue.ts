@@ -12,6 +12,7 @@ import {
   newCatalogueEntrySchema,
 } from '@tessera/contracts';
 import { route } from '../http/route.ts';
+import { IMAGE_ERRORS } from './zoom.ts';
 
 const TAG = 'Catalogue';
 const PRODUCT = '/api/v1/catalogue/products/:product';
@@ -58,7 +59,7 @@ export const catalogueRoutes = {
     body: catalogueProductChangeSchema,
     guards: ['submit'],
     answer: { kind: 'json', status: 200, schema: catalogueProductSchema, description: 'The product as it is now.' },
-    errors: ['BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND'],
+    errors: ['BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND', 'QUOTA_EXCEEDED'],
   }),
   deleteCatalogueProduct: route({
     method: 'delete',
@@ -158,8 +159,14 @@ export const catalogueRoutes = {
     path: `${ENTRY}/image`,
     tag: TAG,
     summary: 'The uploaded picture of an image entry',
+    description: 'Upright, in sRGB, of 2048 pixels a side at most, without what was written in the file.',
     guards: [],
-    answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
-    errors: ['NOT_FOUND', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
+    answer: {
+      kind: 'stream',
+      status: 200,
+      contentType: 'image/*',
+      description: 'A JPEG, or a WebP where the picture has alpha.',
+    },
+    errors: IMAGE_ERRORS,
   }),
 } as const;

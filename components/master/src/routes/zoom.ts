@@ -5,7 +5,7 @@ import { route } from '../http/route.ts';
 const TAG = 'Pictures';
 
 /** Why a file could not be looked at; those that were accepted once rarely are refused here. */
-const IMAGE_ERRORS = [
+export const IMAGE_ERRORS = [
   'NOT_FOUND',
   'CORRUPT_IMAGE',
   'TRUNCATED_IMAGE',

@@ -104,6 +104,21 @@ export function catalogueCases(place: () => StorePlace): void {
       expect(await seenBy('ann')).toEqual([reused.id, product.id]);
     });
 
+    it('counts what a visitor shares, also what is still being made', async () => {
+      const { store } = place();
+      await finish(newProduct({ shared: true }));
+      await finish(newProduct());
+      await finish(newProduct({ shared: true }), { visitor: 'bob' });
+      expect([await store.countShared('ann'), await store.countShared('bob')]).toEqual([1, 1]);
+      const more = newProduct({ shared: true });
+      await submit(store, { product: more });
+      expect(await store.countShared('ann')).toBe(2);
+      await runAll(store);
+      expect(await store.countShared('ann')).toBe(2);
+      await store.changeProduct(more.id, { shared: false });
+      expect(await store.countShared('ann')).toBe(1);
+    });
+
     it('shows what is not shared to its owner only', async () => {
       const { store } = place();
       const [own, shared] = [newProduct(), newProduct({ shared: true, creator: 'Zoë' })];

@@ -5,13 +5,13 @@ import { useTranslations } from 'use-intl';
 import type { Bounds } from './bounds.ts';
 import styles from './map-panel.module.css';
 
-/** Asks for two corners on the map. */
+/** Asks for two corners on the map, or for one place. */
 export interface CornerPicker {
   readonly bounds: Bounds | undefined;
   readonly onBounds: (bounds: Bounds | undefined) => void;
-  /** Which corner the next click on the map is. */
-  readonly asking: 'first' | 'second' | undefined;
-  readonly onAsk: () => void;
+  /** Which corner the next click on the map is, or that it is the place. */
+  readonly asking: 'first' | 'second' | 'place' | undefined;
+  readonly onAsk: (what: 'area' | 'place') => void;
   readonly onSight: () => void;
 }
 
@@ -29,23 +29,23 @@ export function BoundsFields({ bounds = NOWHERE, onBounds, asking, onAsk, onSigh
       <div className={styles.buttons}>
         <Button
           variant={asking ? 'light' : 'default'}
-          size="compact-md"
+          size="compact-sm"
           aria-pressed={asking !== undefined}
           leftSection={<IconCrosshair size={16} aria-hidden />}
-          onClick={onAsk}
+          onClick={() => onAsk('area')}
         >
           {words('draw')}
         </Button>
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           leftSection={<IconFocus2 size={16} aria-hidden />}
           onClick={onSight}
         >
           {words('sight')}
         </Button>
       </div>
-      {asking && <p className={styles.hint}>{words(asking)}</p>}
+      {asking && asking !== 'place' && <p className={styles.hint}>{words(asking)}</p>}
       <div className={styles.pair} dir="ltr">
         {SIDES.map((side, n) => (
           <NumberInput

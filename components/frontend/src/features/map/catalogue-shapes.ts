@@ -30,8 +30,7 @@ export function catalogueShapes(
     ),
     ...entries.flatMap(({ id, name, geometry }) =>
       ringsOf(geometry).map((places, n): Shape => ({
-        ...{ id: `entry:${id}:${String(n)}`, places, stroke: ENTRY, dash: [6, 4] },
-        ...(places.length > 1 ? { words: name } : {}),
+        ...{ id: `entry:${id}:${String(n)}`, places, stroke: ENTRY, dash: [6, 4], words: name },
       })),
     ),
   ];

@@ -1,5 +1,6 @@
 import '../../theme/mantine-inputs.css';
 import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { IconPhoto } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CatalogueEntry, Geometry, NewCatalogueEntry } from '@tessera/contracts';
 import { useRef, useState } from 'react';
@@ -13,6 +14,7 @@ import { Problem } from '../problem/problem.tsx';
 import { isBounds, type Bounds } from './bounds.ts';
 import { BoundsFields, type CornerPicker } from './bounds-fields.tsx';
 import styles from './map-panel.module.css';
+import { PlaceFields } from './place-fields.tsx';
 
 type Kind = NewCatalogueEntry['kind'];
 const KINDS = ['point', 'rectangle', 'image'] as const satisfies readonly Kind[];
@@ -23,7 +25,7 @@ interface EntryFormProps {
   readonly onGo: (geometry: Geometry) => void;
 }
 
-/** A form for a point, a rectangle or an image on the map. A point is the middle of the area. */
+/** A form for a point, a rectangle or an image on the map. */
 export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
   const words = useTranslations('map.entry');
   const kinds = useTranslations('map.shared.kinds');
@@ -60,7 +62,7 @@ export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
     [west, south, east, north]: Bounds,
     about: typeof texts & { readonly share: boolean },
   ): Promise<NewCatalogueEntry> => {
-    if (kind === 'point') return { kind, ...about, point: [(west + east) / 2, (south + north) / 2] };
+    if (kind === 'point') return { kind, ...about, point: [west, south] };
     if (kind === 'rectangle' || picture === undefined)
       return { kind: 'rectangle', ...about, bbox: [west, south, east, north] };
     const options = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -86,7 +88,11 @@ export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
       <SegmentedControl<Kind>
         aria-label={words('kind')}
         value={kind}
-        onChange={setKind}
+        onChange={(next) => {
+          // An area is no place, and a place no area.
+          if ((next === 'point') !== (kind === 'point')) picker.onBounds(undefined);
+          setKind(next);
+        }}
         data={KINDS.map((value) => ({ value, label: kinds(value) }))}
       />
       {(['name', 'description', 'creator'] as const).map((key) => (
@@ -99,8 +105,7 @@ export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
           onChange={(event) => setTexts({ ...texts, [key]: event.currentTarget.value })}
         />
       ))}
-      <BoundsFields {...picker} />
-      {kind === 'point' && <p className={styles.hint}>{words('point')}</p>}
+      {kind === 'point' ? <PlaceFields {...picker} /> : <BoundsFields {...picker} />}
       {kind === 'image' && (
         <div className={styles.buttons}>
           <input
@@ -111,7 +116,12 @@ export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
             aria-label={words('picture')}
             onChange={(event) => setPicture(event.currentTarget.files?.[0])}
           />
-          <Button variant="default" size="compact-md" onClick={() => input.current?.click()}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconPhoto size={16} aria-hidden />}
+            onClick={() => input.current?.click()}
+          >
             {words('picture')}
           </Button>
           {picture && <bdi dir="ltr">{picture.name}</bdi>}
@@ -123,7 +133,13 @@ export function EntryForm({ picker, onEnd, onGo }: EntryFormProps) {
         <Button type="submit" loading={save.isPending} disabled={!complete}>
           {words('save')}
         </Button>
-        <Button variant="default" onClick={onEnd}>
+        <Button
+          variant="default"
+          onClick={() => {
+            picker.onBounds(undefined);
+            onEnd();
+          }}
+        >
           {words('cancel')}
         </Button>
       </div>

@@ -48,3 +48,25 @@ export function lookOf(
   if (isPicture(facts)) return { kind: 'rgb', bands: [0, 1, 2], range };
   return { kind: 'ramp', band: 0, palette: chosen.palette ?? paletteOf(measure), range };
 }
+
+/** What is drawn: a raster whose header was read, and what its values are. */
+type Drawn = readonly [
+  ready: { readonly facts: RasterFacts; readonly spread: readonly (Spread | undefined)[] } | undefined,
+  measure: string | undefined,
+];
+
+/**
+ * How a product and the one beside it are drawn. Two of the same measure have the same colours for the same values; what was
+ * chosen for one measure says nothing of another.
+ */
+export function looksOf(
+  [[first, firstMeasure], [second, secondMeasure]]: readonly [Drawn, Drawn],
+  chosen: ChosenLook,
+): readonly [TileLook | undefined, TileLook | undefined] {
+  const look = first && lookOf(first.facts, first.spread, firstMeasure, chosen);
+  const other = second && lookOf(second.facts, second.spread, secondMeasure, NOTHING_CHOSEN);
+  const isSame = look?.kind === other?.kind && firstMeasure === secondMeasure && firstMeasure !== undefined;
+  return [look, isSame ? look : other];
+}
+
+const NOTHING_CHOSEN: ChosenLook = { palette: undefined, low: undefined, high: undefined };

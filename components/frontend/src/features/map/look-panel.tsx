@@ -8,6 +8,7 @@ import type { MapSearch } from './map-search.ts';
 import styles from './map-panel.module.css';
 import { PALETTE_NAMES } from './palette-names.ts';
 import { ProductState } from './product-state.tsx';
+import { ShareSwitch } from './share-switch.tsx';
 import { useProductName } from './use-product-name.ts';
 import type { ChangeMap } from './use-map-search.ts';
 import { measureOf, type MapProduct } from './use-product.ts';
@@ -31,11 +32,12 @@ export function LookPanel({ product, beside, seen, onChange }: LookPanelProps) {
           <bdi>{nameOf(product) ?? '…'}</bdi>
         </h3>
         <ProductState product={product} />
+        <ShareSwitch product={product} />
         {product.ready && <Controls product={product} seen={seen} onChange={onChange} />}
         {product.job && (
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             leftSection={<IconExternalLink size={16} aria-hidden />}
             renderRoot={(props) => <Link {...props} to="/jobs/$job" params={{ job: product.job?.id ?? '' }} />}
           >
@@ -51,7 +53,7 @@ export function LookPanel({ product, beside, seen, onChange }: LookPanelProps) {
           <ProductState product={beside} />
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             leftSection={<IconX size={16} aria-hidden />}
             onClick={() => onChange({ beside: undefined })}
           >

@@ -20,6 +20,7 @@ import { SwipeHandle } from './swipe-handle.tsx';
 import { useMapView } from './use-map-view.ts';
 import type { TileAddress } from './view/base-layers.ts';
 import type { MapView, Place } from './view/map-view.ts';
+import type { MapPicture } from './view/pictures-layer.ts';
 import { ProductLayer } from './view/product-layer.ts';
 import type { Shape } from './view/shapes-layer.ts';
 
@@ -41,6 +42,7 @@ interface MapStageProps {
   readonly swipe: number;
   readonly onSwipe: (position: number) => void;
   readonly shapes: readonly Shape[];
+  readonly pictures: readonly MapPicture[];
   /** What fills the map when it is asked to. */
   readonly home: readonly Point[] | undefined;
   /** Where the pointer or the crosshair is, in metres of Web Mercator. */
@@ -56,7 +58,8 @@ interface MapStageProps {
 
 /** The map: moved by pointer and by keys, with a crosshair for those who have no pointer. */
 export function MapStage(props: MapStageProps) {
-  const { reader, tiles, place, rasters, swipe, onSwipe, shapes, home, onPoint, onTake, ref, children } = props;
+  const { reader, tiles, place, rasters, swipe, onSwipe, shapes, pictures, home, onPoint, onTake, ref, children } =
+    props;
   const words = useTranslations('map.stage');
   const [stage, target, scale] = [
     useRef<HTMLDivElement>(null),
@@ -84,6 +87,7 @@ export function MapStage(props: MapStageProps) {
   useImperativeHandle(ref, () => view, [view]);
   useRasters(view, reader, rasters, swipe);
   useEffect(() => view?.showShapes(shapes), [view, shapes]);
+  useEffect(() => view?.showPictures(pictures), [view, pictures]);
 
   const putCursor = (at: readonly [number, number]): void => {
     setCursor(at);

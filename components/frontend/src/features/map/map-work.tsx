@@ -10,7 +10,7 @@ import { placesIn } from './catalogue-shapes.ts';
 import { LookPanel } from './look-panel.tsx';
 import { MakePanel } from './make-panel.tsx';
 import type { MapTab } from './map-search.ts';
-import { lookOf } from './look-of.ts';
+import { looksOf } from './look-of.ts';
 import styles from './map-page.module.css';
 import { MapStage, type ShownRaster } from './map-stage.tsx';
 import { MosaicPanel } from './mosaic-panel.tsx';
@@ -65,25 +65,30 @@ export function MapWork() {
   const [first, firstMeasure] = [product.ready, measureOf(product)];
   const [second, secondMeasure] = [beside.ready, measureOf(beside)];
   const shown = useMemo(
-    () => [[first, firstMeasure] as const, [second, secondMeasure] as const],
+    () =>
+      [
+        [first, firstMeasure],
+        [second, secondMeasure],
+      ] as const,
     [first, firstMeasure, second, secondMeasure],
   );
-  const rasters = useMemo(
-    () =>
-      shown.flatMap(([ready, measure]): ShownRaster[] =>
-        ready
-          ? [{ url: ready.url, opacity, look: lookOf(ready.facts, ready.spread, measure, { palette, low, high }) }]
-          : [],
-      ),
-    [shown, palette, low, high, opacity],
-  );
+  const rasters = useMemo(() => {
+    const looks = looksOf(shown, { palette, low, high });
+    return shown.flatMap(([ready], n): ShownRaster[] => {
+      const look = looks[n];
+      return ready && look ? [{ url: ready.url, opacity, look }] : [];
+    });
+  }, [shown, palette, low, high, opacity]);
   const urls = rasters.map(({ url }) => url);
   const values = useValuesAt(reader, urls, point);
   const names = [product, beside].flatMap((one) => (one.ready ? (nameOf(one) ?? '') : []));
   const said = values && sayValues(values, names);
   const sentence = said && [said.place, ...said.values.map(({ name, value }) => `${name}: ${value}`)].join('. ');
 
-  const look = rasters[0]?.look;
+  // Two of one measure have one legend, for they have the same colours.
+  const legends = rasters.flatMap(({ look }, n) =>
+    look.kind === 'ramp' && (n === 0 || firstMeasure !== secondMeasure) ? [{ title: names[n] ?? '', look }] : [],
+  );
 
   // Whoever came without a place is brought to the product, once.
   const { ready } = product;
@@ -100,7 +105,11 @@ export function MapWork() {
   const take = (at: Point, shape: string | undefined): void => {
     if (corners.take(at)) return;
     const [kind, id] = shape?.split(':') ?? [];
-    if (kind === 'product' && id !== undefined) change({ ...fresh, product: sharedProduct(id) });
+    const link =
+      id === undefined ? null : document.querySelector<HTMLElement>(`a[id="${CSS.escape(sharedProduct(id))}"]`);
+    // One of another site opens there, by its link in the list.
+    if (link) link.focus();
+    else if (kind === 'product' && id !== undefined) change({ ...fresh, product: sharedProduct(id) });
     else tell();
   };
   const go = (geometry: Geometry): void => view?.fit(placesIn(geometry));
@@ -127,6 +136,7 @@ export function MapWork() {
             swipe={seen.swipe}
             onSwipe={(swipe) => change({ swipe })}
             shapes={shapes}
+            pictures={catalogue.pictures}
             home={home}
             onPoint={setPoint}
             onTake={take}
@@ -134,14 +144,9 @@ export function MapWork() {
           >
             {site?.mapTiles && <span className={styles.credit}>{site.mapTiles.attribution}</span>}
             <ValueCard said={said} />
-            {look?.kind === 'ramp' && (
-              <RampLegend
-                title={nameOf(product) ?? ''}
-                palette={look.palette}
-                low={look.range.low}
-                high={look.range.high}
-              />
-            )}
+            {legends.map(({ title, look }, n) => (
+              <RampLegend key={n} title={title} palette={look.palette} low={look.range.low} high={look.range.high} />
+            ))}
           </MapStage>
         )}
       </section>

@@ -14,9 +14,6 @@ import { BoundsFields, type CornerPicker } from './bounds-fields.tsx';
 import styles from './map-panel.module.css';
 import type { ChangeMap } from './use-map-search.ts';
 
-/** Metres of a pixel, where nothing else is asked for: those of Sentinel-2's finest bands. */
-const RESOLUTION = 10;
-
 /** A form that asks for a mosaic of an area, and shows how it is made on the map. */
 export function MosaicPanel({ picker, onChange }: { readonly picker: CornerPicker; readonly onChange: ChangeMap }) {
   const words = useTranslations('map.mosaic');
@@ -26,7 +23,7 @@ export function MosaicPanel({ picker, onChange }: { readonly picker: CornerPicke
   const [to, setTo] = useState('');
   const [cloud, setCloud] = useState<number | ''>(30);
   const [what, setWhat] = useState('rgb');
-  const [resolution, setResolution] = useState<number | ''>(RESOLUTION);
+  const [resolution, setResolution] = useState<number | ''>('');
   const collections = useQuery({
     queryKey: ['mosaic-collections'],
     queryFn: ({ signal }) => listMosaicCollections(signal),
@@ -109,23 +106,32 @@ export function MosaicPanel({ picker, onChange }: { readonly picker: CornerPicke
         <NumberInput
           label={words('resolution')}
           min={0.1}
+          placeholder={words('finest')}
           hideControls
           value={resolution}
           onChange={(value) => setResolution(typeof value === 'number' ? value : '')}
         />
       </div>
-      {area && <AreaLine area={area} resolution={resolution || RESOLUTION} most={collections.data?.maxPixels} />}
+      {area && (
+        <AreaLine
+          area={area}
+          resolution={resolution === '' ? undefined : resolution}
+          most={collections.data?.maxPixels}
+        />
+      )}
       {make.error && <Problem error={make.error} undertaking="submit" />}
       <Button type="submit" loading={make.isPending} disabled={!complete}>
         {words('start')}
       </Button>
+      {!complete && <p className={styles.hint}>{words('missing')}</p>}
     </form>
   );
 }
 
 interface AreaLineProps {
   readonly area: Bounds;
-  readonly resolution: number;
+  /** Metres; undefined: that of the scenes. */
+  readonly resolution: number | undefined;
   /** Pixels of the largest mosaic that is made. */
   readonly most: number | undefined;
 }
@@ -135,12 +141,14 @@ function AreaLine({ area, resolution, most }: AreaLineProps) {
   const words = useTranslations('map.mosaic');
   const formats = useFormats();
   const [width, height] = sidesOf(area);
+  const square = formats.amount((width * height) / 1e6);
+  if (resolution === undefined) return <p className={styles.hint}>{words('square', { area: square })}</p>;
   const [columns, rows] = [Math.ceil(width / resolution), Math.ceil(height / resolution)];
   const tooLarge = most !== undefined && columns * rows > most;
   return (
     <p className={tooLarge ? styles.trouble : styles.hint}>
       {words('area', {
-        area: formats.amount((width * height) / 1e6),
+        area: square,
         size: formats.size(columns, rows),
         pixels: formats.megapixels(columns, rows),
       })}

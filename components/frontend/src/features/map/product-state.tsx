@@ -5,7 +5,8 @@ import styles from './map-panel.module.css';
 import type { MapProduct } from './use-product.ts';
 
 /** What of a product can not be seen on the map: that it is being made, or read, or why it is not there. */
-export function ProductState({ product: { job, shared, ready, failure } }: { readonly product: MapProduct }) {
+export function ProductState({ product }: { readonly product: MapProduct }) {
+  const { job, shared, ready, failure, elsewhere } = product;
   const words = useTranslations('map.state');
   const formats = useFormats();
   if (failure) {
@@ -16,6 +17,20 @@ export function ProductState({ product: { job, shared, ready, failure } }: { rea
     );
   }
   if (ready) return null;
+  if (elsewhere !== undefined) {
+    return (
+      <p className={styles.hint}>
+        {words.rich('elsewhere', {
+          site: shared?.site ?? new URL(elsewhere).host,
+          go: (text) => (
+            <a href={elsewhere} target="_blank" rel="noreferrer">
+              {text}
+            </a>
+          ),
+        })}
+      </p>
+    );
+  }
   if (shared || !job || job.state === 'done') return <p className={styles.hint}>{words('reading')}</p>;
   if (job.state === 'failed' || job.state === 'cancelled') {
     return (

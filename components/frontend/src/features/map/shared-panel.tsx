@@ -1,6 +1,6 @@
 import '../../theme/mantine-inputs.css';
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { IconColumns2, IconTrash } from '@tabler/icons-react';
+import { IconColumns2, IconExternalLink, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CatalogueEntry, CatalogueProduct, Geometry } from '@tessera/contracts';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { deleteCatalogueEntry } from '../../api/catalogue.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import type { CornerPicker } from './bounds-fields.tsx';
+import { mapElsewhere } from './elsewhere.ts';
 import { EntryForm } from './entry-form.tsx';
 import styles from './map-panel.module.css';
 import { sharedProduct } from './product-name.ts';
@@ -72,7 +73,32 @@ function ProductRow({ one, shown, onChange }: ProductRowProps) {
   const words = useTranslations('map.shared');
   const formats = useFormats();
   const id = sharedProduct(one.id);
+  const elsewhere = mapElsewhere(one, window.location.href);
   const fresh = { palette: undefined, low: undefined, high: undefined };
+  const facts = [
+    one.index?.toUpperCase(),
+    formats.size(one.width, one.height),
+    one.creator || undefined,
+    one.site ?? undefined,
+  ];
+  const about = (
+    <>
+      <bdi>{one.name}</bdi>
+      <small>{facts.filter((part) => part !== undefined).join(' · ')}</small>
+    </>
+  );
+  if (elsewhere !== undefined) {
+    return (
+      <li>
+        <a className={styles.thing} id={id} href={elsewhere} target="_blank" rel="noreferrer">
+          {about}
+          <small>
+            <IconExternalLink size={13} aria-hidden /> {words('elsewhere')}
+          </small>
+        </a>
+      </li>
+    );
+  }
   return (
     <li>
       <button
@@ -81,12 +107,7 @@ function ProductRow({ one, shown, onChange }: ProductRowProps) {
         aria-current={shown === id}
         onClick={() => onChange({ ...fresh, product: id, beside: undefined })}
       >
-        <bdi>{one.name}</bdi>
-        <small>
-          {[one.index?.toUpperCase(), formats.size(one.width, one.height), one.creator || undefined]
-            .filter((part) => part !== undefined)
-            .join(' · ')}
-        </small>
+        {about}
       </button>
       {shown !== undefined && shown !== id && (
         <ActionIcon
@@ -115,7 +136,9 @@ function EntryRow({ entry, onGo }: { readonly entry: CatalogueEntry; readonly on
     <li>
       <button type="button" className={styles.thing} onClick={() => onGo(entry.geometry)}>
         <bdi>{entry.name}</bdi>
-        <small>{[words(`kinds.${entry.kind}`), entry.creator].filter((part) => part !== '').join(' · ')}</small>
+        <small>
+          {[words(`kinds.${entry.kind}`), entry.creator, entry.site ?? ''].filter((part) => part !== '').join(' · ')}
+        </small>
         {entry.description !== '' && <small>{entry.description}</small>}
       </button>
       {picture !== undefined && <img className={styles.thumb} src={picture} alt="" loading="lazy" />}

@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { listCatalogueEntries, listCatalogueProducts } from '../../api/catalogue.ts';
+import { cataloguePictures } from './catalogue-pictures.ts';
 import { catalogueShapes } from './catalogue-shapes.ts';
 
 /** Milliseconds of rest after which what is looked for is asked for. */
@@ -28,8 +29,9 @@ export function useCatalogue(enabled: boolean) {
     () => (enabled ? catalogueShapes(shownProducts ?? [], shownEntries ?? []) : []),
     [enabled, shownProducts, shownEntries],
   );
+  const pictures = useMemo(() => (enabled ? cataloguePictures(shownEntries ?? []) : []), [enabled, shownEntries]);
   return {
-    ...{ sought, setSought, shapes },
+    ...{ sought, setSought, shapes, pictures },
     products: shownProducts ?? [],
     entries: shownEntries ?? [],
     isPending: products.isPending || entries.isPending,

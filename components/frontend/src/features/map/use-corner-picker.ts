@@ -12,7 +12,7 @@ interface Drawing {
   readonly bounds: Bounds | undefined;
 }
 
-/** An area that is drawn by two corners: the picker for the panel, and what the map has to know of it. */
+/** An area that is drawn by two corners, or a place: the picker for the panel, and what the map has to know of it. */
 export function useCornerPicker(view: MapView | null | undefined, pointer: Point | undefined) {
   const [{ asking, first, bounds }, setDrawing] = useState<Drawing>({
     asking: undefined,
@@ -26,27 +26,37 @@ export function useCornerPicker(view: MapView | null | undefined, pointer: Point
     bounds,
     asking,
     onBounds: (next) => setDrawing({ asking: undefined, first: undefined, bounds: next }),
-    onAsk: () => setDrawing((before) => ({ ...before, first: undefined, asking: before.asking ? undefined : 'first' })),
+    onAsk: (what) =>
+      setDrawing((before) => ({
+        ...before,
+        first: undefined,
+        asking: before.asking ? undefined : what === 'place' ? 'place' : 'first',
+      })),
     onSight: () => {
       const sight = view?.sight().map((value) => Math.round(value * 1e5) / 1e5);
       if (sight) setDrawing({ asking: undefined, first: undefined, bounds: sight as unknown as Bounds });
     },
   };
-  /** Takes a corner if one is asked for; says whether it was. */
+  /** Takes a corner or a place if one is asked for; says whether it was. */
   const take = (point: Point): boolean => {
     if (asking === undefined) return false;
-    if (asking === 'first' || first === undefined) setDrawing({ asking: 'second', first: point, bounds: undefined });
-    else setDrawing({ asking: undefined, first: undefined, bounds: boundsOf(first, point) });
+    if (asking === 'place') setDrawing({ asking: undefined, first: undefined, bounds: boundsOf(point, point) });
+    else if (asking === 'first' || first === undefined) {
+      setDrawing({ asking: 'second', first: point, bounds: undefined });
+    } else setDrawing({ asking: undefined, first: undefined, bounds: boundsOf(first, point) });
     return true;
   };
   return { picker, shapes, take };
 }
 
-/** The area on the map, of its four numbers. */
+const EDGE = '#D55E00';
+
+/** The area or the place on the map, of its four numbers. */
 function shapesOf(key: string | undefined): readonly Shape[] {
   const bounds = key?.split(' ').map(Number) as unknown as Bounds | undefined;
-  if (!bounds || !isBounds(bounds)) return [];
-  return [
-    { id: 'area', places: outlineOfBounds(bounds), stroke: '#D55E00', fill: 'rgb(213 94 0 / 12%)', dash: [8, 5] },
-  ];
+  if (!bounds?.every(Number.isFinite)) return [];
+  const places = outlineOfBounds(bounds);
+  if (isBounds(bounds)) return [{ id: 'area', places, stroke: EDGE, fill: 'rgb(213 94 0 / 12%)', dash: [8, 5] }];
+  const isPlace = bounds[0] === bounds[2] && bounds[1] === bounds[3];
+  return isPlace ? [{ id: 'area', places: places.slice(0, 1), stroke: EDGE }] : [];
 }

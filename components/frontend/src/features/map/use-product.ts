@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CatalogueProduct, JobDto, RasterFacts } from '@tessera/contracts';
 import { getCatalogueProduct } from '../../api/catalogue.ts';
 import { useJob } from '../../api/use-job.ts';
+import { mapElsewhere } from './elsewhere.ts';
 import { sharedIdOf } from './product-name.ts';
 import type { Point } from './reader/ground.ts';
 import type { MapReader } from './reader/map-reader.ts';
@@ -24,9 +25,17 @@ export interface MapProduct {
   readonly ready: ReadyProduct | undefined;
   /** Why it is not shown: its raster can not be, or there is no such job. */
   readonly failure: ReadFailureKind | undefined;
+  /** The map of the site that has its files, where that is another one. */
+  readonly elsewhere: string | undefined;
 }
 
-const NOTHING: MapProduct = { job: undefined, shared: undefined, ready: undefined, failure: undefined };
+const NOTHING: MapProduct = {
+  job: undefined,
+  shared: undefined,
+  ready: undefined,
+  failure: undefined,
+  elsewhere: undefined,
+};
 
 /** What its values are: the name of an index, `band-math`, `rgb`, or the rule of a composite. */
 export function measureOf({ job, shared }: MapProduct): string | undefined {
@@ -49,7 +58,8 @@ export function useProduct(reader: MapReader | undefined, id: string | undefined
   });
   const error = jobError ?? sharedError;
   const made = job?.result?.format === 'tiff' ? job.result.url : undefined;
-  const url = made ?? shared?.links.cog;
+  const elsewhere = shared && mapElsewhere(shared, window.location.href);
+  const url = made ?? (elsewhere === undefined ? shared?.links.cog : undefined);
   const query = useQuery({
     queryKey: ['map-raster', url],
     queryFn: async (): Promise<ReadyProduct> => {
@@ -66,7 +76,7 @@ export function useProduct(reader: MapReader | undefined, id: string | undefined
   const failure = query.error ? ReadFailure.from(query.error).kind : isOther ? 'no-place' : undefined;
   const isGone = error !== null && !job && !shared;
   return {
-    ...{ job: isJob ? job : undefined, shared, ready: query.data },
+    ...{ job: isJob ? job : undefined, shared, elsewhere, ready: query.data },
     failure: failure ?? (isGone ? 'gone' : undefined),
   };
 }

@@ -1,10 +1,10 @@
 import type { Unpack } from '@tessera/geo/page';
 import { ReadFailure } from './read-failure.ts';
 
-/** Decompresses with what browsers have. */
+/** Decompresses with what browsers have, and zstd, which most do not have, with a library that is fetched when it is needed. */
 export const unpackInBrowser: Unpack = {
   deflate: (bytes, allowed) => unpackStream('deflate', bytes, allowed),
-  zstd: (bytes, allowed) => unpackStream('zstd' as CompressionFormat, bytes, allowed),
+  zstd: unpackZstd,
 };
 
 async function unpackStream(format: CompressionFormat, bytes: Uint8Array, allowed: number): Promise<Uint8Array> {
@@ -21,4 +21,17 @@ async function unpackStream(format: CompressionFormat, bytes: Uint8Array, allowe
     unpacked.set(value, at);
     at += value.length;
   }
+}
+
+async function unpackZstd(bytes: Uint8Array, allowed: number): Promise<Uint8Array> {
+  const { Decompress } = await import('fzstd');
+  const unpacked = new Uint8Array(allowed);
+  let at = 0;
+  const stream = new Decompress((chunk) => {
+    if (at + chunk.length > allowed) throw new ReadFailure('unreadable');
+    unpacked.set(chunk, at);
+    at += chunk.length;
+  });
+  stream.push(bytes, true);
+  return unpacked.subarray(0, at);
 }

@@ -103,7 +103,8 @@ function graticule(colours: MapColours): Graticule {
     wrapX: true,
     targetSize: 140,
     lonLabelStyle: new Text({ font, fill, stroke, textBaseline: 'bottom', offsetX: 2 }),
-    latLabelStyle: new Text({ font, fill, stroke, textAlign: 'end', offsetY: -6 }),
+    latLabelPosition: 0,
+    latLabelStyle: new Text({ font, fill, stroke, textAlign: 'start', offsetX: 4, offsetY: -6 }),
     lonLabelFormatter: (longitude) => degrees(longitude, ['E', 'W']),
     latLabelFormatter: (latitude) => degrees(latitude, ['N', 'S']),
   });

@@ -6,6 +6,7 @@ import { fromLonLat, toLonLat } from 'ol/proj.js';
 import type { Point } from '../reader/ground.ts';
 import { baseLayers, type TileAddress } from './base-layers.ts';
 import { mapColours } from './map-colours.ts';
+import { PicturesLayer, type MapPicture } from './pictures-layer.ts';
 import type { ProductLayer } from './product-layer.ts';
 import { ShapesLayer, type Shape } from './shapes-layer.ts';
 
@@ -34,6 +35,8 @@ export interface MapViewOptions {
 }
 
 const WHOLE_WORLD: Place = { lon: 0, lat: 25, zoom: 1.5 };
+/** From which zoom on what lies around a place can be seen. */
+const PLACE_ZOOM = 12;
 /** Milliseconds of the one easing. */
 const EASING = 180;
 
@@ -41,6 +44,7 @@ const EASING = 180;
 export class MapView {
   readonly #map: OlMap;
   readonly #base: ReturnType<typeof baseLayers>;
+  readonly #pictures = new PicturesLayer(15);
   readonly #shapes = new ShapesLayer(20);
   #products: readonly ProductLayer[] = [];
 
@@ -56,7 +60,7 @@ export class MapView {
         pinchRotate: false,
         dragPan: false,
       }).extend([new DragPan({})]),
-      layers: [...this.#base.layers, this.#shapes.layer],
+      layers: [...this.#base.layers, this.#pictures.layer, this.#shapes.layer],
       view: new View({
         center: fromLonLat([place.lon, place.lat]),
         zoom: place.zoom,
@@ -102,6 +106,10 @@ export class MapView {
     this.#products = products;
   }
 
+  showPictures(pictures: readonly MapPicture[]): void {
+    this.#pictures.show(pictures);
+  }
+
   showShapes(shapes: readonly Shape[]): void {
     this.#shapes.show(shapes);
   }
@@ -109,7 +117,14 @@ export class MapView {
   /** Moves so that these points fill the map. */
   fit(points: readonly Point[]): void {
     const known = points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
-    if (known.length === 0) return;
+    const [first] = known;
+    if (first === undefined) return;
+    if (known.length === 1) {
+      const view = this.#map.getView();
+      view.setCenter([...first]);
+      view.setZoom(Math.max(view.getZoom() ?? 0, PLACE_ZOOM));
+      return;
+    }
     const [xs, ys] = [known.map(([x]) => x), known.map(([, y]) => y)];
     const extent = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
     this.#map.getView().fit(extent, { padding: [32, 32, 56, 32], maxZoom: 19 });

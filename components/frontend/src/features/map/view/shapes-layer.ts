@@ -62,6 +62,7 @@ function featureOf({ id, places, stroke, fill, width = 2, dash, words }: Shape):
           new Style({
             text: new Text({
               text: words,
+              ...(isPoint ? { textAlign: 'start', offsetX: 12 } : {}),
               font: '600 13px sans-serif',
               overflow: true,
               fill: new Fill({ color: '#000' }),
