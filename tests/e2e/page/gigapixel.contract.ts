@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SiteClient } from '../../cluster/site-client.ts';
 import type { MortalSite, StartMortalSite } from '../mortal-site.ts';
 import { cookieOf, launchBrowser, visit } from './browser.ts';
-import { peakBytes, peakTabBytes } from './peak-memory.ts';
+import { forgetPeak, peakBytes, peakTabBytes } from './peak-memory.ts';
 import { middle, stages } from './stages.ts';
 
 const SIDE = 30_000;
@@ -58,6 +58,8 @@ export function gigapixelContract(name: string, startSite: StartMortalSite): voi
         expect(job.state, JSON.stringify(job.error)).toBe('done');
         expect(job.result).toMatchObject({ width: SIDE, height: SIDE });
         lap('done');
+        // The embedded form has computed in this process; what counts is what looking at the result takes.
+        const held = forgetPeak(site.pid());
         for (const path of [`/images/${image}`, `/jobs/${job.id}`]) {
           while ((await client.json<{ state: string }>(`${path}/zoom`)).state !== 'ready') await delay(1000);
         }
@@ -99,13 +101,13 @@ export function gigapixelContract(name: string, startSite: StartMortalSite): voi
         lap('looked at');
         expect(paths.filter((path) => path.endsWith('/result') || path.endsWith('/file'))).toEqual([]);
         expect(paths.filter((path) => /\/zoom\/\d+\/\d+\/\d+$/.test(path)).length).toBeGreaterThan(30);
-        const [tab, master] = [await peakTabBytes(browser), peakBytes(site.pid())];
+        const [tab, master] = [await peakTabBytes(browser), peakBytes(site.pid()) - held];
         const mega = (count: number): string => `${(count / 1e6).toFixed(0)} MB`;
         process.stdout.write(
-          `900 Mpx (${name}): tab ${mega(tab)} at most, master ${mega(master)} at most, ${mega(bytes)} sent to the tab\n`,
+          `900 Mpx (${name}): tab ${mega(tab)} at most, master ${mega(master)} more than the ${mega(held)} before, ${mega(bytes)} sent to the tab\n`,
         );
         expect(tab).toBeLessThan(500e6);
-        expect(master).toBeLessThan(SIDE * SIDE);
+        expect(master).toBeLessThan((SIDE * SIDE) / 2);
         expect(bytes).toBeLessThan(60e6);
         expect(complaints).toEqual([]);
         await context.close();
