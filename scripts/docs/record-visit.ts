@@ -13,6 +13,7 @@ import sharp from 'sharp';
 import { heavyImage } from '../../bench/inputs.ts';
 import { chooseFormat, chooseOperation, openResult, openSite, start } from '../../tests/e2e/page/site.ts';
 import { findChromium } from '../../tests/services/chromium.ts';
+import { waitUntil } from '../../tests/services/wait-until.ts';
 import { createTemporaryFolder } from '../../tests/services/temporary-folder.ts';
 
 const PHOTOS = ['astronaut.png', 'coffee.png', 'chelsea.png', 'rocket.jpg'];
@@ -42,6 +43,24 @@ async function makePhotos(folder: string): Promise<readonly string[]> {
   return made;
 }
 
+/** Milliseconds for what a busy machine takes its time for. */
+const PATIENCE = 180_000;
+
+/** Waits until every picture in the window is there. */
+const pictured = async (page: Page): Promise<void> => {
+  const isPictured = (): Promise<boolean> =>
+    page.evaluate(`(() => {
+      const seen = [...document.querySelectorAll('main img')].filter((image) => {
+        const { top, bottom } = image.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      });
+      return seen.length > 0 && seen.every((image) => image.complete && image.naturalWidth > 0);
+    })()`);
+  await waitUntil('all pictures in the window are there', isPictured, { ms: PATIENCE, every: 250 });
+  // They fade in.
+  await page.waitForTimeout(1000);
+};
+
 const take = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 };
@@ -66,10 +85,11 @@ try {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose images' }).click();
   await (await chooser).setFiles([...files]);
-  await page.getByText('31 images ready').waitFor({ timeout: 120_000 });
+  await page.getByText('31 images ready').waitFor({ timeout: PATIENCE });
   for (const title of STEPS) await chooseOperation(page, title);
   await chooseFormat(page, 'PNG');
-  await page.waitForTimeout(6000);
+  await page.getByText('Preview is being made').waitFor({ state: 'detached', timeout: PATIENCE });
+  await page.getByText(/^Results? about/).waitFor({ timeout: PATIENCE });
   await take(page, '2-composed');
 
   await start(page);
@@ -84,15 +104,15 @@ try {
   await page
     .getByText(/[5-9] of 13/)
     .first()
-    .waitFor({ timeout: 120_000 });
+    .waitFor({ timeout: PATIENCE });
   await take(page, '4-watched');
 
   await openResult(page, heavy);
-  await page.waitForTimeout(12_000);
+  await page.locator('[role=application][aria-busy=false]').nth(1).waitFor({ timeout: PATIENCE });
   await take(page, '5-compared');
   await page.goto(batch);
-  await page.getByText('31 done').waitFor({ timeout: 120_000 });
-  await page.waitForTimeout(3000);
+  await page.getByText('31 done').waitFor({ timeout: PATIENCE });
+  await pictured(page);
   await take(page, '6-done');
   const arriving = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download all' }).click();
