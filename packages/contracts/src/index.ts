@@ -239,12 +239,7 @@ export {
   type RasterIndex,
   type RasterIndexInput,
 } from './raster-index.ts';
-export {
-  bandProvenanceSchema,
-  scalingSchema,
-  type BandProvenance,
-  type Scaling,
-} from './reflectance.ts';
+export { bandProvenanceSchema, scalingSchema, type BandProvenance, type Scaling } from './reflectance.ts';
 export {
   bandRefSchema,
   rasterPlaceSchema,
