@@ -19,6 +19,12 @@ function portsOf(argument: object): MessagePort[] {
   return Object.values(argument).filter((value) => value instanceof MessagePort);
 }
 
+/**
+ * Memory for young objects of a thread, in MB. What threads make is mostly large arrays that are soon done with, and as
+ * many of them lie about as this allows for.
+ */
+const YOUNG_MB = 12;
+
 /** A fixed number of threads, each with its own kernel: pixels are computed and encoded off the main thread. */
 export class KernelPool {
   readonly #pool: Piscina;
@@ -29,6 +35,7 @@ export class KernelPool {
       minThreads: options.threads,
       maxThreads: options.threads,
       idleTimeout: Number.MAX_SAFE_INTEGER,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
   }
 

@@ -4,8 +4,8 @@ import type { AccumulatorRequest } from './composite-accumulator.ts';
 import { sampleLimits, type CountedType } from './sample-limits.ts';
 import { stackBytes } from './sample-stack.ts';
 
-/** Bytes that the samples of one accumulator may take unless a caller says otherwise: two fit into a process of 768 MiB. */
-export const DEFAULT_SAMPLE_BUDGET = 160 * 1024 * 1024;
+/** Bytes that the samples of one accumulator may take unless a caller says otherwise. */
+export const DEFAULT_SAMPLE_BUDGET = 136 * 1024 * 1024;
 
 /**
  * Cuts a window into blocks of rows, from its top, whose samples of all scenes fit a budget. The composite of the blocks

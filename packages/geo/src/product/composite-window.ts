@@ -12,7 +12,7 @@ import type { OpenSource } from './compute-window.ts';
 import { missingScene, type ComputedWindow } from './window-report.ts';
 
 /** Scenes that are read at one time: what they hold until they are added counts for little beside all samples. */
-const READS = 4;
+const READS = 3;
 
 /** One window of a composite: scenes are read a few at a time, in blocks of rows that fit the budget. */
 export async function compositeWindow(
