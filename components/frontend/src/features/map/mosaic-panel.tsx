@@ -50,6 +50,7 @@ export function MosaicPanel({ picker, onChange }: { readonly picker: CornerPicke
       }),
     onSuccess: ({ job, scenes }) => {
       announce(words('started', { count: scenes.length }));
+      picker.onBounds(undefined);
       const seen = { beside: undefined, palette: undefined, low: undefined, high: undefined };
       onChange({ ...seen, product: job.id, tab: 'look' });
     },
