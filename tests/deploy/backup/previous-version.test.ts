@@ -24,7 +24,7 @@ describe.runIf(long)('the version before the newest migration', () => {
       template.pathname = '/template1';
       await (await createPostgresStore({ url: template.href, logger: silentLogger() })).close();
       const migrations = (place: string): Promise<string[]> => readdir(join(place, 'packages/store/src/migrations'));
-      expect((await migrations(folder.path)).length).toBe((await migrations(process.cwd())).length - 1);
+      expect((await migrations(folder.path)).length).toBeLessThan((await migrations(process.cwd())).length);
       const vitest = join(process.cwd(), 'node_modules/vitest/vitest.mjs');
       const { ok, stdout, stderr } = await tryCommand(
         process.execPath,
