@@ -6,6 +6,8 @@ import { gridCount } from '../region.ts';
 const MAX_RESTART_INTERVAL = 65_535;
 /** Bands that `always` cuts even a small picture into. */
 const FEWEST_BANDS = 4;
+/** By which share a band may be higher than wanted where that saves a narrow one at the end. */
+const STRETCH = 0.03;
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
 const roundDown = (value: number, step: number): number => Math.max(step, Math.floor(value / step) * step);
@@ -26,12 +28,19 @@ export function cut(output: Output, regionPixels: number): Grid {
   return gridCount(grid, output) === 1 ? uncut(output) : grid;
 }
 
-/** Bands of about the wanted number of pixels, but at least four where the picture is high enough. */
+/** Even bands of about the wanted number of pixels, but at least four where the picture is high enough. */
 function bands(output: Output, regionPixels: number, step: number): Grid {
-  const wanted = roundDown(regionPixels / output.width, step);
+  const wanted = evenRows(output.height, regionPixels / output.width, step);
   const few = roundUp(output.height / FEWEST_BANDS, step);
   const height = Math.min(wanted, few, highestBand(output));
   return { width: output.width, height };
+}
+
+/** Rows of a band so that all are about equal: an executor that has a narrow one left over is waited for by all others. */
+function evenRows(height: number, wanted: number, step: number): number {
+  const highest = wanted * (1 + STRETCH);
+  const even = roundUp(height / Math.ceil(height / highest), step);
+  return even <= highest ? even : roundDown(wanted, step);
 }
 
 /** Rows that one restart interval of a JPEG may hold. */
