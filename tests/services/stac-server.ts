@@ -1,18 +1,15 @@
-import { access, readFile, readdir, writeFile } from 'node:fs/promises';
+import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { installDebianPackages } from './debian-packages.ts';
 import { freePort } from './free-port.ts';
 import { ManagedProcess } from './managed-process.ts';
 import { PostgresServer } from './postgres.ts';
+import { pythonPackages } from './python-packages.ts';
 import { runCommand } from './run-command.ts';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** Where the server is kept once it is installed. */
-const VENV = fileURLToPath(new URL('../../.cache/stac-fastapi', import.meta.url));
-const PYTHON = join(VENV, 'bin/python');
 /** The server, and the schema of its database, by the versions that belong together. */
 const SERVER = ['stac-fastapi-pgstac==7.2.0', 'uvicorn==0.54.0'];
 const SCHEMA = '0.10.0';
@@ -33,15 +30,15 @@ export class StacServer {
 
   /** Installs what is missing, and starts the server with nothing in it. */
   static async start(): Promise<StacServer> {
-    await install();
+    const python = await install();
     const database = await PostgresServer.create();
     await database.start();
     const folder = await createTemporaryFolder('stac');
     try {
-      await migrate(database.url);
+      await migrate(python, database.url);
       const port = await freePort();
       const server = new ManagedProcess({
-        program: PYTHON,
+        program: python,
         args: [
           '-m',
           'uvicorn',
@@ -92,27 +89,14 @@ export class StacServer {
   }
 }
 
-async function install(): Promise<void> {
+/** Gives the path of the server's Python. */
+async function install(): Promise<string> {
   if (!(await hasPostgis())) {
     const problem = await installDebianPackages(['postgresql-postgis']);
     if (problem !== undefined || !(await hasPostgis())) throw new Error(`PostGIS is needed: ${problem ?? 'not found'}`);
   }
-  const isThere = await access(join(VENV, 'ready')).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return;
-  console.log('Installing stac-fastapi (a minute, once) …');
-  const make = ['-m', 'venv', '--clear', VENV];
-  await runCommand('/usr/bin/python3', make).catch(async (error: unknown) => {
-    if ((await installDebianPackages(['python3-venv'])) !== undefined) throw error;
-    return runCommand('/usr/bin/python3', make);
-  });
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
-  await runCommand(PYTHON, [...pip, ...SERVER]);
-  // Of this only the schema is needed, and none of what it asks for.
-  await runCommand(PYTHON, [...pip, '--no-deps', `pypgstac==${SCHEMA}`]);
-  await writeFile(join(VENV, 'ready'), '');
+  // Of the schema's package only the schema is needed, and none of what it asks for.
+  return pythonPackages('stac-fastapi', SERVER, [`pypgstac==${SCHEMA}`]);
 }
 
 async function hasPostgis(): Promise<boolean> {
@@ -127,9 +111,9 @@ async function hasPostgis(): Promise<boolean> {
   return false;
 }
 
-async function migrate(url: string): Promise<void> {
+async function migrate(python: string, url: string): Promise<void> {
   const script = 'import sysconfig; print(sysconfig.get_path("purelib"))';
-  const library = (await runCommand(PYTHON, ['-c', script])).trim();
+  const library = (await runCommand(python, ['-c', script])).trim();
   const schema = await readFile(join(library, 'pypgstac/migrations', `pgstac.${SCHEMA}.sql`), 'utf8');
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -1,7 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { long } from '../../../../tests/services/long.ts';
+import { pythonPackages } from '../../../../tests/services/python-packages.ts';
+import { runCommand } from '../../../../tests/services/run-command.ts';
 import { finishedProduct } from '../testing/finished-product.ts';
 import { startTestParts, type TestParts } from '../testing/test-parts.ts';
 import { TestSite } from '../testing/test-site.ts';
+
+/** Prints how many documents are as the schemas of STAC want them; those of extensions are not fetched. */
+const VALIDATE = `
+import json, sys
+from pystac import STACObjectType
+from pystac.serialization import identify_stac_object
+from pystac.validation import RegisteredValidator
+documents = json.loads(sys.argv[1])
+for document in documents:
+    found = identify_stac_object(document)
+    RegisteredValidator.get_validator().validate_core(document, found.object_type, str(found.version_range.latest_valid_version()))
+print(len(documents))
+`;
 
 interface Found {
   readonly features: readonly { readonly id: string; readonly properties: { readonly title: string } }[];
@@ -35,6 +51,15 @@ describe('the STAC catalogue', () => {
   afterAll(async () => {
     await site.close();
     await parts.close();
+  });
+
+  it.runIf(long)('is what pystac calls valid: catalogue, collections and items', { timeout: 300_000 }, async () => {
+    const python = await pythonPackages('pystac', ['pystac[validation]==1.15.2']);
+    const { collections } = (await (await get('/collections')).json()) as { collections: object[] };
+    const { features } = (await (await post({})).json()) as { features: object[] };
+    const documents = [await (await get('')).json(), ...collections, ...features] as object[];
+    expect([collections.length, features.length]).toEqual([3, 2]);
+    expect(await runCommand(python, ['-c', VALIDATE, JSON.stringify(documents)])).toBe('6\n');
   });
 
   it('is read from everywhere, by links of the public address, without cookies', async () => {
