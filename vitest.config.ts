@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 const exclude = ['**/node_modules/**', '**/.cache/**', '**/dist/**', '**/data/**'];
 /**
@@ -35,6 +36,7 @@ export default defineConfig({
   test: {
     globalSetup: ['./tests/global-setup.ts'],
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     // In this order, one after the other: what kills processes has the machine for itself.
     projects: [
       {
@@ -61,7 +63,7 @@ export default defineConfig({
           // What is waited for comes sooner or later; a busy machine is no failure.
           expect: { poll: { timeout: 15_000 } },
           // Criteria that are watched by the clock have the machine for themselves in the long form.
-          maxWorkers: process.env.TESSERA_PAGE === 'long' ? 1 : 2,
+          maxWorkers: process.env.TESSERA_PAGE === 'long' ? 1 : cores + 1,
         },
       },
       {

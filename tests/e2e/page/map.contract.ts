@@ -147,15 +147,17 @@ export function mapContract(name: string, startSite: () => Promise<Site>): void 
 
     it.runIf(long)('shows a product of less opacity with less of it', async () => {
       const { id } = await product('ndvi', { red: 'red', nir: 'nir' });
-      const { page } = await open(`/map?product=${id}&opacity=0`);
-      await page.getByRole('slider', { name: 'Opacity' }).waitFor();
-      const layer = page.locator('.tessera-product').first();
-      // The layer is told of it after the panel.
-      await expect.poll(() => layer.evaluate('element => element.style.opacity')).toBe('0');
-      await page.getByRole('slider', { name: 'Opacity' }).press('End');
-      await page.waitForURL((url) => !url.searchParams.has('opacity'));
+      const { page } = await open(`/map?product=${id}`);
       await waitForPicture(page);
-      expect((await colouredPixels(page)).left).toBeGreaterThan(500);
+      const shown = async (): Promise<number> => (await colouredPixels(page)).left;
+      await expect.poll(shown).toBeGreaterThan(500);
+      const opacity = page.getByRole('slider', { name: 'Opacity' });
+      await opacity.press('Home');
+      await page.waitForURL((url) => url.searchParams.get('opacity') === '0');
+      await expect.poll(shown).toBe(0);
+      await opacity.press('End');
+      await page.waitForURL((url) => !url.searchParams.has('opacity'));
+      await expect.poll(shown).toBeGreaterThan(500);
     });
   });
 }
