@@ -49,7 +49,7 @@ describe('what stages cost', () => {
 
   it('knows that the last band may be low', () => {
     const [render] = costsOf([{ op: 'invert' }]);
-    expect(render).toMatchObject({ tasks: 13, lastPart: (9000 - 12 * 736) / 736 });
+    expect(render).toMatchObject({ tasks: 12, lastPart: (9000 - 11 * 752) / 752 });
   });
 
   it('holds the decoding of the source once: as a wait of the first tasks, or in the only one', () => {
