@@ -1,8 +1,8 @@
-import '../../theme/mantine-inputs.css';
-import { Button, NumberInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCrosshair, IconFocus2 } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import type { Bounds } from './bounds.ts';
+import { DegreesField } from './degrees-field.tsx';
 import styles from './map-panel.module.css';
 
 /** Asks for two corners on the map, or for one place. */
@@ -17,8 +17,6 @@ export interface CornerPicker {
 
 const SIDES = ['west', 'south', 'east', 'north'] as const;
 const NOWHERE: Bounds = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
-
-const shown = (value = Number.NaN): number | '' => (Number.isFinite(value) ? value : '');
 
 /** An area: by two corners on the map, by what is in sight, or by four numbers. */
 export function BoundsFields({ bounds = NOWHERE, onBounds, asking, onAsk, onSight }: CornerPicker) {
@@ -48,16 +46,12 @@ export function BoundsFields({ bounds = NOWHERE, onBounds, asking, onAsk, onSigh
       {asking && asking !== 'place' && <p className={styles.hint}>{words(asking)}</p>}
       <div className={styles.pair} dir="ltr">
         {SIDES.map((side, n) => (
-          <NumberInput
+          <DegreesField
             key={side}
-            size="xs"
             label={words(side)}
-            hideControls
-            decimalScale={5}
-            min={side === 'west' || side === 'east' ? -180 : -90}
-            max={side === 'west' || side === 'east' ? 180 : 90}
-            value={shown(bounds[n])}
-            onChange={(value) => onBounds(bounds.map((old, m) => (m === n ? Number(value) : old)) as unknown as Bounds)}
+            limit={side === 'west' || side === 'east' ? 180 : 90}
+            value={bounds[n]}
+            onChange={(degrees) => onBounds(bounds.map((old, m) => (m === n ? degrees : old)) as unknown as Bounds)}
           />
         ))}
       </div>

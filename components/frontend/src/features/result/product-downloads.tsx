@@ -9,45 +9,30 @@ import styles from './result-panel.module.css';
 export function ProductDownloads({ companions = [] }: Pick<JobResult, 'companions'>) {
   const words = useTranslations('result.product');
   const { bytes } = useFormats();
-  const picture = companions.find(({ role }) => role === 'picture');
-  const legend = companions.find(({ role }) => role === 'legend');
-  const manifest = companions.find(({ role }) => role === 'manifest');
-  if (!picture && !legend && !manifest) return null;
+  const ways = [
+    { role: 'picture', Icon: IconPhoto, label: (size: number) => words('downloadPicture', { bytes: bytes(size) }) },
+    { role: 'legend', Icon: IconList, label: () => words('downloadLegend') },
+    { role: 'manifest', Icon: IconFileCode, label: () => words('downloadManifest') },
+  ] as const;
+  const files = ways.flatMap((way) => {
+    const file = companions.find(({ role }) => role === way.role);
+    return file ? [{ ...way, file }] : [];
+  });
+  if (files.length === 0) return null;
   return (
     <div className={styles.actions}>
-      {picture && (
+      {files.map(({ role, Icon, label, file }) => (
         <Button
+          key={role}
           variant="default"
           component="a"
-          href={picture.url}
+          href={file.url}
           download
-          leftSection={<IconPhoto size={17} aria-hidden />}
+          leftSection={<Icon size={17} aria-hidden />}
         >
-          {words('downloadPicture', { bytes: bytes(picture.bytes) })}
+          {label(file.bytes)}
         </Button>
-      )}
-      {legend && (
-        <Button
-          variant="default"
-          component="a"
-          href={legend.url}
-          download
-          leftSection={<IconList size={17} aria-hidden />}
-        >
-          {words('downloadLegend')}
-        </Button>
-      )}
-      {manifest && (
-        <Button
-          variant="default"
-          component="a"
-          href={manifest.url}
-          download
-          leftSection={<IconFileCode size={17} aria-hidden />}
-        >
-          {words('downloadManifest')}
-        </Button>
-      )}
+      ))}
     </div>
   );
 }
