@@ -3,7 +3,7 @@
 /** Files that only tests load. */
 const testFiles = String.raw`\.(test|test-support|contract|bench|fixture)\.tsx?$|/(contract|testing)/|-fixture\.tsx?$|^tests/|^bench/`;
 /** Where adapters are chosen: the main files of components and of their tools, and the standalone form as a whole. */
-const compositionRoots = String.raw`^components/[^/]+/src/main\.ts$|^components/master/src/full-master\.ts$|^components/master/src/backup/main\.ts$|^components/standalone/src/`;
+const compositionRoots = String.raw`^components/[^/]+/src/main\.ts$|^components/master/src/full-master\.ts$|^components/executor/src/full-executor\.ts$|^components/master/src/backup/main\.ts$|^components/standalone/src/`;
 
 /** An adapter's library, and the folder that alone may import it. */
 const adapterLibraries = [

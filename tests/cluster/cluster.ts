@@ -17,7 +17,7 @@ export interface ClusterOptions {
   readonly slots: number;
   /** Variables on top, for all processes. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Hosts that masters reach, on this machine too; default: what the system's resolver says, and public addresses only. */
+  /** Hosts that all processes reach, on this machine too; default: what the system's resolver says, and public addresses only. */
   readonly hosts?: KnownHosts | undefined;
 }
 
@@ -138,8 +138,8 @@ export class Cluster {
     const shared = { LOG_LEVEL: 'info', ...this.surroundings };
     const name = `${component}-${String(this.#started++)}`;
     const { hosts } = this.#options;
-    const known = component === 'master' && hosts !== undefined;
-    const program = known ? 'tests/cluster/master-with-hosts.ts' : `components/${component}/src/main.ts`;
+    const known = hosts !== undefined;
+    const program = known ? `tests/cluster/${component}-with-hosts.ts` : `components/${component}/src/main.ts`;
     const all = { ...shared, ...this.#options.env, ...(known && { KNOWN_HOSTS: JSON.stringify(hosts) }), ...env };
     return new NodeProcess(program, all, this.folder, name);
   }

@@ -46,3 +46,21 @@ export async function waitForPicture(page: Page): Promise<void> {
     await page.waitForTimeout(100);
   }
 }
+
+/** Pixels of the map that have each of these colours, `#RRGGBB`. */
+export async function pixelsOf(page: Page, colours: readonly string[]): Promise<readonly number[]> {
+  return page.evaluate<number[]>(`((colours) => {
+    const counts = colours.map(() => 0);
+    for (const canvas of document.querySelectorAll('[role=application] canvas')) {
+      if (canvas.width === 0) continue;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const pixels = new Uint32Array(data.buffer);
+      colours.forEach((colour, n) => {
+        const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+        const wanted = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+        for (const pixel of pixels) if (pixel === wanted) counts[n] += 1;
+      });
+    }
+    return counts;
+  })(${JSON.stringify(colours)})`);
+}

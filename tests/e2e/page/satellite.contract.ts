@@ -2,18 +2,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JobDto } from '@tessera/contracts';
+import type { JobDto, MosaicCreated } from '@tessera/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScenesServer } from '../../../components/master/src/testing/scenes-server.ts';
 import type { KnownHosts } from '../../cluster/known-hosts.ts';
 import { SiteClient } from '../../cluster/site-client.ts';
 import { runCommand } from '../../services/run-command.ts';
+import type { BreakableSite } from '../breakable-site.ts';
 import { long } from '../long.ts';
 import { tessera } from '../run-tessera.ts';
-import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit } from './browser.ts';
-import { seenValue, stage, waitForPicture } from './map.ts';
+import { pixelsOf, seenValue, stage, waitForPicture } from './map.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const python = (script: string, ...args: readonly string[]): Promise<string> =>
@@ -22,8 +22,10 @@ const INDEX = 'components/master/src/products/oracle.py';
 const MOSAICS = 'components/master/src/mosaics/oracle.py';
 const OWN = 'tests/e2e/satellite-oracle.py';
 const SCENES = 24;
+/** Of the first machines that a browser meets. */
+const MACHINE_HUES = ['#56B4E9', '#E69F00'];
 
-export type StartSite = (settings?: Readonly<Record<string, string>>, hosts?: KnownHosts) => Promise<Site>;
+export type StartSite = (settings?: Readonly<Record<string, string>>, hosts?: KnownHosts) => Promise<BreakableSite>;
 
 /** All that satellite imagery is for, by page and command line, with values compared to those of rasterio and numpy. */
 export function satelliteContract(name: string, startSite: StartSite): void {
@@ -31,7 +33,7 @@ export function satelliteContract(name: string, startSite: StartSite): void {
     let folder: string;
     let scenesFolder: string;
     let scenes: ScenesServer;
-    let site: Site;
+    let site: BreakableSite;
     let browser: Browser;
     let client: SiteClient;
     const path = (file: string): string => join(folder, file);
@@ -135,6 +137,44 @@ export function satelliteContract(name: string, startSite: StartSite): void {
       expect(judged).toMatchObject({ warnings: [], errors: [], validity: 0 });
       expect(judged.most).toBeLessThan(0.001);
       expect(complaints).toEqual([]);
+    });
+
+    it('windows under way are drawn in the colour of whoever works on each', async () => {
+      // Until it is let go nobody gets a sample, so that every machine has a window under way.
+      const held = Promise.withResolvers<undefined>();
+      scenes.held = held.promise;
+      try {
+        const { job } = await client.json<MosaicCreated>('/mosaics', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({
+            bbox: [-87.42, 30.71, -87.37, 30.755],
+            dateRange: { from: '2021-06-01', to: '2021-07-31' },
+            collection: 'landsat',
+            what: { index: 'ndvi' },
+            resolution: 3,
+          }),
+        });
+        const { page, complaints } = await open(`/map?product=${job.id}`);
+        const machines = page.getByRole('region', { name: 'Windows under way' }).getByRole('listitem');
+        await expect.poll(() => machines.count()).toBe(site.machines);
+        const letters = ['A', 'B'].slice(0, site.machines);
+        for (const [n, letter] of letters.entries()) {
+          const words = machines.nth(n);
+          await expect.poll(() => words.innerText()).toMatch(/[1-9]\d* under way, 0 done/);
+          expect(await words.innerText()).toMatch(new RegExp(`^${letter}`));
+        }
+        await expect
+          .poll(async () => (await pixelsOf(page, MACHINE_HUES)).map((pixels) => pixels > 200))
+          .toEqual(MACHINE_HUES.map((_, n) => n < site.machines));
+        held.resolve(undefined);
+        await waitForPicture(page);
+        const windows = (await client.tasks(job.id)).filter(({ kind }) => kind === 'window');
+        expect(new Set(windows.map(({ executor }) => executor)).size).toBe(site.machines);
+        expect(complaints).toEqual([]);
+      } finally {
+        held.resolve(undefined);
+      }
     });
 
     it('what is shared is seen by others, products of any compression and entries on the map', async () => {

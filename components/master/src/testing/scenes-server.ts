@@ -26,6 +26,8 @@ export class ScenesServer {
   readonly items: readonly Item[];
   /** What is answered instead of a file. */
   readonly broken: Map<string, number>;
+  /** Until then nothing is given of files but their headers. */
+  held: Promise<void> = Promise.resolve();
   /** The way to the scenes. */
   readonly access: UrlAccess = {
     resolve: (host) => Promise.resolve([host === 'scenes.example' ? '127.0.0.1' : '10.0.0.1']),
@@ -44,12 +46,16 @@ export class ScenesServer {
     const read = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
     const files = new Map(await Promise.all(read));
     const broken = new Map<string, number>();
+    const whole = Promise.withResolvers<ScenesServer>();
     const catalogue = Promise.withResolvers<ReturnType<typeof smallStac>>();
     const server = await FileServer.start((request, response) => {
       const name = (request.url ?? '').slice(1);
       const [file, status] = [files.get(name), broken.get(name)];
+      const isHeader = request.headers.range?.startsWith('bytes=0-') === true;
       if (status !== undefined) response.writeHead(status).end();
-      else if (file !== undefined) sendRange(file, request, response);
+      else if (file !== undefined && isHeader) sendRange(file, request, response);
+      else if (file !== undefined)
+        void whole.promise.then(({ held }) => held).then(() => sendRange(file, request, response));
       else void catalogue.promise.then((answer) => answer(request, response));
     });
     const address = `http://scenes.example:${String(server.port)}/`;
@@ -60,7 +66,9 @@ export class ScenesServer {
       ),
     }));
     catalogue.resolve(smallStac(SCENES_COLLECTION, items));
-    return new ScenesServer(server, items, broken);
+    const started = new ScenesServer(server, items, broken);
+    whole.resolve(started);
+    return started;
   }
 
   /** Root of the small catalogue. */
