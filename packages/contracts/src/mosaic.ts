@@ -30,11 +30,15 @@ export const mosaicRequestSchema = z
     corners: z
       .tuple([z.tuple([longitude, latitude]), z.tuple([longitude, latitude])])
       .optional()
-      .describe('Two opposite corners of the area, each `[longitude, latitude]` in degrees of WGS 84.'),
+      .describe(
+        'Two opposite corners of the area, each `[longitude, latitude]` in degrees of WGS 84; of both ways round the earth the shorter one.',
+      ),
     bbox: z
       .tuple([longitude, latitude, longitude, latitude])
       .optional()
-      .describe('The area as `[west, south, east, north]`; either this or `corners`.'),
+      .describe(
+        'The area as `[west, south, east, north]`, across the 180th meridian where west is greater; either this or `corners`.',
+      ),
     dateRange: z
       .strictObject({ from: moment, to: moment })
       .describe('Days, both included, or moments. When the scenes were taken.'),

@@ -44,7 +44,7 @@ export { computeWindow, type OpenSource, type WindowWish } from './product/compu
 export { missingScene, type ComputedWindow, type WindowReport } from './product/window-report.ts';
 export { completenessOf, type ReportedWindow } from './product/completeness.ts';
 export { isKnownSystem, transformBetween, WGS84, type TransformPoint } from './warp/reference-systems.ts';
-export { gridOver, pixelSide, systemFor, type DegreeBox, type GridWish } from './warp/target-grid.ts';
+export { gridOver, isWholeOver, pixelSide, systemFor, type DegreeBox, type GridWish } from './warp/target-grid.ts';
 export type { RasterGrid, RasterPlacement } from './warp/raster-grid.ts';
 export { planWarp, reaches, warpBands, type Warp } from './warp/warp.ts';
 export { planProduct, type ProductWish } from './product/plan-product.ts';

@@ -110,8 +110,11 @@ export function satelliteContract(name: string, startSite: StartSite): void {
       expect(await python(OWN, 'valid', path('year.tif'))).toBe('[]\n');
     });
 
-    it('a mosaic by two corners on the map, its windows live, is that of rasterio', async () => {
-      const { page, complaints } = await open('/map?tab=mosaic&lon=-87.4&lat=30.735&zoom=13');
+    it.each([
+      ['', 'lon=-87.4&lat=30.735', ['newest', 'beside', 'oldest']],
+      [' across the antimeridian', 'lon=180&lat=-17', ['across', 'behind']],
+    ])('a mosaic by two corners on the map%s is that of rasterio', async (_where, place, named) => {
+      const { page, complaints } = await open(`/map?tab=mosaic&${place}&zoom=13`);
       await page.getByRole('button', { name: 'Draw two corners' }).click();
       const box = await stage(page).boundingBox();
       if (!box) throw new Error('no stage');
@@ -130,7 +133,7 @@ export function satelliteContract(name: string, startSite: StartSite): void {
       await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
       expect(Number((await seenValue(page)).values[0])).toBeGreaterThan(-1);
       const wish = { bands: ['nir', 'red'], rule: 'first', resampling: 'bilinear', index: true };
-      const asked = JSON.stringify({ ...wish, scenes: ['newest', 'beside', 'oldest'] });
+      const asked = JSON.stringify({ ...wish, scenes: named });
       const judged = JSON.parse(await python(MOSAICS, 'judge', path('mosaic.tif'), scenesFolder, asked)) as {
         most: number;
       };

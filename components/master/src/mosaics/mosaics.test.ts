@@ -165,6 +165,23 @@ describe.each(CATALOGUES)('mosaics of %s', (catalogue) => {
     expect(job.result).toMatchObject({ channels: 3 });
   });
 
+  it('across the antimeridian, of scenes on both sides, whichever way it is named', async () => {
+    const more = { bbox: [179.97, -17.02, -179.97, -16.98], corners: undefined };
+    const { ids } = await finished(wish(more), 'across.tif');
+    expect(ids).toEqual(['across', 'behind']);
+    const judged = await judge('across.tif', ids);
+    expect(judged).toMatchObject({ warnings: [], errors: [], epsg: 32_701, validity: 0, missing: 0 });
+    expect(judged.most).toBeLessThan(0.001);
+    expect(Math.min(...judged.of)).toBeGreaterThan(0);
+    const corners = [
+      [-179.97, -16.98],
+      [179.97, -17.02],
+    ];
+    const { body } = await submit(wish({ corners }));
+    expect(body.job.output).toMatchObject({ width: judged.size[0], height: judged.size[1] });
+    await site.client.ended(body.job.id);
+  });
+
   it('where offsets differ, reflectances are mosaicked; the least cloudy scene is asked first', async () => {
     const more = { dateRange: { from: '2020-01-01', to: '2021-06-30' }, rule: 'least-cloudy', resampling: 'nearest' };
     const { ids, manifest } = await finished(wish({ ...more, bbox: CORNERS.flat(), corners: undefined }), 'mixed.tif');
@@ -197,16 +214,7 @@ describe.each(CATALOGUES)('mosaics of %s', (catalogue) => {
       [wish({ epsg: 27_700 }), 400, 'BAD_REQUEST'],
       [wish({ endpoint: 'here', collection: 'unknown' }), 404, 'NOT_FOUND'],
       // More than half the earth, whichever way round; systems of other datums, whose grids are not here.
-      [
-        wish({
-          corners: [
-            [179, 10],
-            [-179, 11],
-          ],
-        }),
-        422,
-        'INVALID_AREA',
-      ],
+      [wish({ corners: undefined, bbox: [179, 10, -179, 11], epsg: 3857, resolution: 100 }), 422, 'INVALID_AREA'],
       [wish({ corners: undefined, bbox: [-170, -10, 170, 10] }), 422, 'INVALID_AREA'],
       [wish({ epsg: 31_467 }), 400, 'BAD_REQUEST'],
       [wish({ epsg: 4277 }), 400, 'BAD_REQUEST'],

@@ -8,7 +8,9 @@ import numpy
 import rasterio
 from osgeo import gdal
 from osgeo_utils.samples.validate_cloud_optimized_geotiff import validate
+from rasterio.crs import CRS
 from rasterio.enums import Resampling
+from rasterio.transform import array_bounds, from_origin
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import calculate_default_transform, reproject, transform, transform_bounds
 
@@ -20,7 +22,11 @@ SCENES = [
     ("beside", 32617, (0.3, 1.0), "2021-06-20", 10, 0),
     ("oldest", 32616, (0.1, 0.9), "2021-06-01", 20, 0),
     ("other", 32616, (0.45, 1.0), "2020-06-01", 5, 1000),
+    # The same place moved to where the 180th meridian is its middle.
+    ("across", 32760, (0.0, 0.6), "2021-07-03", 40, 0),
+    ("behind", 32701, (0.3, 1.0), "2021-06-20", 10, 0),
 ]
+MOVED = {"across", "behind"}
 
 
 def write(path, samples, profile, **more):
@@ -29,24 +35,50 @@ def write(path, samples, profile, **more):
         file.write(samples, 1)
 
 
+def grid(source, name):
+    """Reference system and transform of what a scene is made of."""
+    if name not in MOVED:
+        return source.crs, source.transform
+    (x,), (y,) = transform("EPSG:4326", "EPSG:32760", [180], [-17])
+    side = source.res[0]
+    return CRS.from_epsg(32760), from_origin(x - side * source.width / 2, y + side * source.height / 2, side, side)
+
+
+def extent(source, crs, place):
+    """West, south, east, north in degrees; east beyond 180 where it lies across the antimeridian."""
+    corners = [place * corner for corner in ((0, 0), (source.width, 0), (source.width, source.height), (0, source.height))]
+    longitudes, latitudes = transform(crs, "EPSG:4326", *zip(*corners))
+    if max(longitudes) - min(longitudes) > 180:
+        longitudes = [longitude % 360 for longitude in longitudes]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def rings(west, south, east, north):
+    """Outer rings of a box, cut at the antimeridian."""
+    boxes = [(west, east)] if east <= 180 else [(west, 180), (-180, east - 360)]
+    return [[[[left, south], [right, south], [right, north], [left, north], [left, south]]] for left, right in boxes]
+
+
 def make(folder):
     items = []
     with rasterio.open(SOURCE) as source:
-        bounds = transform_bounds(source.crs, "EPSG:4326", *source.bounds)
         for number, (name, epsg, (left, right), date, cloud, offset) in enumerate(SCENES):
             assets = {}
+            crs, origin = grid(source, name)
+            west, south, east, north = extent(source, crs, origin)
+            bounds = array_bounds(source.height, source.width, origin)
             for band, index in BANDS.items():
                 samples = source.read(index)
                 # Scenes differ, so that it is seen which of them a pixel is of.
                 samples = (samples.astype("int64") + 37 * number + offset).astype("uint16")
                 samples[:, : int(left * source.width)] = 0
                 samples[:, int(right * source.width) :] = 0
-                profile = source.profile
-                if epsg != source.crs.to_epsg():
+                profile = dict(source.profile, crs=crs, transform=origin)
+                if epsg != crs.to_epsg():
                     place, width, height = calculate_default_transform(
-                        source.crs, f"EPSG:{epsg}", source.width, source.height, *source.bounds, resolution=30)
+                        crs, f"EPSG:{epsg}", source.width, source.height, *bounds, resolution=30)
                     moved = numpy.zeros((height, width), "uint16")
-                    reproject(samples, moved, src_transform=source.transform, src_crs=source.crs, src_nodata=0,
+                    reproject(samples, moved, src_transform=origin, src_crs=crs, src_nodata=0,
                               dst_transform=place, dst_crs=f"EPSG:{epsg}", dst_nodata=0)
                     samples = moved
                     profile = dict(profile, crs=f"EPSG:{epsg}", transform=place, width=width, height=height)
@@ -57,11 +89,11 @@ def make(folder):
                     "eo:bands": [{"name": f"B{index}", "common_name": band}],
                     "raster:bands": [{"data_type": "uint16", "scale": 0.0001, "offset": -0.0001 * offset, "nodata": 0}],
                 }
-            west, south, east, north = bounds
-            ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+            parts = rings(west, south, east, north)
             items.append({
                 "type": "Feature", "stac_version": "1.0.0", "stac_extensions": [], "id": name, "collection": "landsat",
-                "bbox": list(bounds), "geometry": {"type": "Polygon", "coordinates": [ring]}, "links": [],
+                "bbox": [west, south, east if east <= 180 else east - 360, north], "links": [],
+                "geometry": {"type": "MultiPolygon", "coordinates": parts},
                 "properties": {"datetime": f"{date}T16:00:00Z", "eo:cloud_cover": cloud}, "assets": assets,
             })
     print(json.dumps(items))

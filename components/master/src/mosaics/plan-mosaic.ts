@@ -4,6 +4,7 @@ import {
   gridOver,
   indexExpression,
   isKnownSystem,
+  isWholeOver,
   pixelSide,
   planProduct,
   systemFor,
@@ -15,12 +16,13 @@ import { AppError } from '@tessera/runtime';
 import { RequestProblems } from '../http/problems.ts';
 import type { SourceAccess } from '../products/open-sources.ts';
 import { pictureOf } from '../products/picture-of.ts';
-import { areaOf } from './area.ts';
+import { areaOf, boxesOf } from './area.ts';
 import type { Catalogues } from './catalogues.ts';
 import { bandNames, chooseBands, visualBands } from './choose-bands.ts';
 import { commonSamples, unscaledBands } from './common-samples.ts';
 import { intervalOf } from './date-interval.ts';
 import { openScenes, type FoundScene, type OpenedScenes } from './open-scenes.ts';
+import type { StacSearch } from './stac-client.ts';
 import type { StacItem } from './stac-item.ts';
 
 const RGB = ['red', 'green', 'blue'];
@@ -58,13 +60,7 @@ export async function planMosaic(
   const datetime = intervalOf(request.dateRange);
   checkEarly(request, box, limits);
   if (request.what !== 'rgb') indexExpression(request.what, [...namesIn(request.what)]);
-  const items = await catalogues.search(request, {
-    collection: request.collection,
-    bbox: box,
-    datetime,
-    maxCloudCover: request.maxCloudCover,
-    limit: limits.maxScenes,
-  });
+  const items = await itemsIn(catalogues, request, boxesOf(box), { datetime, limit: limits.maxScenes });
   if (items.length === 0) throw new AppError('NOTHING_FOUND');
   if (items.length > limits.maxScenes) {
     throw new AppError('TOO_MANY_SCENES', {
@@ -83,6 +79,20 @@ export async function planMosaic(
     plan: planOf(request, bands, opened, grid),
     scenes: found.map(({ id, datetime: taken, cloudCover }) => ({ id, datetime: taken, cloudCover })),
   };
+}
+
+/** Scenes of several boxes, each scene once: not all catalogues know boxes across the antimeridian. */
+async function itemsIn(
+  catalogues: Catalogues,
+  request: MosaicRequest,
+  boxes: readonly DegreeBox[],
+  search: Pick<StacSearch, 'datetime' | 'limit'>,
+): Promise<readonly StacItem[]> {
+  const { collection, maxCloudCover } = request;
+  const pages = await Promise.all(
+    boxes.map((bbox) => catalogues.search(request, { collection, bbox, maxCloudCover, ...search })),
+  );
+  return [...new Map(pages.flat().map((item) => [item.id, item])).values()];
 }
 
 /** Refuses what is too large whatever is found, before anything is asked. */
@@ -154,7 +164,8 @@ function gridOf({ epsg, resolution }: MosaicRequest, box: DegreeBox, facts: read
     system === null || transform === null ? [] : [{ system, transform }],
   );
   const systems = new Set(placed.map(({ system }) => system));
-  const target = epsg ?? (systems.size === 1 ? [...systems][0] : undefined) ?? systemFor(box);
+  const common = systems.size === 1 ? [...systems].find((system) => isWholeOver(box, system)) : undefined;
+  const target = epsg ?? common ?? systemFor(box);
   const sides = placed.map(({ system, transform }) => pixelSide(transform, system, target));
   const aligned = placed.find(({ system }) => system === target)?.transform;
   return gridOver({ box, epsg: target, resolution: resolution ?? Math.min(...sides), alignedTo: aligned });

@@ -41,10 +41,11 @@ function search(items: readonly SmallItem[], asked: Asked, href: string) {
   const found = items.filter(({ bbox, collection, properties }) => {
     const time = new Date(properties.datetime).toISOString();
     const [left = 0, bottom = 0, right = 0, top = 0] = bbox;
+    // Across the antimeridian from left to 180, and from -180 to right.
+    const isAcross = left > right && (left <= east || right >= west);
     return (
       asked.collections.includes(collection) &&
-      left <= east &&
-      right >= west &&
+      (isAcross || (left <= east && right >= west)) &&
       bottom <= north &&
       top >= south &&
       time >= from &&

@@ -4,9 +4,11 @@ import { isGeographic } from '../cog/geographic-codes.ts';
 import type { RasterGrid } from './raster-grid.ts';
 import { transformBetween, WGS84 } from './reference-systems.ts';
 
-/** West, south, east, north, in degrees of WGS 84. */
+/** West, south, east, north, in degrees of WGS 84; east is greater than 180 where it lies across the antimeridian. */
 export type DegreeBox = readonly [west: number, south: number, east: number, north: number];
 
+/** Degrees from the antimeridian to places that are beside each other: some centimetres. */
+const BESIDE = 1e-7;
 /** Points along each side of an area by which its extent in another system is found. */
 const STEPS = 40;
 /** Metres of a degree of latitude, about. */
@@ -15,6 +17,9 @@ const DEGREE = 111_320;
 const SLACK = 1e-6;
 
 /** Latitudes up to which UTM reaches, and the systems of the poles beyond them. */
+const ZONES = 60;
+/** Degrees of a zone. */
+const ZONE = 360 / ZONES;
 const UTM = { south: -80, north: 84, antarctic: 3031, arctic: 3413 };
 
 /** The reference system that suits an area: the UTM zone of its middle, or that of the pole. */
@@ -22,8 +27,18 @@ export function systemFor([west, south, east, north]: DegreeBox): number {
   const middle = (south + north) / 2;
   if (middle > UTM.north) return UTM.arctic;
   if (middle < UTM.south) return UTM.antarctic;
-  const zone = Math.min(60, Math.floor(((west + east) / 2 + 180) / 6) + 1);
+  const zone = (Math.floor(((west + east) / 2 + 180) / ZONE) % ZONES) + 1;
   return (middle >= 0 ? 32_600 : 32_700) + zone;
+}
+
+/** Whether an area is in one piece in a reference system: many are cut at the antimeridian. */
+export function isWholeOver([west, south, east, north]: DegreeBox, epsg: number): boolean {
+  if (east <= 180 || west >= 180) return true;
+  if (isGeographic(epsg)) return false;
+  const transform = transformBetween(WGS84, epsg);
+  const middle = (south + north) / 2;
+  const [before, after] = [transform(180 - BESIDE, middle), transform(180 + BESIDE, middle)];
+  return before !== undefined && after !== undefined && Math.hypot(after[0] - before[0], after[1] - before[1]) < 1;
 }
 
 /** Side of a pixel of a raster in units of another reference system: metres become degrees at the equator, or back. */
@@ -46,10 +61,14 @@ export interface GridWish {
  * The pixels that cover an area, north above. Their borders are at multiples of the resolution, or at those of the grid
  * that they are aligned to: mosaics of neighbouring areas fit together.
  *
- * @throws AppError INVALID_AREA where the area has no place in the reference system, UNSUPPORTED_RASTER for a system that is
+ * @throws AppError INVALID_AREA where the area has no place in the reference system or is cut by it, UNSUPPORTED_RASTER for a system that is
  *   not known.
  */
 export function gridOver({ box, epsg, resolution, alignedTo }: GridWish): RasterGrid {
+  if (!isWholeOver(box, epsg)) {
+    const message = `EPSG:${String(epsg)} is cut at the 180th meridian, and the area lies across it: take a UTM zone, or leave the system out.`;
+    throw new AppError('INVALID_AREA', { message });
+  }
   const [left, bottom, right, top] = extentOf(box, epsg);
   const [phaseX, phaseY] = phaseOf(alignedTo, resolution);
   const before = (from: number, phase: number): number => Math.floor((from - phase) / resolution + SLACK);

@@ -13,7 +13,14 @@ const placesOf = (ring: readonly (readonly [number, number])[]): readonly Point[
 function ringsOf(geometry: Geometry): readonly (readonly Point[])[] {
   if (geometry.type === 'Point') return [placesOf([geometry.coordinates])];
   if (geometry.type === 'Polygon') return geometry.coordinates.slice(0, 1).map(placesOf);
-  return geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1).map(placesOf));
+  // What was cut at the antimeridian lies together again: its eastern parts go on beyond the map's edge.
+  const isCut = geometry.coordinates.flat(2).some(([longitude]) => longitude === 180);
+  return geometry.coordinates.flatMap((polygon) =>
+    polygon.slice(0, 1).map((ring) => {
+      const isEast = isCut && ring.every(([longitude]) => longitude < 0);
+      return placesOf(isEast ? ring.map(([x, y]) => [x + 360, y] as const) : ring);
+    }),
+  );
 }
 
 /** All places of a geometry, for moving there. */

@@ -33,12 +33,9 @@ export function MosaicPanel({ picker, onChange }: { readonly picker: CornerPicke
   const list = collections.data?.collections ?? [];
   const chosen = list.find(({ id, endpoint }) => `${endpoint} ${id}` === collection) ?? list[0];
   const make = useMutation<MosaicCreated, ApiError, Bounds>({
-    mutationFn: async ([west, south, east, north]) =>
+    mutationFn: async (bbox) =>
       createMosaic({
-        corners: [
-          [west, north],
-          [east, south],
-        ],
+        bbox: [...bbox],
         dateRange: { from, to },
         collection: chosen?.id,
         endpoint: chosen?.endpoint,

@@ -33,8 +33,8 @@ export function useCornerPicker(view: MapView | null | undefined, pointer: Point
         asking: before.asking ? undefined : what === 'place' ? 'place' : 'first',
       })),
     onSight: () => {
-      const sight = view?.sight().map((value) => Math.round(value * 1e5) / 1e5);
-      if (sight) setDrawing({ asking: undefined, first: undefined, bounds: sight as unknown as Bounds });
+      const sight = view?.sight();
+      if (sight) setDrawing({ asking: undefined, first: undefined, bounds: sight });
     },
   };
   /** Takes a corner or a place if one is asked for; says whether it was. */

@@ -1,5 +1,6 @@
 import type { GeoTransform } from '@tessera/contracts';
 import { isKnownSystem, transformBetween, type TransformPoint } from '@tessera/geo/page';
+import { WORLD } from './world.ts';
 
 /** A point, `[x, y]`; of the map in metres of Web Mercator, of a raster in columns and rows. */
 export type Point = readonly [number, number];
@@ -39,7 +40,7 @@ const orNowhere =
 /** Points along the edge of a rectangle of pixels, some on each side, for its edges are bent on the map. */
 const PER_SIDE = 16;
 
-/** The outline on the map of a rectangle of pixels, closed. */
+/** The outline on the map of a rectangle of pixels, closed; across the antimeridian it goes on beyond the map's edge. */
 export function outlineOf(
   { toMap }: Ground,
   { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
@@ -51,5 +52,13 @@ export function outlineOf(
     ...steps.map((part): Point => [x + width - part * width, y + height]),
     ...steps.map((part): Point => [x, y + height - part * height]),
     [x, y] as const,
-  ].map(toMap);
+  ]
+    .map(toMap)
+    .reduce<Point[]>((path, point) => [...path, near(point, path.at(-1))], []);
+}
+
+/** The copy of a point of the map that is nearest to another one. */
+function near([x, y]: Point, before: Point | undefined): Point {
+  const turns = before === undefined ? 0 : Math.round((x - before[0]) / (2 * WORLD));
+  return [Number.isFinite(turns) ? x - turns * 2 * WORLD : x, y];
 }

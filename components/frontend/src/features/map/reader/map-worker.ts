@@ -8,6 +8,7 @@ import { ReadFailure } from './read-failure.ts';
 import { spreadOf } from './spread.ts';
 import { levelOf, takeSamples } from './take-samples.ts';
 import { windowIn } from './tile-window.ts';
+import { WORLD } from './world.ts';
 
 type Asked<Kind extends QuestionKind> = Questions[Kind]['ask'];
 type Answered<Kind extends QuestionKind> = Promise<Questions[Kind]['answer']>;
@@ -38,9 +39,12 @@ async function tile({ url, tile, look }: Asked<'tile'>): Answered<'tile'> {
   return canvas.transferToImageBitmap();
 }
 
+const within = (x: number): number => x - 2 * WORLD * Math.round(x / (2 * WORLD));
+
 async function value({ url, point }: Asked<'value'>): Answered<'value'> {
   const raster = await rasterOf(url);
-  const [x, y] = raster.ground.toPixel(point);
+  // The map shows the world again beyond its edges.
+  const [x, y] = raster.ground.toPixel([within(point[0]), point[1]]);
   const places = { columns: Float64Array.of(x), rows: Float64Array.of(y) };
   const taken = await takeSamples(cache, raster, 0, places);
   if (taken === undefined) return null;

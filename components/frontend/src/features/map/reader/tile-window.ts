@@ -1,7 +1,5 @@
 import type { Point } from './ground.ts';
-
-/** Half the width of the world in Web Mercator, in metres. */
-export const WORLD = 20_037_508.342789244;
+import { WORLD } from './world.ts';
 
 /** A tile of the map, as OpenLayers counts them, and its pixels along a side. */
 export interface MapTile {
@@ -25,8 +23,22 @@ export function mapPointOf({ z, x, y, pixels }: MapTile, [column, row]: Point): 
   return [-WORLD + (x + column / pixels) * size, WORLD - (y + row / pixels) * size];
 }
 
-/** The pixels of a tile in which an outline lies; undefined where it lies in none. */
+/** The pixels of a tile in which an outline lies, wherever around the earth it was begun; undefined where it lies in none. */
 export function windowIn(tile: MapTile, outline: readonly Point[]): TileWindow | undefined {
+  const [first, ...others] = [0, -1, 1].flatMap((turn) => {
+    const moved = outline.map(([x, y]): Point => [x + turn * 2 * WORLD, y]);
+    return windowOf(tile, moved) ?? [];
+  });
+  return first && others.reduce(around, first);
+}
+
+function around(a: TileWindow, b: TileWindow): TileWindow {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  const [right, bottom] = [Math.max(a.x + a.width, b.x + b.width), Math.max(a.y + a.height, b.y + b.height)];
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+function windowOf(tile: MapTile, outline: readonly Point[]): TileWindow | undefined {
   const size = (2 * WORLD) / 2 ** tile.z;
   const known = outline.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
   const columns = known.map(([x]) => ((x + WORLD) / size - tile.x) * tile.pixels);

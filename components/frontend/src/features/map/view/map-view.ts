@@ -3,6 +3,7 @@ import View from 'ol/View.js';
 import ScaleLine from 'ol/control/ScaleLine.js';
 import { DragPan, defaults as interactions } from 'ol/interaction.js';
 import { fromLonLat, toLonLat } from 'ol/proj.js';
+import { boundsOf, type Bounds } from '../bounds.ts';
 import type { Point } from '../reader/ground.ts';
 import { baseLayers, type TileAddress } from './base-layers.ts';
 import { mapColours } from './map-colours.ts';
@@ -162,12 +163,10 @@ export class MapView {
     return [width, height];
   }
 
-  /** Corners of what is in sight: west, south, east, north, in degrees. */
-  sight(): readonly [number, number, number, number] {
+  /** What is in sight. */
+  sight(): Bounds {
     const [minX = 0, minY = 0, maxX = 0, maxY = 0] = this.#map.getView().calculateExtent(this.#map.getSize());
-    const [west = 0, south = 0] = toLonLat([minX, minY]);
-    const [east = 0, north = 0] = toLonLat([maxX, maxY]);
-    return [west, south, east, north];
+    return boundsOf([minX, minY], [maxX, maxY]);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import ImageLayer from 'ol/layer/Image.js';
 import ImageCanvasSource from 'ol/source/ImageCanvas.js';
-import { WORLD } from '../reader/tile-window.ts';
 import type { Point } from '../reader/ground.ts';
+import { WORLD } from '../reader/world.ts';
 import { drawWarped, type Corners, type Spot } from './draw-warped.ts';
 
 /** A picture on the map: its corners upper left, upper right, lower right, lower left, in metres of Web Mercator. */
