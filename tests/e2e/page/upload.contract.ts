@@ -137,7 +137,7 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
     });
 
     it.runIf(long)(
-      'criterion 2: 500 files on a processor slowed 4 times are counted within a second, few of them in the page',
+      'criterion 2: 500 files on a processor slowed 4 times are counted within a second, few of them in the page; at its full speed they scroll smoothly',
       async () => {
         await prepareDrop(page, [{ count: 500, name: 'photo {n}.jpg', content: small }]);
         await dragOver(page);
@@ -155,6 +155,11 @@ export function uploadContract(name: string, startSite: (settings?: Record<strin
         expect(counted).toBeLessThanOrEqual(1000);
         await slowDown(page, 1);
         await allReady(page, 500);
+        // The best of three: a server of the same machine still has something to do when all is sent.
+        const atRest: number[] = [];
+        for (let times = 0; times < 3; times += 1) atRest.push(await framesOfScrolling(page));
+        process.stdout.write(`500 files sent: ${atRest.map((each) => each.toFixed()).join(', ')} frames a second\n`);
+        expect(Math.max(...atRest)).toBeGreaterThanOrEqual(50);
       },
     );
 

@@ -1,13 +1,18 @@
+import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-export type Formats = ReturnType<typeof useFormats>;
+export type Formats = ReturnType<typeof formatsOf>;
 
-/** Figures for people in the visitor's language: bytes, durations, sizes, counts, times. */
-export function useFormats() {
+/** Figures for people in the visitor's language: bytes, durations, sizes, counts, times. The same object until that changes. */
+export function useFormats(): Formats {
   const format = useFormatter();
   const words = useTranslations('format');
+  return useMemo(() => formatsOf(format, words), [format, words]);
+}
+
+function formatsOf(format: ReturnType<typeof useFormatter>, words: ReturnType<typeof useTranslations<'format'>>) {
   const fixed = (value: number, digits: number): string =>
     format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 

@@ -2,11 +2,13 @@ import { useDirection } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useFormats } from '../../format/use-formats.ts';
 import { focusAfterRemoval } from './focus.ts';
 import { TrayRow } from './tray-row.tsx';
 import styles from './tray.module.css';
 import type { UploadItem } from './upload-item.ts';
 import type { UploadTray } from './upload-tray.ts';
+import { usePictures } from './use-pictures.ts';
 
 /** Pixels of one item along the list. Fixed, so that nothing moves while pictures and facts arrive. */
 const SIZES = { list: 68, strip: 116 } as const;
@@ -23,6 +25,8 @@ export interface TrayListProps {
 /** Each file; only what can be seen is in the page. */
 export function TrayList({ items, tray, layout, bars, selected, onSelect }: TrayListProps) {
   const words = useTranslations('upload');
+  const formats = useFormats();
+  const pictures = usePictures(items);
   const { dir } = useDirection();
   const view = useRef<HTMLDivElement>(null);
   const [focusNext, setFocusNext] = useState<number>();
@@ -74,7 +78,11 @@ export function TrayList({ items, tray, layout, bars, selected, onSelect }: Tray
                 index={index}
                 count={items.length}
                 start={start}
+                horizontal={horizontal}
                 tray={tray}
+                pictures={pictures}
+                words={words}
+                formats={formats}
                 bar={bars}
                 selected={item.id === selected}
                 onSelect={onSelect}

@@ -1,17 +1,16 @@
-import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { memo, type CSSProperties } from 'react';
-import { useTranslations } from 'use-intl';
+import { memo } from 'react';
 import { Bar } from '../../app/bar.tsx';
-import { useFormats } from '../../format/use-formats.ts';
+import type { Formats } from '../../format/use-formats.ts';
 import { displayName } from './display-name.ts';
 import { FileName } from './file-name.tsx';
+import type { KeptPictures } from './kept-pictures.ts';
 import { RowAction } from './row-action.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import styles from './tray.module.css';
 import { isUnderWay, type UploadItem } from './upload-item.ts';
 import type { UploadTray } from './upload-tray.ts';
-import { itemWords } from './item-words.ts';
+import { itemWords, type UploadWords } from './item-words.ts';
 
 interface TrayRowProps {
   readonly item: UploadItem;
@@ -19,7 +18,12 @@ interface TrayRowProps {
   readonly count: number;
   /** Pixels from the start of the list. */
   readonly start: number;
+  readonly horizontal: boolean;
   readonly tray: UploadTray;
+  readonly pictures: KeptPictures;
+  // Given and not asked for: hundreds of rows come and go while somebody scrolls.
+  readonly words: UploadWords;
+  readonly formats: Formats;
   readonly bar: boolean;
   readonly selected: boolean;
   readonly onSelect: ((id: string) => void) | undefined;
@@ -28,16 +32,15 @@ interface TrayRowProps {
 
 /** One file of the tray: its picture, its facts, how far it is, and what can be done. */
 export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
-  const { item, index, count, start, tray, bar, selected, onSelect, onRemove } = props;
-  const words = useTranslations('upload');
-  const formats = useFormats();
+  const { item, index, count, start, horizontal, tray, pictures, words, formats, bar, selected, onSelect, onRemove } =
+    props;
   const { facts, state: stateWords } = itemWords(item, words, formats);
   const { id, state, share } = item;
   const name = displayName(item.name);
   const hasBar = bar && (isUnderWay(item) || state === 'paused' || state === 'missing');
   const content = (
     <>
-      <Thumbnail item={item} />
+      <Thumbnail item={item} pictures={pictures} />
       <span className={styles.words}>
         <span className={styles.name} title={name}>
           <FileName name={item.name} />
@@ -56,12 +59,12 @@ export const TrayRow = memo(function TrayRow(props: TrayRowProps) {
       aria-label={name}
       aria-posinset={index + 1}
       aria-setsize={count}
-      style={{ '--start': `${String(start)}px` } as CSSProperties}
+      style={horizontal ? { insetInlineStart: start } : { transform: `translateY(${String(start)}px)` }}
     >
       {onSelect ? (
-        <UnstyledButton className={styles.main} aria-pressed={selected} onClick={() => onSelect(id)}>
+        <button type="button" className={styles.main} aria-pressed={selected} onClick={() => onSelect(id)}>
           {content}
-        </UnstyledButton>
+        </button>
       ) : (
         <div className={styles.main}>{content}</div>
       )}
