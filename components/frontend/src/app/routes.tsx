@@ -10,7 +10,7 @@ import { NotFound } from './not-found.tsx';
 import type { Parts } from './parts.ts';
 import { Shell } from './shell.tsx';
 
-const root = createRootRouteWithContext<Parts>()({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRouteWithContext<Parts>()({ component: Shell, notFoundComponent: () => <NotFound /> });
 
 /** Every page by its address; each is fetched when it is first gone to. */
 const pages = [

@@ -37,7 +37,7 @@ function Batch() {
   useRunNews(isForeign && jobs ? jobs : NONE, isForeign && jobs !== undefined);
 
   if (jobs) return <BatchView key={batch} batch={batch} jobs={jobs} />;
-  if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  if (error instanceof ApiError && error.status === 404) return <NotFound of="batch" />;
   if (error) return <Problem error={error instanceof ApiError ? error : unreachable()} undertaking="job" />;
   return <Skeleton height="70dvh" radius={12} aria-label={words('loading')} />;
 }

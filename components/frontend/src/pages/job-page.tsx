@@ -47,7 +47,7 @@ function Job() {
   useRunNews(job && isForeign ? [job] : [], job !== undefined && isForeign);
 
   if (!job) {
-    if (error instanceof ApiError && error.status === 404) return <NotFound />;
+    if (error instanceof ApiError && error.status === 404) return <NotFound of="job" />;
     if (error) return <Problem error={error instanceof ApiError ? error : unreachable()} undertaking="job" />;
     return <Skeleton height="70dvh" radius={12} aria-label={words('loading')} />;
   }

@@ -48,6 +48,7 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
     announce(words('undo.said', { count: gone.length, name: gone[0]?.image.name ?? '' }));
     focusJob(next?.id);
   };
+  const isEmpty = data !== undefined && jobs.length === 0;
   const Item = search.as === 'grid' ? HistoryCard : HistoryRow;
 
   return (
@@ -56,7 +57,7 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
         <h2 id="history-title">{words('title')}</h2>
         <p>{words('about')}</p>
       </div>
-      <HistoryFilters search={search} onChange={onSearch} />
+      {(!isEmpty || isNarrowed(search)) && <HistoryFilters search={search} onChange={onSearch} />}
       {error && data && (
         <p className={styles.stale}>{words('stale', { date: formats.dateTime(new Date(dataUpdatedAt)) })}</p>
       )}
@@ -69,7 +70,7 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
           ))}
         </div>
       )}
-      {data && jobs.length === 0 && (
+      {isEmpty && (
         <div className={styles.empty}>
           <strong>{isNarrowed(search) ? words('nothingFound') : words('nothingYet')}</strong>
           {isNarrowed(search) ? (

@@ -24,14 +24,28 @@ interface LookPanelProps {
 export function LookPanel({ product, beside, seen, onChange }: LookPanelProps) {
   const words = useTranslations('map.look');
   const nameOf = useProductName();
+  const name = nameOf(product);
+  const isGone = product.failure === 'gone';
   if (seen.product === undefined) return <p className={styles.hint}>{words('none')}</p>;
   return (
     <div className={styles.stack}>
       <section className={styles.stack} aria-label={words('product')}>
-        <h3 className={styles.name}>
-          <bdi>{nameOf(product) ?? '…'}</bdi>
-        </h3>
+        {(!isGone || name !== undefined) && (
+          <h3 className={styles.name}>
+            <bdi>{name ?? '…'}</bdi>
+          </h3>
+        )}
         <ProductState product={product} />
+        {isGone && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconX size={16} aria-hidden />}
+            onClick={() => onChange({ product: undefined })}
+          >
+            {words('close')}
+          </Button>
+        )}
         <ShareSwitch product={product} />
         {product.ready && <Controls product={product} seen={seen} onChange={onChange} />}
         {product.job && (

@@ -79,6 +79,7 @@ export function DeadLetters({ group }: { readonly group: string | undefined }) {
                 {group === undefined && <p className={styles.hint}>{words('dead.choose')}</p>}
               </div>
             )}
+            {groups.length === 0 && current.length === 0 && <p className={styles.hint}>{words('dead.quiet')}</p>}
             {unreadableDead > 0 && <p>{words('queues.unreadable', { count: unreadableDead })}</p>}
             {list.length + discards.length > 0 && <AuditList redrives={list} discards={discards} />}
           </>

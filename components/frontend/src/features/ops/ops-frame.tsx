@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { PageWords } from '../../app/page-words.tsx';
@@ -22,6 +22,9 @@ const PAGES = [
   { to: '/ops/storage', word: 'storage' },
 ] as const;
 
+/** Redrives belong to the failed work that they bring back, whatever their address. */
+const CURRENT = { 'data-status': 'active', 'aria-current': 'page' } as const;
+
 /** What all pages for operators stand in: their words, the question for the token, then their menu. */
 export function OpsFrame({ children }: { readonly children: ReactNode }) {
   return (
@@ -35,6 +38,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const words = useTranslations('ops');
   const operator = useOperator();
   const queries = useQueryClient();
+  const isRedrive = useLocation({ select: ({ pathname }) => pathname.startsWith('/ops/redrives') });
   if (operator === undefined) return <OpsGate />;
 
   const leave = (): void => {
@@ -46,7 +50,12 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <div className={styles.bar}>
         <nav className={styles.menu} aria-label={words('menu')}>
           {PAGES.map(({ to, word }) => (
-            <Link key={to} to={to} activeOptions={{ exact: to === '/ops' }}>
+            <Link
+              key={to}
+              to={to}
+              activeOptions={{ exact: to === '/ops' }}
+              {...(to === '/ops/dead' && isRedrive && CURRENT)}
+            >
               {words(`pages.${word}`)}
             </Link>
           ))}

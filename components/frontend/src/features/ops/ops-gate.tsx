@@ -1,7 +1,7 @@
 import '../../theme/mantine-inputs.css';
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { ApiError } from '../../api/api-error.ts';
 import { getOpsAccess, tryToken } from '../../api/ops.ts';
@@ -21,6 +21,12 @@ export function OpsGate() {
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<'refused' | 'unreachable'>();
   const [asking, setAsking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+
+  // Whoever was refused goes on where the mistake is, and hears why.
+  useEffect(() => {
+    if (problem !== undefined) field.current?.focus();
+  }, [problem]);
 
   const enter = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
@@ -48,6 +54,7 @@ export function OpsGate() {
         <form onSubmit={(event) => void enter(event)} autoComplete="off">
           <p>{words('gate.about')}</p>
           <TextInput
+            ref={field}
             type="password"
             label={words('gate.token')}
             value={token}

@@ -23,22 +23,24 @@ export function RedriveDetail({ redrive }: { readonly redrive: string }) {
           <RedriveCard redrive={one} at={at} arrivedAt={query.dataUpdatedAt} />
           <Figures
             figures={[
-              { name: words('redrive.who'), value: <bdi>{one.actor}</bdi> },
-              { name: words('redrive.when'), value: formats.dateTime(new Date(one.createdAt)) },
+              { name: words('redrive.when'), ...moment(one.createdAt) },
               { name: words('redrive.rate'), value: formats.amount(one.rate) },
               { name: words('redrive.redriven'), value: formats.count(one.redriven) },
               { name: words('redrive.succeeded'), value: formats.count(one.succeeded) },
               { name: words('redrive.failed'), value: formats.count(one.failed) },
               { name: words('redrive.cancelled'), value: formats.count(one.cancelled) },
               { name: words('redrive.skipped'), value: formats.count(one.skipped) },
-              {
-                name: words('redrive.ended'),
-                value: one.finishedAt === null ? '–' : formats.dateTime(new Date(one.finishedAt)),
-              },
+              { name: words('redrive.ended'), ...moment(one.finishedAt) },
             ]}
           />
         </>
       )}
     </OpsPage>
   );
+
+  function moment(time: string | null) {
+    if (time === null) return { value: '–' };
+    const date = new Date(time);
+    return { value: formats.hour(date), note: formats.date(date) };
+  }
 }

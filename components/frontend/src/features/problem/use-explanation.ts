@@ -35,7 +35,8 @@ export function useExplanation(): (error: ProblemError, undertaking: Undertaking
     return {
       // The server's own sentence tells more, such as figures, but only in its language.
       what: locale === 'en' ? message : words(`what.${code}`),
-      safe: words(`safe.${undertaking}`),
+      // The original of a job is safe, unless it is what was lost.
+      safe: words(code === 'SOURCE_MISSING' ? 'safe.SOURCE_MISSING' : `safe.${undertaking}`),
       next: words.has(next) ? words(next) : words(mayPass(code) ? 'again' : 'tell'),
     };
   };
