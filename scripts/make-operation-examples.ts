@@ -1,8 +1,8 @@
-// Makes the example picture of each preset of the catalogue, by the engine itself: the left half of the photograph as
-// it is, the right half as the preset makes it.
+// Makes the example pictures of the catalogue, by the engine itself: of each operation with parameters that show what it
+// does, and of each preset. The left half of the photograph stays as it is.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { PRESETS, type JobDto, type Preset } from '@tessera/contracts';
+import { OPERATIONS, PRESETS, type JobDto, type StepInput } from '@tessera/contracts';
 import { parseConfig, silentLogger } from '@tessera/runtime';
 import { standaloneConfigShape, startStandalone } from '@tessera/standalone';
 import sharp from 'sharp';
@@ -32,7 +32,7 @@ async function call<Body>(url: string, init?: RequestInit): Promise<Body> {
 }
 
 /** What the engine makes of an image. */
-async function process(site: string, image: string, { pipeline }: Preset): Promise<Buffer> {
+async function process(site: string, image: string, pipeline: readonly StepInput[]): Promise<Buffer> {
   const body = JSON.stringify({ images: [image], pipeline, output: { format: 'png' } });
   const headers = { 'content-type': 'application/json' };
   const { jobs } = await call<{ jobs: JobDto[] }>(`${site}/api/v1/jobs`, { method: 'POST', headers, body });
@@ -76,10 +76,14 @@ try {
     method: 'POST',
     body: form,
   });
-  for (const preset of PRESETS) {
-    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', preset));
-    await writeFile(`${folder}/${preset.id}.webp`, bytes);
-    console.log(`${preset.id}: ${String(bytes.length)} bytes`);
+  const shown = new Map<string, readonly StepInput[]>(
+    OPERATIONS.map(({ op, example: params }) => [op, [{ op, ...(params && { params }) }]]),
+  );
+  for (const { id, pipeline } of PRESETS) shown.set(id, pipeline);
+  for (const [id, pipeline] of shown) {
+    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', pipeline));
+    await writeFile(`${folder}/${id}.webp`, bytes);
+    console.log(`${id}: ${String(bytes.length)} bytes`);
   }
 } finally {
   await site.close();

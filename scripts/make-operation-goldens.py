@@ -4,7 +4,8 @@
     /usr/bin/python3 scripts/make-operation-goldens.py PHOTOS
 
 PHOTOS is the folder with the photographs that fixtures/operations/README.md lists. Without it the inputs that are
-already there are kept, and only the expected results are made again. Needs Debian's python3-opencv (4.6).
+already there are kept, and only the expected results are made again. Needs Debian's python3-opencv (4.6) and
+python3-scipy.
 
 Written are: inputs/NAME.raw.z, the deflated row-major interleaved bytes; cases.json, for each case its input, its step
 and the SHA-256 of the expected bytes; expected/CASE.raw.z for the few cases whose difference one wants to look at.
@@ -18,6 +19,7 @@ import zlib
 
 import cv2
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / 'fixtures' / 'operations'
 CROPS = {  # name: (file, x, y, width, height)
@@ -27,6 +29,11 @@ CROPS = {  # name: (file, x, y, width, height)
     'rocket': ('rocket.jpg', 300, 250, 97, 83),
 }
 LOOKED_AT = 'chelsea'
+# Operations of tones and colours see each pixel alone: these hold all levels, all numbers of channels, and single pixels.
+FOR_TONES = ['astronaut', 'chelsea', 'chelsea-gray', 'chelsea-gray-alpha', 'chelsea-rgba', 'noise-gray', 'noise-gray-alpha',
+             'noise-rgb', 'noise-rgba', 'noise-extremes', 'gradient-across', 'gradient-colours', 'tiny-1x1', 'tiny-gray-1x1']
+# Where OpenCV computes with floating point numbers, its results are kept and may differ by one level.
+KEPT = ['noise-rgb', 'noise-rgba', 'noise-gray-alpha', 'gradient-colours']
 
 
 def serpentine(width, height, pitch=8):
@@ -102,11 +109,104 @@ def steps():
             yield 'canny', {'low': low, 'high': high, 'aperture': aperture, 'l2': l2}
 
 
+def tone_steps():
+    for value in (0, 100, 127.5, 255):
+        for kind in ('binary-inverse', 'truncate', 'to-zero', 'to-zero-inverse'):
+            yield 'threshold', {'value': value, 'type': kind}
+    for brightness, contrast in [(0, 0), (12, 0), (-30.5, 0), (0, 40), (0, -60), (10, 100), (-20, -100), (100, 33.3)]:
+        yield 'brightness-contrast', {'brightness': brightness, 'contrast': contrast}
+    for gamma in (0.1, 0.45, 1, 1.5, 2.2, 10):
+        yield 'gamma', {'gamma': gamma}
+    for channel in ('all', 'red', 'green', 'blue'):
+        yield 'levels', {'black': 30, 'white': 190, 'gamma': 1.3, 'darkest': 10, 'brightest': 240, 'channel': channel}
+        yield 'curves', {'points': '0 0 / 64 44 / 192 212 / 255 255', 'channel': channel}
+    for black, white, gamma, darkest, brightest in [(0, 255, 1, 255, 0), (100, 100, 1, 0, 255), (200, 50, 2, 0, 255)]:
+        yield 'levels', {'black': black, 'white': white, 'gamma': gamma, 'darkest': darkest, 'brightest': brightest,
+                         'channel': 'all'}
+    for points in ('0 255 / 255 0', '10 0 / 20 200 / 21 10 / 100 10 / 130 250', '128 9 / 129 250', '0 128 / 90 128 / 255 0'):
+        yield 'curves', {'points': points, 'channel': 'all'}
+    for levels in (2, 3, 4, 7, 64):
+        yield 'posterize', {'levels': levels}
+    for threshold in (0, 1, 128, 255):
+        yield 'solarize', {'threshold': threshold}
+    yield 'white-balance', {'red': 1.2, 'green': 1, 'blue': 0.75}
+    yield 'white-balance', {'red': 0, 'green': 4, 'blue': 0.333}
+
+
+def float_steps():
+    for red, green, blue in [(1, 0, 0), (0.2126, 0.7152, 0.0722), (1, 1, 1), (0, 0, 0)]:
+        yield 'grayscale', {'red': red, 'green': green, 'blue': blue}
+    for hue, saturation, lightness in [(0, 0, 0), (120, 0, 0), (-77.7, 0, 0), (180, 50, 0), (0, -100, 0), (0, 100, 0), (0, -40, 30),
+                                       (30, 20, -45), (0, 0, 100), (0, 0, -100)]:
+        yield 'hue-saturation-lightness', {'hue': hue, 'saturation': saturation, 'lightness': lightness}
+    for amount in (0, 55, 100):
+        yield 'sepia', {'amount': amount}
+    for colour, amount in [('#4f8fd0', 60), ('#FFCC00', 100), ('#000000', 30)]:
+        yield 'tint', {'colour': colour, 'amount': amount}
+    names = ('red', 'green', 'blue')
+    for rows in [((100, 0, 0, 0), (0, 100, 0, 0), (0, 0, 100, 0)), ((0, 100, 0, 0), (60, 40, 0, 5), (0, 0, 100, -20)),
+                 ((-200, 200, 100, 0), (200, 200, -200, 100), (33.3, 33.3, 33.4, -100))]:
+        yield 'channel-mixer', {f'{name}{what}': value for name, row in zip(names, rows)
+                                for what, value in zip(('FromRed', 'FromGreen', 'FromBlue', 'Constant'), row)}
+
+
+def table(curve):
+    return np.clip(np.floor(curve(np.arange(256.0)) + 0.5), 0, 255).astype(np.uint8)
+
+
+def mapped(picture, curve, channel='all'):
+    """OpenCV's table look-up for all channels, or for one of three."""
+    if channel == 'all':
+        return cv2.LUT(picture, table(curve))
+    if picture.ndim == 2:
+        return picture
+    tables = [table(curve) if name == channel else np.arange(256, dtype=np.uint8) for name in ('red', 'green', 'blue')]
+    return cv2.LUT(picture, np.stack(tables, -1)[None])
+
+
+def colourful(picture):
+    return cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB) if picture.ndim == 2 else picture
+
+
+def mixed(picture, rows, amount=1.0):
+    rows = np.array(rows, np.float64)
+    own = np.hstack([np.eye(3), np.zeros((3, 1))])
+    return cv2.transform(colourful(picture), amount * rows + (1 - amount) * own)
+
+
+def levels(params):
+    span = max(1, params['white'] - params['black'])
+    share = lambda v: np.clip((v - params['black']) / span, 0, 1) ** (1 / params['gamma'])
+    return lambda v: params['darkest'] + (params['brightest'] - params['darkest']) * share(v)
+
+
+def curve(points):
+    x, y = np.array([[float(number) for number in point.split()] for point in points.split('/')]).T
+    inside = PchipInterpolator(x, y)
+    return lambda v: inside(np.clip(v, x[0], x[-1]))
+
+
+def hue_saturation_lightness(picture, params):
+    hls = cv2.cvtColor(colourful(picture).astype(np.float32) / 255, cv2.COLOR_RGB2HLS)
+    share = params['lightness'] / 100
+    hls[:, :, 0] = (hls[:, :, 0] + params['hue']) % 360
+    hls[:, :, 1] = hls[:, :, 1] * (1 - abs(share)) + max(0, share)
+    hls[:, :, 2] = np.minimum(1, hls[:, :, 2] * (1 + params['saturation'] / 100))
+    rgb = np.floor(cv2.cvtColor(hls, cv2.COLOR_HLS2RGB) * 255 + 0.5).astype(np.uint8)
+    return rgb if picture.ndim == 3 else rgb[:, :, 0]
+
+
+THRESHOLDS = {'binary': cv2.THRESH_BINARY, 'binary-inverse': cv2.THRESH_BINARY_INV, 'truncate': cv2.THRESH_TRUNC,
+              'to-zero': cv2.THRESH_TOZERO, 'to-zero-inverse': cv2.THRESH_TOZERO_INV}
+
+
 def compute(op, params, picture):
     """What OpenCV makes of a picture of 1 or 3 channels."""
     square = lambda: np.ones((params['ksize'], params['ksize']), np.uint8)
     gray = lambda: cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim == 3 else picture
     match op:
+        case 'grayscale' if params and picture.ndim == 3:
+            return cv2.transform(picture, np.array([[params['red'], params['green'], params['blue']]]))
         case 'grayscale':
             return gray()
         case 'invert':
@@ -114,7 +214,34 @@ def compute(op, params, picture):
         case 'swap-red-blue':
             return cv2.cvtColor(picture, cv2.COLOR_RGB2BGR) if picture.ndim == 3 else picture
         case 'threshold':
-            return cv2.threshold(gray(), params['value'], 255, cv2.THRESH_BINARY)[1]
+            return cv2.threshold(gray(), params['value'], 255, THRESHOLDS[params.get('type', 'binary')])[1]
+        case 'brightness-contrast':
+            slope = np.tan(np.pi / 4 * (1 + params['contrast'] / 100))
+            return mapped(picture, lambda v: (v - 127.5) * slope + 127.5 + 2.55 * params['brightness'])
+        case 'gamma':
+            return mapped(picture, lambda v: 255 * (v / 255) ** (1 / params['gamma']))
+        case 'levels':
+            return mapped(picture, levels(params), params['channel'])
+        case 'curves':
+            return mapped(picture, curve(params['points']), params['channel'])
+        case 'posterize':
+            return mapped(picture, lambda v: 255 * np.floor(v * params['levels'] / 256) / (params['levels'] - 1))
+        case 'solarize':
+            return np.where(picture >= params['threshold'], cv2.bitwise_not(picture), picture)
+        case 'white-balance':
+            gains = [table(lambda v: v * params[name]) for name in ('red', 'green', 'blue')]
+            return cv2.LUT(colourful(picture), np.stack(gains, -1)[None])
+        case 'hue-saturation-lightness':
+            return hue_saturation_lightness(picture, params)
+        case 'sepia':
+            return mixed(picture, [[.393, .769, .189, 0], [.349, .686, .168, 0], [.272, .534, .131, 0]], params['amount'] / 100)
+        case 'tint':
+            shades = [int(params['colour'][at:at + 2], 16) / 255 for at in (1, 3, 5)]
+            return mixed(picture, [[.299 * s, .587 * s, .114 * s, 0] for s in shades], params['amount'] / 100)
+        case 'channel-mixer':
+            parts = ('FromRed', 'FromGreen', 'FromBlue', 'Constant')
+            return mixed(picture, [[params[name + part] * (2.55 if part == 'Constant' else .01) for part in parts]
+                                   for name in ('red', 'green', 'blue')])
         case 'gaussian-blur':
             return cv2.GaussianBlur(picture, (params['ksize'], params['ksize']), params['sigma'])
         case 'sharpen':
@@ -165,13 +292,21 @@ def main():
     for name, picture in pictures.items():
         write(ROOT / 'inputs' / f'{name}.raw.z', picture)
         large = picture.shape[0] * picture.shape[1] > 1 << 20
-        for op, params in steps():
+        tones = [*tone_steps(), *float_steps()] if name in FOR_TONES else []
+        for op, params in [*steps(), *tones]:
             if large and (op != 'canny' or params['high'] != 200 or params['aperture'] != 3):
                 continue
             result = expected(op, params, picture)
             case = {'input': name, 'op': op, 'params': params, **facts(result)}
             case['sha256'] = hashlib.sha256(np.ascontiguousarray(result).tobytes()).hexdigest()
-            if name == LOOKED_AT and not any(c['input'] == name and c['op'] == op for c in cases):
+            by_floats = (op, params) in list(float_steps())
+            if by_floats and name not in KEPT:
+                continue
+            if by_floats:
+                number = sum(c['input'] == name and c['op'] == op for c in cases)
+                case |= {'tolerance': 1, 'file': f'expected/{name}.{op}.{number}.raw.z'}
+                write(ROOT / case['file'], result)
+            elif name == LOOKED_AT and not any(c['input'] == name and c['op'] == op for c in cases):
                 case['file'] = f'expected/{name}.{op}.raw.z'
                 write(ROOT / case['file'], result)
             cases.append(case)

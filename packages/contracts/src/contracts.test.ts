@@ -29,6 +29,10 @@ describe('operations', () => {
     },
   );
 
+  it.each(OPERATIONS.map(({ op, example }) => [op, example] as const))('%s has an example that runs', (op, example) => {
+    expect(pipelineSchema.safeParse([{ op, params: example }]).success).toBe(true);
+  });
+
   it('are words in kebab-case, each once', () => {
     const names = OPERATIONS.map(({ op }) => op);
     expect(new Set(names).size).toBe(names.length);
@@ -43,9 +47,9 @@ describe('presets', () => {
     expect(new Set(PRESETS.map(({ id }) => id)).size).toBe(PRESETS.length);
   });
 
-  it('hold every operation alone', () => {
+  it('hold ten operations alone', () => {
     const alone = PRESETS.filter(({ group }) => group === 'operation').map(({ pipeline }) => pipeline[0]?.op);
-    expect(alone.toSorted()).toEqual(OPERATIONS.map(({ op }) => op).toSorted());
+    expect(alone).toEqual(OPERATIONS.slice(0, 10).map(({ op }) => op));
   });
 });
 

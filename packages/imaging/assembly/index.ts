@@ -1,4 +1,5 @@
 export { canny } from './canny';
+export { colourMatrix } from './colour-matrix';
 export { gaussianBlur } from './gaussian-blur';
 export { grayscale, swapRedBlue, threshold } from './point';
 export { median } from './median';

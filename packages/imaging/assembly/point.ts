@@ -1,45 +1,57 @@
 /** Indices of `i8x16.swizzle` that give zero. */
 const Z: i8 = -1;
 
-/** Luma of RGB (3 channels) or RGBA (4, giving luma and alpha), in 15-bit fixed point. */
-export function grayscale(source: usize, target: usize, pixels: i32, channels: i32): void {
-  if (channels === 3) grayOfRgb(source, target, pixels);
-  else grayOfRgba(source, target, pixels);
+/**
+ * A weighted sum of RGB (3 channels) or RGBA (4, giving gray and alpha), at most 255; weights in 1/2¹⁵, each less than 1.
+ */
+export function grayscale(
+  source: usize,
+  target: usize,
+  pixels: i32,
+  channels: i32,
+  red: i32,
+  green: i32,
+  blue: i32,
+): void {
+  const two = i32x4.splat((green << 16) | red);
+  const third = i32x4.splat(blue);
+  if (channels === 3) grayOfRgb(source, target, pixels, two, third);
+  else grayOfRgba(source, target, pixels, two, third);
 }
 
-function grayOfRgb(source: usize, target: usize, pixels: i32): void {
+function grayOfRgb(source: usize, target: usize, pixels: i32, two: v128, third: v128): void {
   const redGreen = i8x16(0, Z, 1, Z, 3, Z, 4, Z, 6, Z, 7, Z, 9, Z, 10, Z);
   const blue = i8x16(2, Z, Z, Z, 5, Z, Z, Z, 8, Z, Z, Z, 11, Z, Z, Z);
   for (let x = 0; x < pixels; x += 16) {
     const at = source + 3 * x;
-    const first = i16x8.narrow_i32x4_s(luma(v128.load(at), redGreen, blue), luma(v128.load(at, 12), redGreen, blue));
-    const second = i16x8.narrow_i32x4_s(
-      luma(v128.load(at, 24), redGreen, blue),
-      luma(v128.load(at, 36), redGreen, blue),
-    );
-    v128.store(target + x, i8x16.narrow_i16x8_u(first, second));
+    const a = weighted(v128.load(at), redGreen, blue, two, third);
+    const b = weighted(v128.load(at, 12), redGreen, blue, two, third);
+    const c = weighted(v128.load(at, 24), redGreen, blue, two, third);
+    const d = weighted(v128.load(at, 36), redGreen, blue, two, third);
+    const sums = i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
+    v128.store(target + x, sums);
   }
 }
 
-function grayOfRgba(source: usize, target: usize, pixels: i32): void {
+function grayOfRgba(source: usize, target: usize, pixels: i32, two: v128, third: v128): void {
   const redGreen = i8x16(0, Z, 1, Z, 4, Z, 5, Z, 8, Z, 9, Z, 12, Z, 13, Z);
   const blue = i8x16(2, Z, Z, Z, 6, Z, Z, Z, 10, Z, Z, Z, 14, Z, Z, Z);
   for (let x = 0; x < pixels; x += 8) {
     const at = source + 4 * x;
     const here = v128.load(at);
     const next = v128.load(at, 16);
-    // Each 32-bit lane: luma in its lower half, alpha in its upper one.
-    const first = v128.or(luma(here, redGreen, blue), i32x4.shl(i32x4.shr_u(here, 24), 16));
-    const second = v128.or(luma(next, redGreen, blue), i32x4.shl(i32x4.shr_u(next, 24), 16));
+    // Each 32-bit lane: the sum in its lower half, alpha in its upper one.
+    const first = v128.or(weighted(here, redGreen, blue, two, third), i32x4.shl(i32x4.shr_u(here, 24), 16));
+    const second = v128.or(weighted(next, redGreen, blue, two, third), i32x4.shl(i32x4.shr_u(next, 24), 16));
     v128.store(target + 2 * x, i8x16.narrow_i16x8_u(first, second));
   }
 }
 
-/** Luma of four pixels in 32-bit lanes. */
-function luma(pixels: v128, redGreen: v128, blue: v128): v128 {
+/** The weighted sums of four pixels in 32-bit lanes. */
+function weighted(pixels: v128, redGreen: v128, blue: v128, two: v128, third: v128): v128 {
   const sum = i32x4.add(
-    i32x4.dot_i16x8_s(i8x16.swizzle(pixels, redGreen), i32x4.splat((19235 << 16) | 9798)),
-    i32x4.dot_i16x8_s(i8x16.swizzle(pixels, blue), i32x4.splat(3735)),
+    i32x4.dot_i16x8_s(i8x16.swizzle(pixels, redGreen), two),
+    i32x4.dot_i16x8_s(i8x16.swizzle(pixels, blue), third),
   );
   return i32x4.shr_u(i32x4.add(sum, i32x4.splat(1 << 14)), 15);
 }

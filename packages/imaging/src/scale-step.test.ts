@@ -40,7 +40,7 @@ describe('scaleStep', () => {
   });
 
   it('leaves tones and edges alone', () => {
-    const step = { op: 'threshold', params: { value: 90 } } as const;
+    const step = { op: 'threshold', params: { value: 90, type: 'binary' } } as const;
     expect(scaleStep(step, 0.1)).toEqual(step);
   });
 });

@@ -23,11 +23,8 @@ const square = ({ ksize }: { readonly ksize: number }, scale: number): { ksize: 
   return scaled <= 1 ? undefined : { ksize: scaled };
 };
 
-const scalings: { readonly [Op in OperationName]: ScaleParams<Op> } = {
-  grayscale: same,
-  threshold: same,
-  invert: same,
-  'swap-red-blue': same,
+/** Operations that look at neighbours; all others do the same at every scale. */
+const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   // Its thresholds are gradients of pixels; what is seen of them at another scale is the nearest there is.
   canny: same,
   // It raises what differs from the pixel beside it, and that is gone as soon as neighbours become one pixel.
@@ -54,6 +51,6 @@ const scalings: { readonly [Op in OperationName]: ScaleParams<Op> } = {
  */
 export function scaleStep(step: Step, scale: number): Step | undefined {
   if (scale === 1) return step;
-  const scaled = (scalings[step.op] as ScaleParams<OperationName>)(step.params, scale);
+  const scaled = ((scalings[step.op] ?? same) as ScaleParams<OperationName>)(step.params, scale);
   return scaled === undefined ? undefined : ({ op: step.op, params: scaled } as Step);
 }

@@ -64,7 +64,7 @@ export function builderContract(name: string, startSite: () => Promise<Site>): v
 
     /** All step titles, from the top. */
     const titles = async (): Promise<readonly string[]> =>
-      (await page.getByRole('list', { name: 'Steps' }).getByRole('heading', { level: 4 }).allInnerTexts()).map((text) =>
+      (await page.getByRole('list', { name: 'Steps' }).getByRole('heading', { level: 3 }).allInnerTexts()).map((text) =>
         text.trim(),
       );
 

@@ -9,6 +9,8 @@ export interface OperationDefinition<Op extends string = string, Params extends 
   readonly description: string;
   readonly category: OperationCategory;
   readonly params: Params;
+  /** Parameters that show in a picture what it does, where its defaults change little. */
+  readonly example?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Keeps the literal types of a definition. */

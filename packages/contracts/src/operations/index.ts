@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
 import { canny } from './global.ts';
 import { dilate, erode, gaussianBlur, median, sharpen } from './neighbourhood.ts';
-import { grayscale, invert, swapRedBlue, threshold } from './point.ts';
+import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
 /** Every operation of the catalogue, in the order in which people see them. */
 export const OPERATIONS = [
@@ -16,6 +17,17 @@ export const OPERATIONS = [
   dilate,
   erode,
   swapRedBlue,
+  brightnessContrast,
+  gamma,
+  levels,
+  curves,
+  posterize,
+  solarize,
+  hueSaturationLightness,
+  whiteBalance,
+  sepia,
+  tint,
+  channelMixer,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['op'];

@@ -38,6 +38,17 @@ export const OPERATION_COSTS: OperationCosts = {
     [31, 1.1, 3.2, 5, 8.4],
   ],
   'swap-red-blue': [[1, 0, 0, 0.9, 1]],
+  'brightness-contrast': [[1, 1, 2, 3, 4]],
+  gamma: [[1, 1, 2, 3, 4]],
+  levels: [[1, 1, 2, 3, 4]],
+  curves: [[1, 1, 2, 3, 4]],
+  posterize: [[1, 1, 2, 3, 4]],
+  solarize: [[1, 1, 2, 3, 4]],
+  'hue-saturation-lightness': [[1, 20, 20, 40, 40]],
+  'white-balance': [[1, 4, 5, 4, 5]],
+  sepia: [[1, 4, 5, 2, 2]],
+  tint: [[1, 4, 5, 2, 2]],
+  'channel-mixer': [[1, 4, 5, 2, 2]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */

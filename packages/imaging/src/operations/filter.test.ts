@@ -7,15 +7,16 @@ import { classFilter } from './canny/classify.ts';
 import { runFilter, runScalar, type Filter } from './filter.ts';
 import { gaussianFilter } from './gaussian-blur.ts';
 import { gaussianKernel } from './gaussian-kernel.ts';
-import { grayFilter } from './grayscale.ts';
+import { matrixFilter } from './colour-matrix.ts';
+import { grayFilter } from './colour/grayscale.ts';
 import { medianFilter } from './median.ts';
 import { morphologyFilter } from './morphology.ts';
 import { noise, PARAMS, pictures } from './picture.fixture.ts';
 import { runPointFilter, runPointScalar, type PointFilter } from './point-filter.ts';
 import { cut } from './run-on-grid.fixture.ts';
 import { sharpenFilter } from './sharpen.ts';
-import { swapFilter } from './swap-red-blue.ts';
-import { thresholdFilter } from './threshold.ts';
+import { swapFilter } from './colour/swap-red-blue.ts';
+import { thresholdFilter } from './tone/threshold.ts';
 
 /** Every filter with its parameters, and how far it looks. */
 const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
@@ -27,8 +28,13 @@ const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   canny: PARAMS.canny.map(classFilter),
 };
 
+const weight = fc.oneof(fc.constantFrom(-3.9, 0, 1, 2, 3.9), fc.double({ min: -3.9, max: 3.9, noNaN: true }));
+const row = fc.tuple(weight, weight, weight, fc.double({ min: -1000, max: 1000, noNaN: true }));
+
 const POINT_FILTERS: Readonly<Record<string, (picture: Raster) => fc.Arbitrary<PointFilter>>> = {
-  grayscale: ({ channels }) => fc.constant(grayFilter(channels < 3 ? 3 : channels)),
+  grayscale: ({ channels }) => PARAMS.grayscale.map((weights) => grayFilter(channels < 3 ? 3 : channels, weights)),
+  'colour-matrix': ({ channels }) =>
+    fc.tuple(row, row, row).map((matrix) => matrixFilter(channels < 3 ? 3 : channels, matrix)),
   'swap-red-blue': ({ channels }) => fc.constant(swapFilter(channels < 3 ? 3 : channels)),
   threshold: ({ channels }) => PARAMS.threshold.map(({ value }) => thresholdFilter(channels < 3 ? channels : 1, value)),
 };

@@ -43,14 +43,73 @@ export function pictures(largest = 48): fc.Arbitrary<Raster> {
 const odd = (most: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max: (most - 1) / 2 }).map((half) => 2 * half + 1);
 const none = fc.constant({});
+const within = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+const share = fc.oneof(fc.constantFrom(0, 1), within(0, 1));
+const percent = fc.oneof(fc.constantFrom(-100, 0, 100), within(-100, 100));
+const mixed = fc.oneof(fc.constantFrom(-200, 0, 100, 200), within(-200, 200));
+const gain = within(0, 4);
+const exponent = within(0.1, 10);
+const level = fc.integer({ min: 0, max: 255 });
+const toneChannel = fc.constantFrom('all', 'red', 'green', 'blue');
 
 /** Parameters of every operation over their whole range. */
 export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationParams<Op>> } = {
-  grayscale: none,
+  grayscale: fc.record({ red: share, green: share, blue: share }),
   invert: none,
   sharpen: none,
   'swap-red-blue': none,
-  threshold: fc.record({ value: fc.double({ min: 0, max: 255, noNaN: true }) }),
+  threshold: fc.record({
+    value: within(0, 255),
+    type: fc.constantFrom('binary', 'binary-inverse', 'truncate', 'to-zero', 'to-zero-inverse'),
+  }),
+  'brightness-contrast': fc.record({ brightness: percent, contrast: percent }),
+  gamma: fc.record({ gamma: exponent }),
+  levels: fc.record({
+    black: level,
+    white: level,
+    gamma: exponent,
+    darkest: level,
+    brightest: level,
+    channel: toneChannel,
+  }),
+  curves: fc.record({
+    points: fc
+      .tuple(fc.uniqueArray(level, { minLength: 2, maxLength: 16 }), fc.array(level, { minLength: 16, maxLength: 16 }))
+      .map(([from, to]) =>
+        from
+          .toSorted((a, b) => a - b)
+          .map((x, n) => `${String(x)} ${String(to[n])}`)
+          .join(' / '),
+      ),
+    channel: toneChannel,
+  }),
+  posterize: fc.record({ levels: fc.integer({ min: 2, max: 64 }) }),
+  solarize: fc.record({ threshold: level }),
+  'hue-saturation-lightness': fc.record({
+    hue: within(-180, 180),
+    saturation: percent,
+    lightness: percent,
+  }),
+  'white-balance': fc.record({ red: gain, green: gain, blue: gain }),
+  sepia: fc.record({ amount: within(0, 100) }),
+  tint: fc.record({
+    colour: fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`),
+    amount: within(0, 100),
+  }),
+  'channel-mixer': fc.record({
+    redFromRed: mixed,
+    redFromGreen: mixed,
+    redFromBlue: mixed,
+    redConstant: percent,
+    greenFromRed: mixed,
+    greenFromGreen: mixed,
+    greenFromBlue: mixed,
+    greenConstant: percent,
+    blueFromRed: mixed,
+    blueFromGreen: mixed,
+    blueFromBlue: mixed,
+    blueConstant: percent,
+  }),
   'gaussian-blur': fc.record({
     ksize: odd(61),
     sigma: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 50, noNaN: true })),

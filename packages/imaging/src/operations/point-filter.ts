@@ -4,8 +4,14 @@ import { loadKernels, type Kernels } from '../simd/kernels.ts';
 /** Computes `pixels` pixels, in plain arithmetic: of all `source`, to all `target`. */
 export type ScalarPoint = (source: Uint8Array, target: Uint8Array) => void;
 
-/** The same in vectors, between two places of the kernels' memory. */
-export type VectorPoint = (functions: Kernels['functions'], source: number, target: number, pixels: number) => void;
+/** The same in vectors, between two places of the kernels' memory; a third holds the parameters, if there are any. */
+export type VectorPoint = (
+  functions: Kernels['functions'],
+  source: number,
+  target: number,
+  pixels: number,
+  parameters: number,
+) => void;
 
 /** A computation that takes each pixel alone. */
 export interface PointFilter {
@@ -13,6 +19,8 @@ export interface PointFilter {
   readonly channels: number;
   readonly scalar: ScalarPoint;
   readonly vector: VectorPoint;
+  /** What the vectors read besides the pixels. */
+  readonly parameters?: Int32Array;
 }
 
 /** Pixels that are worked on at once: they stay in the second-level cache. */
@@ -33,16 +41,18 @@ export function runPointScalar(input: Raster, { channels, scalar }: PointFilter)
   return output;
 }
 
-function runPointVector(input: Raster, { channels, vector }: PointFilter, kernels: Kernels): Raster {
+function runPointVector(input: Raster, filter: PointFilter, kernels: Kernels): Raster {
+  const { channels, vector, parameters = new Int32Array() } = filter;
   const output = createRaster(input.width, input.height, channels);
   const all = input.width * input.height;
   const chunk = Math.min(CHUNK, all);
-  const areas = kernels.allocate([chunk * input.channels + SLACK, chunk * channels + SLACK]);
-  const [source, target] = [areas[0]!, areas[1]!];
+  const areas = kernels.allocate([chunk * input.channels + SLACK, chunk * channels + SLACK, parameters.byteLength]);
+  const [source, target, place] = [areas[0]!, areas[1]!, areas[2]!];
+  place.set(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength));
   for (let first = 0; first < all; first += chunk) {
     const pixels = Math.min(chunk, all - first);
     source.set(input.data.subarray(first * input.channels, (first + pixels) * input.channels));
-    vector(kernels.functions, source.byteOffset, target.byteOffset, pixels);
+    vector(kernels.functions, source.byteOffset, target.byteOffset, pixels, place.byteOffset);
     output.data.set(target.subarray(0, pixels * channels), first * channels);
   }
   return output;

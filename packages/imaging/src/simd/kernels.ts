@@ -23,9 +23,10 @@ interface KernelExports {
     edges: number,
     scratch: number,
   ) => void;
-  grayscale: PointKernel;
+  grayscale: PointKernel<[red: number, green: number, blue: number]>;
   threshold: PointKernel<[limit: number]>;
   swapRedBlue: PointKernel;
+  colourMatrix: PointKernel<[matrix: number]>;
   gaussianBlur: TileKernel<[weights: number, size: number, scratch: number]>;
   median: TileKernel<[size: number, scratch: number]>;
   morphology: TileKernel<[size: number, darkest: number]>;

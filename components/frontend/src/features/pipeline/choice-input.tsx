@@ -10,13 +10,15 @@ interface ChoiceInputProps {
   readonly onChange: (value: string) => void;
 }
 
-/** More options than this do not fit side by side. */
+/** More options than this, or more letters in all, do not fit side by side on a phone. */
 const MOST_SEGMENTS = 5;
+const MOST_LETTERS = 30;
 
 /** One of several: side by side where they are few, else a list. */
 export function ChoiceInput({ label, hint, options, value, onChange }: ChoiceInputProps) {
   const id = useId();
-  if (options.length > MOST_SEGMENTS) {
+  const letters = options.reduce((sum, { label: { length } }) => sum + length, 0);
+  if (options.length > MOST_SEGMENTS || letters > MOST_LETTERS) {
     return (
       <NativeSelect
         label={label}

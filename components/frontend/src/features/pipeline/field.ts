@@ -1,3 +1,5 @@
+import { readCurve } from './curve-points.ts';
+
 /** The parts of a JSON Schema that parameters of operations use. */
 interface Property {
   readonly type?: string;
@@ -9,6 +11,7 @@ interface Property {
   readonly maximum?: number;
   readonly multipleOf?: number;
   readonly not?: { readonly multipleOf: number };
+  readonly format?: string;
   readonly enum?: readonly (string | number)[];
   readonly anyOf?: readonly { readonly const: string | number; readonly title?: string }[];
 }
@@ -40,8 +43,13 @@ export interface SwitchField extends Labelled {
   readonly kind: 'switch';
   readonly fallback: boolean;
 }
+/** A text with a meaning: a curve of levels, a colour. */
+export interface TextField extends Labelled {
+  readonly kind: 'curve' | 'colour';
+  readonly fallback: string;
+}
 /** How one parameter is asked for. */
-export type Field = NumberField | ChoiceField | SwitchField;
+export type Field = NumberField | ChoiceField | SwitchField | TextField;
 export type FieldValue = string | number | boolean;
 
 function labelOf(name: string, title: string | undefined): string {
@@ -79,6 +87,10 @@ function fieldOf(name: string, property: Property): Field | undefined {
     return { ...labelled, kind: 'choice', options, fallback: (known ?? first).value };
   }
   if (property.type === 'boolean') return { ...labelled, kind: 'switch', fallback: property.default === true };
+  const { format } = property;
+  if (property.type === 'string' && (format === 'curve' || format === 'colour')) {
+    return { ...labelled, kind: format, fallback: typeof property.default === 'string' ? property.default : '' };
+  }
   if (property.type !== 'number' && property.type !== 'integer') return undefined;
   return {
     ...labelled,
@@ -93,8 +105,8 @@ function fieldOf(name: string, property: Property): Field | undefined {
 }
 
 /**
- * Makes a form of the JSON Schema of an operation's parameters: numbers, choices (`enum`, or `anyOf` of constants) and
- * switches, in the schema's order. Parameters of other kinds are left to their default.
+ * Makes a form of the JSON Schema of an operation's parameters: numbers, choices (`enum`, or `anyOf` of constants),
+ * switches, curves and colours (texts of that `format`), in the schema's order. Parameters of other kinds are left to their default.
  */
 export function fieldsOf(schema: unknown): readonly Field[] {
   const { properties = {} } = (schema ?? {}) as { readonly properties?: Readonly<Record<string, Property>> };
@@ -108,12 +120,13 @@ export function fallbacksOf(fields: readonly Field[]): Readonly<Record<string, F
 
 /** What is wrong with a value, and the bound it breaks where there is one. */
 export interface FieldProblem {
-  readonly reason: 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
+  readonly reason: 'curve' | 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
   readonly bound?: number;
 }
 
 /** Tells what is wrong with a value, or undefined. */
 export function problemOf(field: Field, value: FieldValue | undefined): FieldProblem | undefined {
+  if (field.kind === 'curve') return readCurve(String(value)) ? undefined : { reason: 'curve' };
   if (field.kind !== 'number') return undefined;
   if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'number' };
   const { min, max, integer, notMultipleOf } = field;

@@ -7,7 +7,9 @@ import { fieldsOf } from './field.ts';
 interface Words {
   readonly title: string;
   readonly about: string;
-  readonly params?: Readonly<Record<string, { readonly label: string; readonly hint: string }>>;
+  readonly params?: Readonly<
+    Record<string, { readonly label: string; readonly hint: string; readonly options?: object }>
+  >;
 }
 const operations: Readonly<Record<string, Words>> = en.pipeline.operations;
 
@@ -18,7 +20,14 @@ describe('the words of the catalogue', () => {
       expect(operations[op]).toMatchObject({ title: operation.title, about: operation.description });
       const fields = fieldsOf(catalogue.find((candidate) => candidate.op === op)?.params);
       expect(operations[op]?.params ?? {}).toEqual(
-        Object.fromEntries(fields.map(({ name, label, hint }) => [name, { label, hint }])),
+        Object.fromEntries(
+          fields.map(({ name, label, hint, ...field }) => {
+            const named = field.kind === 'choice' && field.options.some(({ value }) => typeof value === 'string');
+            if (!named) return [name, { label, hint }];
+            const options: unknown = Object.fromEntries(field.options.map(({ value }) => [value, expect.any(String)]));
+            return [name, { label, hint, options }];
+          }),
+        ),
       );
     },
   );

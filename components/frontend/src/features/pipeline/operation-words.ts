@@ -14,7 +14,7 @@ export interface OperationWords {
 
 export interface CatalogueWords {
   of(op: string, operation: OperationDto | undefined): OperationWords;
-  /** A parameter with its label and hint in the visitor's language. */
+  /** A parameter with its label, hint and choices in the visitor's language. */
   field<Kind extends Field>(op: string, field: Kind): Kind;
 }
 
@@ -37,6 +37,12 @@ export function useOperationWords(): CatalogueWords {
         ...field,
         label: say(`operations.${op}.params.${field.name}.label`, field.label),
         hint: say(`operations.${op}.params.${field.name}.hint`, field.hint),
+        ...(field.kind === 'choice' && {
+          options: field.options.map(({ value, label }) => ({
+            value,
+            label: say(`operations.${op}.params.${field.name}.options.${String(value)}`, label),
+          })),
+        }),
       }),
     };
   }, [words]);

@@ -1,6 +1,8 @@
 import '../../theme/mantine-inputs.css';
 import { Switch } from '@mantine/core';
 import { ChoiceInput } from './choice-input.tsx';
+import { ColourParameter } from './colour-parameter.tsx';
+import { CurveParameter } from './curve-parameter.tsx';
 import type { Field, FieldValue } from './field.ts';
 import { NumberParameter } from './number-parameter.tsx';
 import { useUnit } from './use-unit.ts';
@@ -28,6 +30,10 @@ export function ParameterField({ field, value, onChange, onEnd }: ParameterField
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
+    case 'colour':
+      return <ColourParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
+    case 'curve':
+      return <CurveParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'choice':
       return (
         <ChoiceInput

@@ -90,16 +90,14 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
           aria-description={words('moveAbout')}
           onKeyDown={moveByKey}
           data-step={step.id}
+          data-place={index + 1}
         >
           <IconGripVertical size={16} aria-hidden />
-          <span className={styles.place} aria-hidden>
-            {index + 1}
-          </span>
         </button>
-        <h4 className={styles.title}>
+        <h3 className={styles.title}>
           {title}
           {step.off && <span className={styles.off}> · {words('off')}</span>}
-        </h4>
+        </h3>
         <ActionIcon
           {...button}
           aria-label={words('use', { title })}

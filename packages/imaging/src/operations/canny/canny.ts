@@ -2,7 +2,7 @@ import { AppError } from '@tessera/runtime/app-error';
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { GlobalOperation } from '../../operation.ts';
 import { createRaster, type Raster, type Window } from '../../raster.ts';
-import { grayChannels } from '../grayscale.ts';
+import { grayChannels } from '../colour/grayscale.ts';
 import { copyAlpha } from '../run-tiles.ts';
 import { bitAt, bitBytes } from './bits.ts';
 import { labelBorder } from './border-labels.ts';

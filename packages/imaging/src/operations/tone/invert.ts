@@ -1,5 +1,5 @@
-import { createRaster, type Raster } from '../raster.ts';
-import type { PointOperation } from '../operation.ts';
+import { createRaster, type Raster } from '../../raster.ts';
+import type { PointOperation } from '../../operation.ts';
 
 /** Every colour level v becomes 255 − v; alpha stays. */
 export const invert: PointOperation<'invert'> = {

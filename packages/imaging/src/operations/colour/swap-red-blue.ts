@@ -1,5 +1,5 @@
-import type { PointOperation } from '../operation.ts';
-import { runPointFilter, type PointFilter } from './point-filter.ts';
+import type { PointOperation } from '../../operation.ts';
+import { runPointFilter, type PointFilter } from '../point-filter.ts';
 
 /** Exchanges the first and the third channel of RGB and RGBA; gray pictures stay as they are. */
 export const swapRedBlue: PointOperation<'swap-red-blue'> = {

@@ -1,0 +1,18 @@
+import type { PointOperation } from '../../operation.ts';
+import { colourfulChannels, mixColours, type Row } from '../colour-matrix.ts';
+import { blendWithIdentity } from './blend-with-identity.ts';
+
+/** Shares that are usual for sepia; bright colours come out brighter than they were and are cut off. */
+const SEPIA: readonly [Row, Row, Row] = [
+  [0.393, 0.769, 0.189, 0],
+  [0.349, 0.686, 0.168, 0],
+  [0.272, 0.534, 0.131, 0],
+];
+
+/** The colours of old photographs, mixed with those that were there. */
+export const sepia: PointOperation<'sepia'> = {
+  op: 'sepia',
+  kind: 'point',
+  channels: colourfulChannels,
+  apply: (input, { amount }) => mixColours(input, blendWithIdentity(SEPIA, amount / 100)),
+};

@@ -1,0 +1,49 @@
+import type { OperationParams } from '@tessera/contracts';
+import type { PointOperation } from '../../operation.ts';
+import { grayChannels, toGray } from '../colour/grayscale.ts';
+import { mapLevels, tableOf } from '../level-table.ts';
+import { runPointFilter, type PointFilter } from '../point-filter.ts';
+
+type Kind = OperationParams<'threshold'>['type'];
+
+/** Levels of the luma above and not above the value, as OpenCV's `threshold` with 255; alpha stays. */
+export const threshold: PointOperation<'threshold'> = {
+  op: 'threshold',
+  kind: 'point',
+  channels: grayChannels,
+  apply: (input, { value, type }) => {
+    const gray = toGray(input);
+    if (type === 'binary') return runPointFilter(gray, thresholdFilter(gray.channels, value));
+    // Levels are integers, so `level > value` is the same as `level > ⌊value⌋`, which is what OpenCV compares.
+    const limit = Math.floor(value);
+    return mapLevels(
+      gray,
+      tableOf((level) => KINDS[type](level, limit)),
+    );
+  },
+};
+
+const KINDS: Readonly<Record<Kind, (level: number, limit: number) => number>> = {
+  binary: (level, limit) => (level > limit ? 255 : 0),
+  'binary-inverse': (level, limit) => (level > limit ? 0 : 255),
+  truncate: (level, limit) => Math.min(level, limit),
+  'to-zero': (level, limit) => (level > limit ? level : 0),
+  'to-zero-inverse': (level, limit) => (level > limit ? 0 : level),
+};
+
+/** White above the value and black elsewhere, for rasters of 1 or 2 channels. */
+export function thresholdFilter(channels: number, value: number): PointFilter {
+  const limit = Math.floor(value);
+  return {
+    channels,
+    scalar: (source, target) => {
+      for (let at = 0; at < source.length; at += channels) {
+        target[at] = source[at]! > limit ? 255 : 0;
+        if (channels === 2) target[at + 1] = source[at + 1]!;
+      }
+    },
+    vector: (functions, source, target, pixels) => {
+      functions.threshold(source, target, pixels, channels, limit);
+    },
+  };
+}
