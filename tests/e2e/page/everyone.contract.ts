@@ -9,8 +9,8 @@ import { SiteClient } from '../../cluster/site-client.ts';
 import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit, type Visit } from './browser.ts';
+import { WCAG } from './wcag.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOCALES = ['en', 'ar'] as const;
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280] as const;

@@ -12,11 +12,11 @@ import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { cookieOf, launchBrowser, visit } from './browser.ts';
 import { colouredPixels, seenValue, stage, waitForPicture, type SeenValue } from './map.ts';
+import { WCAG } from './wcag.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const python = (script: string, ...args: readonly string[]): Promise<string> =>
   runCommand('/usr/bin/python3', [join(root, script), ...args]);
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What a visitor may expect of the map. */
 export function mapContract(name: string, startSite: () => Promise<Site>): void {

@@ -8,8 +8,7 @@ import { long } from '../long.ts';
 import type { BreakableSite, StartSite } from '../breakable-site.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
 import { enterToken, openGroup, OPS_PATHS } from './ops.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { WCAG } from './wcag.ts';
 
 const JOBS = 4;
 

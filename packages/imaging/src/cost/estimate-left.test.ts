@@ -232,10 +232,13 @@ describe('of a job whose tasks take what was foretold', () => {
           // Nothing is known before the first task of all is done.
           if (told === undefined) return question.stagesDone.every((done) => done === 0);
           const [middle, left] = [(told.low + told.high) / 2, (end - end * share) / 1000];
-          // A slot is looked at every 10 ms and stages follow one another in 40 ms; a task is never foretold to end at once.
+          // A slot is looked at every 10 ms, so it waits up to that long after each task, and stages follow one another in
+          // 40 ms; a task is never foretold to end at once.
+          const turns = stages.reduce((sum, { tasks }) => sum + Math.ceil(tasks / slots), 0);
           const slack =
             0.1 * stages.length +
             0.02 * slots +
+            0.01 * turns +
             0.06 * (Math.max(...stages.map(({ expected }) => expected)) / 1000) * factor;
           return Math.abs(middle - left) <= 0.01 * left + slack;
         },
