@@ -74,12 +74,12 @@ install_node() {
   run_step 'Settings of this node' remember_settings "$SETTINGS" "${REMEMBERED[@]}"
   if [[ $FORM == native ]]; then native_install_server; else install_with_docker; fi
   say_summary
-  say "The site is on port $PORT of $SITE_ADDRESS."
+  say "The site is on port $PORT of $LISTEN_ADDRESS."
   if [[ $BROKER == elsewhere ]]; then
     say "Worker nodes need $JOIN/worker.env, and reach the store at $(store_endpoint)."
     if ! store_is_elsewhere; then say_firewall_hint "$STORE_PORT" 'the worker nodes'; fi
   fi
-  if [[ $SITE_ADDRESS != 127.* ]]; then say_firewall_hint "$PORT" 'the visitors'; fi
+  if [[ $LISTEN_ADDRESS != 127.* ]]; then say_firewall_hint "$PORT" 'the visitors'; fi
 }
 
 # Options of this run, then of earlier ones, then defaults.
@@ -91,8 +91,10 @@ read_options() {
   FORM=${FORM:-docker} BROKER=${BROKER:-here} PORT=${PORT:-8080} STORE_PORT=${STORE_PORT:-$STORE_PORT_DEFAULT}
   TRUST_PROXY=${TRUST_PROXY:-0}
   if ((${#ADDRESSES[@]} == 0)); then mapfile -t ADDRESSES < <(host_addresses); fi
-  if [[ -z $SITE_ADDRESS ]]; then
-    if ((TRUST_PROXY > 0)); then SITE_ADDRESS=127.0.0.1; else SITE_ADDRESS=0.0.0.0; fi
+  # Not remembered unless it was asked for: a proxy may come later.
+  LISTEN_ADDRESS=$SITE_ADDRESS
+  if [[ -z $LISTEN_ADDRESS ]]; then
+    if ((TRUST_PROXY > 0)); then LISTEN_ADDRESS=127.0.0.1; else LISTEN_ADDRESS=0.0.0.0; fi
   fi
   if [[ $BROKER == here ]]; then
     if [[ $FORM == native ]]; then misuse '--native needs a broker: --join server.env of a broker node'; fi
@@ -138,7 +140,7 @@ install_with_docker() {
 }
 
 write_server_settings() {
-  local settings=("SITE_ADDRESS=$SITE_ADDRESS" "SITE_PORT=$PORT" "EXECUTOR_REPLICAS=$REPLICAS" 'MASTER_ENV=/etc/tessera/master.env')
+  local settings=("SITE_ADDRESS=$LISTEN_ADDRESS" "SITE_PORT=$PORT" "EXECUTOR_REPLICAS=$REPLICAS" 'MASTER_ENV=/etc/tessera/master.env')
   local name
   if store_is_elsewhere; then
     for name in "${STORE_SETTINGS[@]}"; do settings+=("$name=${!name}"); done

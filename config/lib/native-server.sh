@@ -29,7 +29,7 @@ native_configure_master() {
   local endpoint
   endpoint=$(store_endpoint)
   ensure_trusted "$MASTER_UNIT" "$TLS/broker-ca.pem" "$(store_authority)"
-  set_lines "$MASTER_SETTINGS" "$MASTER_UNIT" "HOST=$SITE_ADDRESS" "PORT=$PORT" "TRUST_PROXY=$TRUST_PROXY" \
+  set_lines "$MASTER_SETTINGS" "$MASTER_UNIT" "HOST=$LISTEN_ADDRESS" "PORT=$PORT" "TRUST_PROXY=$TRUST_PROXY" \
     "AMQP_CA_FILE=$(native_ca_for amqps "$(read_secret amqp-url)")" "S3_ENDPOINT=$endpoint" \
     "S3_REGION=${S3_REGION:-us-east-1}" "S3_BUCKET=${S3_BUCKET:-tessera}" \
     "S3_FORCE_PATH_STYLE=${S3_FORCE_PATH_STYLE:-true}" "S3_EQUAL_PARTS=${S3_EQUAL_PARTS:-false}" \

@@ -6,7 +6,7 @@
 #   native_install_server, native_install_worker                    after begin_steps; every step by run_step
 #   native_uninstall_server, native_uninstall_worker                the same
 #
-# They use what the scripts' other options set: JOIN_FILE, ADDRESSES, PORT, SITE_ADDRESS, TRUST_PROXY, S3_ENV, STORE_PORT
+# They use what the scripts' other options set: JOIN_FILE, ADDRESSES, PORT, LISTEN_ADDRESS, TRUST_PROXY, S3_ENV, STORE_PORT
 # on a server node; JOIN_FILE, REPLICAS, SLOTS, SCRATCH_QUOTA on a worker node; and store.sh and site.sh, or worker.sh, and env-file.sh.
 
 source "$CONFIG/lib/native-release.sh"

@@ -29,7 +29,7 @@ ensure_store_certificate() {
 # await_site: waits until the site answers that it is ready.
 await_site() {
   if is_dry_run; then return 0; fi
-  local end=$((SECONDS + SITE_START_SECONDS)) host=$SITE_ADDRESS
+  local end=$((SECONDS + SITE_START_SECONDS)) host=$LISTEN_ADDRESS
   if [[ $host == 0.0.0.0 || $host == :: ]]; then host=127.0.0.1; fi
   until site_is_ready "$host"; do
     if ((SECONDS > end)); then
