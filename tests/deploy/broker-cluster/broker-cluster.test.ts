@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { long } from '../engine/long.ts';
+import { blocksFor, fillIn } from '../pages/page-block.ts';
 import { waitUntil } from '../../services/wait-until.ts';
 import { basic } from './broker-users.ts';
 import { ClusterScene } from './cluster-scene.ts';
@@ -63,7 +64,11 @@ describe.runIf(long)('a broker of three nodes under two masters', () => {
     const { leader, follower } = await scene.broker.roles(TASKS);
     await leader.queues('delete_member', '--vhost', 'tessera', TASKS, follower.name);
     expect((await scene.broker.queue(TASKS)).members).toHaveLength(2);
-    await leader.queues('grow', follower.name, 'all', '--vhost-pattern', '^tessera$');
+    // The page's commands, of which one adds what is missing.
+    for (const block of blocksFor('docs/operator/scale.md', ['broker'])) {
+      const printed = await leader.shell(fillIn(block, { 'rabbit@broker-3': follower.name }).commands);
+      expect(printed).toContain(TASKS);
+    }
     await scene.broker.waitUntilWhole();
   });
 

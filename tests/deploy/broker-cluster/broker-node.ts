@@ -114,6 +114,13 @@ export class BrokerNode {
     return this.#tool('rabbitmq-queues', args);
   }
 
+  /** Runs commands of a shell on the node's machine, in which its tools are found and know which node it is. */
+  shell(commands: string): Promise<string> {
+    const { program, folder } = this.#options;
+    const path = `${dirname(program)}:${process.env.PATH ?? ''}`;
+    return runCommand('bash', ['-e', '-c', commands], { env: { ...this.#env, PATH: path }, cwd: folder });
+  }
+
   #tool(name: string, args: readonly string[]): Promise<string> {
     const { program, folder } = this.#options;
     const command = join(dirname(program), name);

@@ -8,6 +8,7 @@ import { PostgresServer } from '../../services/postgres.ts';
 import type { ProvidedS3 } from '../../services/provided.ts';
 import { S3Server } from '../../services/s3.ts';
 import { waitUntil } from '../../services/wait-until.ts';
+import { pageSettings } from '../pages/page-settings.ts';
 import { BrokerCluster } from './broker-cluster.ts';
 
 /** A job, and the visitor whose it is. */
@@ -43,7 +44,13 @@ export class ClusterScene {
     const [database, objects] = await Promise.all([PostgresServer.create(), S3Server.create()]);
     const [broker, postgres] = await Promise.all([BrokerCluster.start(), database.start(), objects.start()]);
     const s3 = await objects.provide('tessera');
-    const servers = { amqpUrl: broker.url('tessera-master'), postgresUrl: postgres.url, s3 };
+    // As the page has it, with the addresses and the password of these nodes.
+    const shown = [1, 2, 3].map((number) => `amqps://tessera-master:…@broker-${String(number)}:5671/tessera`);
+    const own = broker.url('tessera-master').split(',');
+    const words = Object.fromEntries(shown.map((url, index) => [url, own[index]!]));
+    const { AMQP_URL: amqpUrl = '' } = pageSettings('docs/operator/scale.md', 'settings', words);
+    expect(amqpUrl.split(',')).toEqual(own);
+    const servers = { amqpUrl, postgresUrl: postgres.url, s3 };
     const options = { executors: 0, slots: 1, env: { SWEEP_SECONDS: '2' } };
     const first = await Cluster.start(servers, options);
     // A site without executors is one more master on the same servers.

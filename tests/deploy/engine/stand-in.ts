@@ -87,7 +87,7 @@ async function build(engine: DockerEngine, name: Built): Promise<string> {
 }
 
 /** The Node that runs the tests, and npm of the same machine. */
-async function nodeFiles() {
+export async function nodeFiles(): Promise<{ readonly node: string; readonly npm: string }> {
   const npm = findProgram(['npm']);
   if (npm === undefined) throw new Error('The stand-in for the Node image needs npm on the PATH.');
   const script = (await runCommand('readlink', ['--canonicalize', npm])).trim();

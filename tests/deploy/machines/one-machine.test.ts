@@ -95,7 +95,7 @@ describe.runIf(long)('a whole site on one machine, of images built there', { tim
     // The scratch volume of the executor that replaced another.
     await machine.run('docker volume ls --quiet | xargs --no-run-if-empty docker volume rm');
     await inFolder('docker-compose up --detach database bucket');
-    const output = await inFolder(`${backup} --docker=. restore /var/backups/tessera`);
+    const output = await machine.run(`${backup} restore /var/backups/tessera`);
     expect(output).toMatch(/^(\d+) objects put back\n1 unfinished jobs begin anew\n\1 objects read, 0 not/);
     await machine.run('systemctl start docker-compose');
     await expectWorkingSite(machine);

@@ -34,7 +34,8 @@ describe.runIf(long)('machines with certificates and a store of their operator',
     folder = await createTemporaryFolder('own-servers');
     authority = await Authority.create(folder.path, 'own');
     const certificate = await authority.issue('DNS:store.example', 'IP:127.0.0.1');
-    store = await ForeignStore.start(engine, { network, folder: folder.path, certificate, caFile: authority.caFile });
+    store = await ForeignStore.start(engine, { network, folder: folder.path, certificate });
+    await store.makeBucket(folder.path, authority.caFile);
     broker = await boot('broker', 'machine');
     await give(broker, await authority.issue('DNS:broker.example'));
   }, 1_200_000);

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../../services/wait-until.ts';
 import { dockerEngine, long } from '../engine/index.ts';
 import { roles, type Role } from './checkout.ts';
-import { readPageBlocks, type PageBlock } from './page-blocks.ts';
+import { blocksFor } from '../pages/page-block.ts';
 import { ThreeMachines } from './three-machines.ts';
 import { killMainProcess, readUnit } from './unit.ts';
 import { expectWorkingSite } from './working-site.ts';
 
+const PAGE = 'docs/operator/machines.md';
 const units: Readonly<Record<Role, readonly [name: string, alias?: string]>> = {
   broker: ['rabbitmq-server.service'],
   server: ['docker-compose.service', 'tessera-server.service'],
@@ -15,21 +16,19 @@ const units: Readonly<Record<Role, readonly [name: string, alias?: string]>> = {
 
 describe.runIf(long)('three clean machines become a site, by the words of the page', { timeout: 1_800_000 }, () => {
   let machines: ThreeMachines;
-  let page: ReadonlyMap<string, readonly PageBlock[]>;
   const before = new Map<Role, readonly string[]>();
 
   beforeAll(async () => {
-    page = await readPageBlocks('docs/operator/machines.md');
     machines = await ThreeMachines.boot(await dockerEngine());
     for (const role of roles) before.set(role, await machines.get(role).files());
   }, 1_200_000);
   afterAll(() => machines.remove());
 
+  const followed = new Set<string>();
   async function runSection(heading: string): Promise<readonly string[]> {
-    const blocks = page.get(heading) ?? [];
-    expect(blocks.length, `blocks below "${heading}"`).toBeGreaterThan(0);
     const outputs: string[] = [];
-    for (const block of blocks) outputs.push(await machines.run(block));
+    for (const block of blocksFor(PAGE, roles, heading)) outputs.push(await machines.run(block));
+    followed.add(heading);
     return outputs;
   }
 
@@ -45,6 +44,23 @@ describe.runIf(long)('three clean machines become a site, by the words of the pa
       expect((await machines.get(role).run(`systemctl is-enabled ${units[role][0]}`)).trim()).toBe('enabled');
     }
     await smoke();
+  });
+
+  it('has what the three lines of the README make: they change nothing', async () => {
+    for (const role of ['server', 'worker'] as const) {
+      const from = role === 'server' ? 'broker' : 'server';
+      const input = await machines.get(from).run(`cat /etc/tessera/join/${role}.env`);
+      await machines.get(role).run(`umask 077 && cat >/tessera/${role}.env`, { input });
+    }
+    const [block, ...others] = blocksFor('README.md', ['nodes']);
+    expect(others).toEqual([]);
+    const lines = block!.commands.trim().split('\n');
+    expect(lines).toHaveLength(roles.length);
+    for (const [index, role] of roles.entries()) {
+      const output = await machines.run({ ...block!, place: role, commands: lines[index]! });
+      expect(output).toContain('unchanged: this machine is as it should be.');
+    }
+    for (const role of ['server', 'worker'] as const) await machines.get(role).run(`rm /tessera/${role}.env`);
   });
 
   it('keeps secrets in files of root alone', async () => {
@@ -119,8 +135,18 @@ describe.runIf(long)('three clean machines become a site, by the words of the pa
     await smoke();
   });
 
+  it('binds the site to its machine when a proxy is in front', async () => {
+    for (const block of blocksFor(PAGE, ['proxied'])) await machines.run({ ...block, place: 'server' });
+    const listening = "ss --listening --tcp --numeric --no-header | awk '{ print $4 }' | grep ':8080$'";
+    expect(await machines.get('server').run(listening)).toBe('127.0.0.1:8080\n');
+    const answer =
+      'curl --fail --silent --show-error --header "X-Forwarded-Proto: https" --head http://127.0.0.1:8080/';
+    expect(await machines.get('server').run(answer)).toMatch(/^strict-transport-security: /im);
+  });
+
   it('leaves nothing behind', async () => {
     await runSection('Taking a node away');
+    expect([...new Set(blocksFor(PAGE, roles).map(({ heading }) => heading))]).toEqual([...followed]);
     for (const role of roles) {
       const machine = machines.get(role);
       expect(await machine.files(), role).toEqual(before.get(role));

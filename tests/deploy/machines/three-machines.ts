@@ -6,7 +6,7 @@ import type { DockerEngine } from '../engine/index.ts';
 import { composeFiles, roles, type Role } from './checkout.ts';
 import { archiveImages } from './images-archive.ts';
 import { Machine } from './machine.ts';
-import type { PageBlock } from './page-blocks.ts';
+import type { PageBlock } from '../pages/page-block.ts';
 
 /** What the page asks for before its first command: three clean machines that know each other and ssh. */
 export class ThreeMachines {
@@ -49,7 +49,9 @@ export class ThreeMachines {
   }
 
   /** Runs a block of the page word for word, in the project's folder. @returns what it printed. */
-  run({ role, commands }: PageBlock): Promise<string> {
+  run({ place, commands }: PageBlock): Promise<string> {
+    const role = roles.find((role) => role === place);
+    if (role === undefined) throw new Error(`A block of the page is for the machine ${place}, of which there is none.`);
     return this.get(role).run(`set -e -o pipefail\ncd /tessera\n${commands}`, { timeoutMs: 1_200_000 });
   }
 

@@ -6,11 +6,14 @@ import { waitUntil } from '../../services/wait-until.ts';
 import { long } from '../engine/index.ts';
 import { checkout } from '../machines/checkout.ts';
 import type { Machine } from '../machines/machine.ts';
-import { readPageBlocks, type PageBlock } from '../machines/page-blocks.ts';
+import { blocksFor, fillIn, type PageBlock } from '../pages/page-block.ts';
 import { killMainProcess } from '../machines/unit.ts';
 import { NativeSite } from './native-site.ts';
 import { exposureOf, HIGHEST_EXPOSURE, showUnit } from './units.ts';
 
+const PAGE = 'docs/operator/native.md';
+const ROLES = 'docs/operator/machines.md';
+const DATA = 'docs/operator/data.md';
 const workerScript = 'sudo /tessera/config/worker-node-config.sh';
 const server = ['tessera-master.service', 'tessera-store.service'];
 const worker = ['tessera-executor@1.service', 'tessera-executor@2.service'];
@@ -21,24 +24,25 @@ describe.runIf(long)(
   () => {
     let site: NativeSite;
     let install: Readonly<Record<'broker' | 'server' | 'worker', PageBlock>>;
-    let goBack: PageBlock;
     let takeAway: readonly PageBlock[];
     let before: Readonly<Record<'server' | 'worker', readonly string[]>>;
     beforeAll(async () => {
       site = await NativeSite.boot();
       before = { server: await site.server.files(), worker: await site.worker.files() };
-      const [page, roles] = [
-        await readPageBlocks('docs/operator/native.md'),
-        await readPageBlocks('docs/operator/machines.md'),
-      ];
-      const [server, worker] = page.get('Installing') ?? [];
-      const [broker] = roles.get('From nothing to a site') ?? [];
-      const [back] = page.get('Upgrading and going back') ?? [];
-      takeAway = roles.get('Taking a node away') ?? [];
-      if (!broker || !server || !worker || !back) throw new Error('The pages lack the commands of the native form.');
-      [install, goBack] = [{ broker, server, worker }, back];
+      const [server] = blocksFor(PAGE, ['server'], 'Installing');
+      const [worker] = blocksFor(PAGE, ['worker'], 'Installing');
+      const [broker] = blocksFor(ROLES, ['broker'], 'From nothing to a site');
+      install = { broker: broker!, server: server!, worker: worker! };
+      takeAway = blocksFor(ROLES, ['broker', 'server', 'worker'], 'Taking a node away');
     });
     afterAll(() => site.remove());
+
+    /** Runs all commands below a heading of a page, each on its machine. @returns what they printed. */
+    async function follow(page: string, heading: string): Promise<readonly string[]> {
+      const outputs: string[] = [];
+      for (const block of blocksFor(page, ['server', 'worker'], heading)) outputs.push(await site.run(block));
+      return outputs;
+    }
 
     const placed = (): readonly (readonly [Machine, string])[] => [
       ...server.map((unit) => [site.server, unit] as const),
@@ -70,8 +74,11 @@ describe.runIf(long)(
 
     it('splits a picture over both executors, and the result is what one would have made', async () => {
       await expectExactJob(await site.url());
-      const logs = await site.worker.run('journalctl -t tessera-executor --output cat');
-      for (const line of logs.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ name: 'executor' });
+      const [executors, masters] = await follow(PAGE, 'Logs');
+      const lines = executors!.replaceAll(/^}\n(?={)/gm, '}\n\n').split('\n\n');
+      expect(lines.length).toBeGreaterThan(2);
+      for (const line of lines) expect(JSON.parse(line)).toMatchObject({ name: 'executor' });
+      expect(masters).not.toMatch(/"level": [1-3]0/);
     });
 
     it('does nothing the second time', async () => {
@@ -117,8 +124,10 @@ describe.runIf(long)(
     });
 
     it('talks to the named addresses only, where that is wanted', async () => {
-      const address = (await site.server.address()).replace(/\d+$/, '0/24');
-      await site.worker.run(`${workerScript} --native --allow-addresses ${address}`);
+      const network = (await site.server.address()).replace(/\d+$/, '0/24');
+      // Broker, store and whoever looks up names here.
+      const own = { '10.0.0.0/24': network, '10.0.1.53': '127.0.0.11' };
+      for (const block of blocksFor(PAGE, ['restricted'])) await site.run({ ...fillIn(block, own), place: 'worker' });
       await expectExactJob(await site.url());
       await site.worker.run(`${workerScript} --native --allow-addresses 192.0.2.1`).catch(() => undefined);
       const metrics = 'curl -s http://127.0.0.1:9401/healthz || true';
@@ -134,10 +143,35 @@ describe.runIf(long)(
       await site.worker.run(
         `cd /opt/tessera/releases && cp -a ${current} ${other} && echo ${other} >${other}/RELEASE && ln -sfn releases/${other} ../current`,
       );
-      expect(await site.run(goBack)).toContain(current);
+      const [output] = await follow(PAGE, 'Upgrading and going back');
+      expect(output).toContain(current);
       expect((await site.worker.run('readlink /opt/tessera/current')).trim()).toBe(`releases/${current}`);
       const program = `readlink /proc/$(systemctl show -P MainPID ${worker[1] ?? ''})/exe`;
       expect(await site.worker.run(program)).toContain(`/opt/tessera/releases/${current}/`);
+      await expectExactJob(await site.url());
+    });
+
+    it('is backed up, takes another cookie secret, and loses a worker, by the page of its data', async () => {
+      const headings = [...new Set(blocksFor(DATA, ['server', 'worker']).map(({ heading }) => heading))];
+      expect(headings).toEqual(['Backup', 'The cookie secret', 'Adding and draining a worker']);
+      const [backup, secret, drain] = headings as [string, string, string];
+      await expectExactJob(await site.url());
+      expect((await follow(DATA, backup))[0]).toMatch(/^(\d+) objects, \1 of them new/);
+      await site.server.run('rm -r /var/backups/tessera');
+      const visitor = new SiteClient(await site.url());
+      await visitor.upload(await readFile(join(checkout, 'fixtures/photos/rocket.jpg')), 'rocket.jpg');
+      const cookie = visitor.cookie;
+      await follow(DATA, secret);
+      await untilReady(await site.url());
+      await visitor.json('/jobs');
+      expect(visitor.cookie).not.toBe(cookie);
+      expect(await site.server.run('stat -c "%a %U" /etc/tessera/secrets/cookie-secret')).toBe('600 root\n');
+      await follow(DATA, drain);
+      const last = 'journalctl --unit tessera-executor@2 --output cat | grep -c executor:stopped';
+      expect(Number(await site.worker.run(last))).toBeGreaterThan(0);
+      await expectExactJob(await site.url());
+      // As the text above it says.
+      await site.worker.run('systemctl enable --now tessera-executor@2');
       await expectExactJob(await site.url());
     });
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { goProgramFolder } from '../../services/go-program.ts';
@@ -8,9 +8,9 @@ import { S3Server } from '../../services/s3.ts';
 import { dockerEngine, type DockerEngine } from '../engine/index.ts';
 import { checkout } from '../machines/checkout.ts';
 import { Machine } from '../machines/machine.ts';
-import type { PageBlock } from '../machines/page-blocks.ts';
+import { blocksFor, type PageBlock } from '../pages/page-block.ts';
 
-/** Makes the release of this checkout, once per content. @returns the archive. */
+/** Makes the release of this checkout by the page's command, once per content. @returns the archive. */
 export async function releaseArchive(): Promise<string> {
   const script = join(checkout, 'scripts/make-release.mjs');
   const name = (await runCommand(process.execPath, [script, '--name'])).trim();
@@ -19,7 +19,10 @@ export async function releaseArchive(): Promise<string> {
     await access(file);
   } catch {
     await mkdir(join(checkout, '.cache/releases'), { recursive: true });
-    await runCommand(process.execPath, [script, '--archive', file], { timeout: 600_000 });
+    // As the page says, in the project's folder.
+    const [block] = blocksFor('docs/operator/native.md', ['project']);
+    await runCommand('bash', ['-e', '-c', block!.commands], { cwd: checkout, timeout: 600_000 });
+    await rename(join(checkout, 'tessera.tar.gz'), file);
   }
   return file;
 }
@@ -51,14 +54,19 @@ export class NativeSite {
     for (const machine of [site.server, site.worker]) {
       await machine.run('cat >~/tessera.tar.gz', { input: createReadStream(archive) });
     }
+    // What the page's commands for looking at logs take besides.
+    for (const machine of [site.server, site.worker])
+      await machine.run('apt-get update --quiet && apt-get install --yes --no-install-recommends jq');
     const versitygw = createReadStream(join(goProgramFolder, 'versitygw'));
     await site.server.run('cat >~/versitygw && chmod 755 ~/versitygw', { input: versitygw });
     return site;
   }
 
   /** Runs a block of the operator's pages word for word, in the project's folder. @returns what it printed. */
-  run({ role, commands }: PageBlock): Promise<string> {
-    return this[role].run(`set -e -o pipefail\ncd /tessera\n${commands}`);
+  run({ place, commands }: PageBlock): Promise<string> {
+    if (place !== 'broker' && place !== 'server' && place !== 'worker')
+      throw new Error(`There is no machine ${place}.`);
+    return this[place].run(`set -e -o pipefail\ncd /tessera\n${commands}`);
   }
 
   /** Carries a join file from one machine to the next. */
