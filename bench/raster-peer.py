@@ -1,7 +1,10 @@
 """Inputs, peer and judge of the raster bench.
 
     raster-peer.py make RED NIR SIDE SEED            writes two uint16 COGs, made of fixtures/landsat
-    raster-peer.py ndvi RED NIR OUT COMPRESSION LEVEL   prints seconds, seconds of processor time, peak RSS in MiB, bytes
+    raster-peer.py ndvi RED NIR OUT COMPRESSION LEVEL PNG   prints seconds, seconds of processor time, peak RSS in MiB, bytes
+                                                        and seconds of reading, computing, writing; a PNG, if its path is
+                                                        not empty. Two threads of GDAL, nothing copied without need
+    raster-peer.py plain …                           the same as one writes it who thinks of neither
     raster-peer.py differ A B                        prints how many samples differ
     raster-peer.py scenes RAW SCENES SIDE FOLDER     writes COGs of three 8-bit bands, of scenes of 1024 × 1024 in planes
     raster-peer.py median OUT X Y WIDTH HEIGHT SCENE…   prints seconds; scenes are paths or addresses
@@ -52,20 +55,47 @@ def make(red, nir, side, seed):
         write(np.ascontiguousarray(band[:side, :side]), geo, path, 'COMPRESS=DEFLATE')
 
 
-def ndvi(red, nir, out, compression, level):
-    start, busy = time.perf_counter(), time.process_time()
-    with rasterio.Env(GDAL_NUM_THREADS=THREADS):
+def ndvi(red, nir, out, compression, level, png, threads=THREADS):
+    marks, busy = [time.perf_counter()], time.process_time()
+    with rasterio.Env(**({'GDAL_NUM_THREADS': threads} if threads else {})):
         with rasterio.open(red) as file:
-            r, geo = file.read(1).astype('float32'), (file.crs.to_wkt(), file.transform.to_gdal())
+            r, profile = file.read(1).astype('float32'), file.profile
         with rasterio.open(nir) as file:
             n = file.read(1).astype('float32')
+    marks.append(time.perf_counter())
     with np.errstate(all='ignore'):
         result = (n - r) / (n + r)
     result[~np.isfinite(result)] = np.nan
-    write(result, geo, out, f'COMPRESS={compression.upper()}', f'LEVEL={level}')
-    took, busy = time.perf_counter() - start, time.process_time() - busy
+    marks.append(time.perf_counter())
+    if threads:
+        geo = profile['crs'].to_wkt(), profile['transform'].to_gdal()
+        write(result, geo, out, f'COMPRESS={compression.upper()}', f'LEVEL={level}')
+    else:
+        write_plainly(result, profile, out, compression, level)
+    if png:
+        paint(result, png)
+    marks.append(time.perf_counter())
+    busy = time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(took, busy, peak, Path(out).stat().st_size)
+    print(marks[-1] - marks[0], busy, peak, Path(out).stat().st_size, *np.diff(marks))
+
+
+def write_plainly(array, profile, path, compression, level):
+    height, width = array.shape
+    place = {'crs': profile['crs'], 'transform': profile['transform']}
+    form = {'compress': compression, 'level': level, 'predictor': 'yes', 'blocksize': 512, 'overview_resampling': 'average'}
+    with rasterio.open(path, 'w', driver='COG', width=width, height=height, count=1, dtype='float32', nodata=np.nan, **place, **form) as file:
+        file.write(array, 1)
+
+
+def paint(array, path):
+    """Grey from -1 to 1, and opacity."""
+    height, width = array.shape
+    known = np.isfinite(array)
+    grey = np.where(known, ((array + 1) * np.float32(127.5)).clip(0, 255), 0).astype('uint8')
+    with rasterio.open(path, 'w', driver='PNG', width=width, height=height, count=2, dtype='uint8') as file:
+        file.write(grey, 1)
+        file.write(known.astype('uint8') * np.uint8(255), 2)
 
 
 def differ(a, b):
@@ -179,6 +209,8 @@ if command == 'make':
     make(*arguments[:2], *map(int, arguments[2:]))
 elif command == 'scenes':
     scenes(arguments[0], int(arguments[1]), int(arguments[2]), arguments[3])
+elif command == 'plain':
+    ndvi(*arguments, threads=None)
 elif command == 'median':
     median(arguments[0], *map(int, arguments[1:5]), arguments[5:], packed_middle, int(THREADS))
 elif command == 'listed':

@@ -43,7 +43,7 @@ const MODULES = [
     target: 'packages/geo/src/tiles/simd/kernel-binary.ts',
     generated: new Map(),
     // Grows to the largest tiles that are worked on in it.
-    memory: ['--initialMemory', '64', '--maximumMemory', '320'],
+    memory: ['--initialMemory', '64', '--maximumMemory', '448'],
   },
 ];
 

@@ -35,7 +35,9 @@ function byVectors(
   const { kernels, first, second } = areas;
   const rowBytes = width * stride * size;
   const rows = byteLength / rowBytes;
-  new Uint8Array(areas.buffer, first, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+  // They may be there already.
+  if (buffer !== areas.buffer || byteOffset !== first)
+    new Uint8Array(areas.buffer, first, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
   if (predictor === 2) {
     kernels.difference(first, rows, rowBytes, stride * size, size);
     return new Uint8Array(areas.buffer, first, byteLength);

@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { workbench } from '../tiles/workbench.ts';
 import { compress } from './compress.ts';
 
 const BYTES = 512 * 1024;
@@ -20,8 +21,10 @@ describe('deflated tiles', () => {
     ['empty', new Uint8Array()],
   ])('come back: %s', (_name, bytes) => {
     for (const level of [1, 4, 9]) {
-      const stored = compress({ compression: 'deflate', level }, bytes);
-      expect(Buffer.from(zlib.inflateSync(stored)).equals(bytes)).toBe(true);
+      for (const bench of [workbench(), null]) {
+        const stored = compress({ compression: 'deflate', level }, bytes, bench);
+        expect(Buffer.from(zlib.inflateSync(stored)).equals(bytes)).toBe(true);
+      }
     }
   });
 

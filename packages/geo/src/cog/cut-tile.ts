@@ -5,9 +5,17 @@ import { sampleBits, type SampleBits } from './sample-bits.ts';
 /**
  * The samples of some bands in the tile whose upper left pixel is (x, y), interleaved. Where the tile reaches beyond the
  * block, the block's last column and row are repeated: that compresses well, and no reader looks there.
+ *
+ * @param tile where they are written; default: new memory.
  */
-export function cutTile(block: RasterBlock, bands: readonly number[], x: number, y: number, side: number): Samples {
-  const tile = SAMPLE_TYPES[block.type].samples(side * side * bands.length);
+export function cutTile(
+  block: RasterBlock,
+  bands: readonly number[],
+  x: number,
+  y: number,
+  side: number,
+  tile: Samples = SAMPLE_TYPES[block.type].samples(side * side * bands.length),
+): Samples {
   const target = sampleBits(tile);
   const left = x - block.x;
   const top = y - block.y;

@@ -1,5 +1,8 @@
 import { AppError } from '@tessera/runtime/app-error';
 import type { RasterBlock } from '../raster/raster-block.ts';
+import { SAMPLE_TYPES, type Samples } from '../raster/sample-type.ts';
+import { viewSamples } from '../tiff/decode/view-samples.ts';
+import { workbench } from '../tiles/workbench.ts';
 import { applyPredictor } from './apply-predictor.ts';
 import type { CogLayout } from './cog-layout.ts';
 import { compress } from './compress.ts';
@@ -34,7 +37,14 @@ export async function encodeTile(
 ): Promise<EncodedTile> {
   const { tile } = layout;
   const bands = layout.planes === 1 ? Array.from({ length: layout.bands }, (_, band) => band) : [place.plane];
-  const samples = cutTile(block, bands, place.column * tile, place.row * tile, tile);
+  const samples = cutTile(
+    block,
+    bands,
+    place.column * tile,
+    place.row * tile,
+    tile,
+    benchSamples(layout, bands.length),
+  );
   if (layout.compression !== 'jpeg') {
     return { bytes: compress(layout, applyPredictor(layout.predictor, samples, tile, bands.length)) };
   }
@@ -46,4 +56,12 @@ export async function encodeTile(
     await encodeJpeg({ data: samples, width: tile, height: tile, channels, quality: layout.level }),
   );
   return { bytes: stream, jpegTables: tables };
+}
+
+/** Room on the bench for the samples of a tile whose compression makes new bytes of them. */
+function benchSamples({ compression, type, tile }: CogLayout, bands: number): Samples | undefined {
+  if (compression === 'none' || compression === 'jpeg') return undefined;
+  const bytes = tile * tile * bands * SAMPLE_TYPES[type].bytes;
+  const areas = workbench()?.areas(bytes, bands);
+  return areas && viewSamples(new Uint8Array(areas.buffer, areas.first, bytes), type);
 }

@@ -28,9 +28,13 @@ describe('law: what is unpacked begins with the bytes that are wanted', () => {
           ['deflate', zlib.deflateSync(bytes, { level: 1 })],
           ['zstd', zlib.zstdCompressSync(bytes)],
         ] as const) {
-          const read = await unpack[kind](stored, bytes.length, wanted);
+          const unpacked =
+            kind === 'deflate' && unpack.inflate
+              ? unpack.inflate(stored, bytes.length, wanted)
+              : await unpack[kind](stored, bytes.length, wanted);
+          const read = Buffer.from(unpacked);
           expect(read.length).toBeGreaterThanOrEqual(wanted);
-          expect(Buffer.from(read.subarray(0, wanted)).equals(bytes.subarray(0, wanted))).toBe(true);
+          expect(read.subarray(0, wanted).equals(bytes.subarray(0, wanted))).toBe(true);
         }
       }),
       { numRuns: 60 },
@@ -42,11 +46,12 @@ it('fails on damaged bytes, on missing ones, and on more than are allowed', asyn
   const bytes = Uint8Array.from({ length: 100_000 }, (_, at) => (at * at) >> 7);
   const stored = zlib.deflateSync(bytes);
   const damaged = new Uint8Array(stored).fill(0xff, 30, 60);
-  for (const unpack of [unpackByZlib, unpackHere]) {
-    await expect(unpack.deflate(stored, 99_999, 99_999)).rejects.toThrow();
+  const here: typeof unpackByZlib.deflate = async (...wish) => Promise.resolve(unpackHere.inflate!(...wish));
+  for (const deflate of [unpackByZlib.deflate, unpackHere.deflate, here]) {
+    await expect(deflate(stored, 99_999, 99_999)).rejects.toThrow();
     for (const wanted of [20_000, bytes.length]) {
-      await expect(unpack.deflate(damaged, bytes.length, wanted)).rejects.toThrow();
-      await expect(unpack.deflate(stored.subarray(0, 100), bytes.length, wanted)).rejects.toThrow();
+      await expect(deflate(damaged, bytes.length, wanted)).rejects.toThrow();
+      await expect(deflate(stored.subarray(0, 100), bytes.length, wanted)).rejects.toThrow();
     }
   }
 });

@@ -2,17 +2,13 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import type { AppError } from '@tessera/runtime/app-error';
 import { unsupportedRaster } from '../raster/raster-error.ts';
+import { workbench } from '../tiles/workbench.ts';
 import type { Unpack } from '../tiff/decode/decompress.ts';
 
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 
 /** Beyond what a block may have: output that is full would be followed by another as large. */
 const SPARE = 64;
-
-/** More of a block's stored bytes are taken than its wanted rows' share: not all rows take the same. */
-const MARGIN = 1.1;
-/** Where nearly all of a block is needed, all of it is taken. */
-const MOST_PART = 0.85;
 
 const deflateOptions = (allowed: number): zlib.ZlibOptions => ({
   maxOutputLength: allowed,
@@ -32,16 +28,10 @@ export const unpackByZlib: Unpack = {
 
 /** The same on the calling thread: where it has a core of its own, handing blocks over takes longer. */
 export const unpackHere: Unpack = {
-  async deflate(bytes, allowed, wanted) {
-    const options = deflateOptions(allowed);
-    const stored = Math.ceil((bytes.length * MARGIN * wanted) / allowed) + 4096;
-    if (stored < bytes.length * MOST_PART) {
-      const flush = { ...options, finishFlush: zlib.constants.Z_SYNC_FLUSH };
-      const beginning = zlib.inflateSync(bytes.subarray(0, stored), flush);
-      if (beginning.length >= wanted) return beginning;
-    }
-    return Promise.resolve(zlib.inflateSync(bytes, options));
-  },
+  inflate: (bytes, allowed, wanted) =>
+    workbench()?.inflate(bytes, allowed, wanted) ?? zlib.inflateSync(bytes, deflateOptions(allowed)),
+
+  deflate: async (bytes, allowed) => Promise.resolve(zlib.inflateSync(bytes, deflateOptions(allowed))),
 
   async zstd(bytes, allowed) {
     const { zstdDecompressSync } = zlib as Partial<Pick<typeof zlib, 'zstdDecompressSync'>>;

@@ -25,8 +25,8 @@ import { writeFileObject } from './write-file-object.ts';
 
 /** Bytes read from a file at a time. */
 const CHUNK_BYTES = 1 << 18;
-/** Of ranges: most are read at once. */
-const RANGE_BYTES = 1 << 21;
+/** Of ranges, at most: as large as any read of a raster's tiles, so that it comes in one piece that nobody has to copy. */
+const RANGE_BYTES = 1 << 23;
 
 export interface FolderStoreOptions {
   /** Folder that holds the objects; it is made if it does not exist. */
@@ -70,7 +70,11 @@ class FolderStore implements ObjectStore {
       const source =
         start === end
           ? Readable.from([])
-          : handle.createReadStream({ start, end: end - 1, highWaterMark: range ? RANGE_BYTES : CHUNK_BYTES });
+          : handle.createReadStream({
+              start,
+              end: end - 1,
+              highWaterMark: range ? Math.min(RANGE_BYTES, end - start) : CHUNK_BYTES,
+            });
       return exactStream(source, { key, bytes: end - start, signal, mapError: (error) => folderError(error, key) });
     } catch (error) {
       await handle.close();

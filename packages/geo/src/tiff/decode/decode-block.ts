@@ -50,8 +50,9 @@ export async function decodeBlock(
     return;
   }
   const bytes = image.reversedBits ? reverseBits(stored) : stored;
-  const above = await decompress({ compression, unpack }, bytes, rowBytes * to, rowBytes * image.block.height);
-  const unpacked = above.subarray(from * rowBytes);
+  const above = decompress({ compression, unpack }, bytes, rowBytes * to, rowBytes * image.block.height);
+  // Waiting only where one has to: what is given at once is not there for long.
+  const unpacked = (above instanceof Uint8Array ? above : await above).subarray(from * rowBytes);
   if (predictor === 3 && type !== 'float32' && type !== 'float64')
     throw corruptRaster('a predictor of floating point for other samples');
   const areas = littleEndian && workbench ? undoByVectors(image, shape, unpacked, workbench) : undefined;

@@ -11,33 +11,40 @@ import { unpackBits } from './pack-bits.ts';
  */
 export interface Unpack {
   readonly deflate: (bytes: Uint8Array, allowed: number, wanted: number) => Promise<Uint8Array>;
+  /** The same at once, where the calling thread is for that; what it gives lasts until the next call. */
+  readonly inflate?: (bytes: Uint8Array, allowed: number, wanted: number) => Uint8Array;
   readonly zstd: (bytes: Uint8Array, allowed: number, wanted: number) => Promise<Uint8Array>;
 }
 
 /**
- * Decompresses the beginning of a block.
+ * Decompresses the beginning of a block; a promise only where that is done elsewhere. What is given at once lasts until
+ * the next call.
  *
  * @param needed Bytes that it must have at least; what comes after them is left out.
  * @param allowed Bytes that it may have at most.
  * @throws AppError CORRUPT_RASTER for damaged or short data; what `unpack` throws of that kind.
  */
-export async function decompress(
+export function decompress(
   by: { readonly compression: number; readonly unpack: Unpack },
   bytes: Uint8Array,
   needed: number,
   allowed: number,
-): Promise<Uint8Array> {
-  const unpacked = await unpackBy(by, bytes, needed, allowed);
+): Uint8Array | Promise<Uint8Array> {
+  const unpacked = unpackBy(by, bytes, needed, allowed);
+  return unpacked instanceof Uint8Array ? cut(unpacked, needed) : unpacked.then((all) => cut(all, needed));
+}
+
+function cut(unpacked: Uint8Array, needed: number): Uint8Array {
   if (unpacked.length < needed) throw corruptRaster(`a block of ${unpacked.length} bytes instead of ${needed}`);
   return unpacked.length === needed ? unpacked : unpacked.subarray(0, needed);
 }
 
-async function unpackBy(
+function unpackBy(
   { compression, unpack }: { readonly compression: number; readonly unpack: Unpack },
   bytes: Uint8Array,
   needed: number,
   allowed: number,
-): Promise<Uint8Array> {
+): Uint8Array | Promise<Uint8Array> {
   switch (compression) {
     case COMPRESSION.none:
       return bytes;
@@ -47,11 +54,26 @@ async function unpackBy(
       return unpackBits(bytes, needed);
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
+      if (unpack.inflate) return inflated(unpack.inflate, bytes, allowed, needed);
       return guarded('deflate', () => unpack.deflate(bytes, allowed, needed));
     case COMPRESSION.zstd:
       return guarded('zstd', () => unpack.zstd(bytes, allowed, needed));
     default:
       throw corruptRaster(`compression ${compression} of a block`);
+  }
+}
+
+function inflated(
+  inflate: Required<Unpack>['inflate'],
+  bytes: Uint8Array,
+  allowed: number,
+  needed: number,
+): Uint8Array {
+  try {
+    return inflate(bytes, allowed, needed);
+  } catch (cause) {
+    if (AppError.is(cause)) throw cause;
+    throw corruptRaster('a block that is no deflate', cause);
   }
 }
 

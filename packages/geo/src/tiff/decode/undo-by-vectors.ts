@@ -17,7 +17,8 @@ export function undoByVectors(
   const areas = workbench.areas(bytes.length, stride);
   if (areas === undefined) return undefined;
   const { kernels, buffer, first, second } = areas;
-  new Uint8Array(buffer, first, bytes.length).set(bytes);
+  // Inflated bytes are there already, unless rows above them were left out.
+  if (bytes.buffer !== buffer || bytes.byteOffset !== first) new Uint8Array(buffer, first, bytes.length).set(bytes);
   const rows = bytes.length / rowBytes;
   if (predictor === 2) {
     const undo = { 8: kernels.undoDifferences8, 16: kernels.undoDifferences16, 32: kernels.undoDifferences32 }[

@@ -7,6 +7,12 @@ type FloatBytes = (from: number, to: number, rows: number, count: number) => voi
 export interface TileKernels {
   readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
   readonly freeMemory: () => number;
+  readonly inflate: (source: number, length: number, target: number, allowed: number, wanted: number) => number;
+  /** Raw deflate without a last block. */
+  readonly deflate: (source: number, length: number, target: number) => number;
+  readonly adler32: (source: number, length: number, value: number) => number;
+  readonly halveFloats: (from: number, to: number, rows: number, width: number) => void;
+  readonly repeatedBytes: (at: number, length: number) => number;
   readonly undoDifferences8: Undo;
   readonly undoDifferences16: Undo;
   readonly undoDifferences32: Undo;
