@@ -42,6 +42,7 @@ export const followed: Places = {
     'master.env': 'deploy/pages/one-machine.test.ts',
     nginx: 'deploy/pages/one-machine.test.ts',
     caddy: 'deploy/pages/one-machine.test.ts',
+    rolling: 'deploy/public-side/rolling-loop.ts',
   },
   'docs/operator/scale.md': {
     settings: 'deploy/broker-cluster/cluster-scene.ts',
@@ -57,9 +58,5 @@ export const notFollowed: Places = {
       '`npm test` is the run that these tests belong to, and tests/e2e drives in a browser what `npm start` starts.',
     catalogue:
       'Scenes of a public catalogue on the internet: tests/e2e/cli-products.test.ts runs the command on one of its own.',
-  },
-  'docs/operator/public-side.md': {
-    rolling:
-      'Two server machines behind one proxy: deploy/public-side/rolling-restart.test.ts does the same with processes.',
   },
 };

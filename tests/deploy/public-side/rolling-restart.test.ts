@@ -13,6 +13,7 @@ import { Authority } from './authority.ts';
 import { Proxy, type ProxyKind } from './proxy.ts';
 import { SecureClient } from './secure-client.ts';
 import { ownServers } from '../../cluster/own-servers.ts';
+import { followRollingLoop, type MasterMachine } from './rolling-loop.ts';
 import { LoadReport, Visitor, type Work } from './visitor.ts';
 
 const VISITORS = 6;
@@ -103,7 +104,7 @@ describe.each(kinds)('everything restarted behind %s, one after the other, under
   });
 });
 
-/** Restarts both masters and both executors by SIGTERM, the next when the one before is back. Gives the times to stop. */
+/** Restarts both masters by the page's loop, then both executors, by SIGTERM. Gives the times to stop. */
 async function restartAll(): Promise<readonly number[]> {
   const times: number[] = [];
   const timed = async (node: NodeProcess): Promise<void> => {
@@ -111,21 +112,25 @@ async function restartAll(): Promise<readonly number[]> {
     await node.terminate();
     times.push(performance.now() - begun);
   };
-  await timed(cluster.master);
-  await cluster.startMaster();
-  // For two seconds proxies may still pass it over.
-  await pause(2000);
-  await timed(second.node);
-  second.node = await cluster.addMaster(second.port);
-  await pause(2000);
+  const first: MasterMachine = {
+    port: Number(new URL(cluster.url).port),
+    restart: async () => {
+      await timed(cluster.master);
+      await cluster.startMaster();
+    },
+  };
+  const other: MasterMachine = {
+    port: second.port,
+    restart: async () => {
+      await timed(second.node);
+      second.node = await cluster.addMaster(second.port);
+    },
+  };
+  await followRollingLoop(join(folder.path, 'loop'), { 'server-1': first, 'server-2': other });
   for (const executor of cluster.executors.splice(0)) {
     await timed(executor);
     const next = cluster.startExecutor();
     await waitUntil('the executor is back', () => next.lines('executor:started').length > 0, { ms: 30_000 });
   }
   return times;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
