@@ -109,6 +109,12 @@ describe.runIf(long)(
 
     it('is back within five seconds when a process is killed', async () => {
       for (const [machine, unit] of placed()) expect(await killMainProcess(machine, unit), unit).toBeLessThan(5);
+      // Active units may still be at their beginning.
+      await untilReady(await site.url());
+      for (const port of [9401, 9402]) {
+        const answers = `timeout 120 bash -c 'until curl --silent --fail http://127.0.0.1:${String(port)}/healthz; do sleep 1; done'`;
+        await site.worker.run(answers);
+      }
       await expectExactJob(await site.url());
     });
 
