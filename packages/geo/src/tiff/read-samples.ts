@@ -52,10 +52,15 @@ export async function readSamples(
       placeBlock(rectangle, { ...at, ...decoded, stride }, image.planar ? 0 : sample, fill, targets[index]!);
     });
   };
-  /** The rows of a block that lie in the rectangle. */
+  /**
+   * The rows of a block that lie in the rectangle. With its last row in the raster go those that only fill the block up:
+   * a block that is read to its end is compared with its checksum.
+   */
   const rowsOf = ({ row }: FoundBlock): BlockRows => {
     const top = row * image.block.height;
-    return { from: Math.max(0, y - top), to: Math.min(blockShape(image, row).rows, y + height - top) };
+    const { rows } = blockShape(image, row);
+    const to = Math.min(rows, y + height - top);
+    return { from: Math.max(0, y - top), to: to >= image.height - top ? rows : to };
   };
 
   for (const block of blocks) if (block.length === 0 && fill !== 0) place(block, rowsOf(block));
