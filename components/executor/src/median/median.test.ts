@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { planCog } from '@tessera/geo';
-import { silentLogger } from '@tessera/runtime';
+import { AppError, silentLogger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { createS3Store } from '@tessera/storage/s3';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -188,6 +188,26 @@ describe('POST /median', { timeout: 120_000 }, () => {
     expect(await refusal(busy)).toEqual({ status: 429, code: 'RATE_LIMITED' });
     await away.close();
     expect(await objects.head('medians/never.tif')).toBeUndefined();
+  });
+
+  it('answers faults so that the push is repeated, and what can never be made so that it is not', async () => {
+    const cases = [
+      [new Error('a thread that stopped'), 500, 'INTERNAL'],
+      [new AppError('STORE_UNAVAILABLE'), 503, 'STORE_UNAVAILABLE'],
+      [new AppError('CORRUPT_RASTER'), 422, 'CORRUPT_RASTER'],
+    ] as const;
+    const faults = cases.map(([fault]) => fault);
+    const faulty = await serveMedian({
+      ...{ host: '127.0.0.1', port: 0, token: TOKEN, parallel: 1, logger: silentLogger() },
+      make: () => Promise.reject(faults.shift() ?? new Error('asked too often')),
+    });
+    const data = Buffer.from(JSON.stringify({ window, destination: 'medians/never.tif', datasets: keys }));
+    const body = JSON.stringify({ message: { data: data.toString('base64') } });
+    for (const [, status, code] of cases) {
+      const url = `http://127.0.0.1:${String(faulty.port)}/median?token=${TOKEN}`;
+      expect(await refusal(fetch(url, { method: 'POST', body }))).toEqual({ status, code });
+    }
+    await faulty.close();
   });
 
   it('leaves off what it does when it is stopped', async () => {
