@@ -9,7 +9,7 @@ const TURN = 360;
 /** Five digits are about a metre. */
 const rounded = (value: number): number => Math.round(value * 1e5) / 1e5;
 /** Between -180 and 180, which both stay as they are. */
-const withinTurn = (longitude: number): number =>
+export const withinTurn = (longitude: number): number =>
   Math.abs(longitude) <= 180 ? longitude : longitude - TURN * Math.floor((longitude + 180) / TURN);
 
 /** Of two opposite corners, in metres of Web Mercator; what is drawn beyond an edge of the map goes on at the other. */

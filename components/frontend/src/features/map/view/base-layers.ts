@@ -13,6 +13,7 @@ import { Fill, Stroke, Style, Text } from 'ol/style.js';
 import { feature } from 'topojson-client';
 import coarse from 'world-atlas/land-110m.json?url';
 import fine from 'world-atlas/land-50m.json?url';
+import { withinTurn } from '../bounds.ts';
 import { ReadFailure } from '../reader/read-failure.ts';
 import type { MapColours } from './map-colours.ts';
 import { unwrapPolygon } from './unwrap-polygon.ts';
@@ -105,7 +106,7 @@ function graticule(colours: MapColours): Graticule {
     lonLabelStyle: new Text({ font, fill, stroke, textBaseline: 'bottom', offsetX: 2 }),
     latLabelPosition: 0,
     latLabelStyle: new Text({ font, fill, stroke, textAlign: 'start', offsetX: 4, offsetY: -6 }),
-    lonLabelFormatter: (longitude) => degrees(longitude, ['E', 'W']),
+    lonLabelFormatter: (longitude) => degrees(withinTurn(longitude), ['E', 'W']),
     latLabelFormatter: (latitude) => degrees(latitude, ['N', 'S']),
   });
 }
