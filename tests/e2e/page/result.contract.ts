@@ -67,7 +67,7 @@ export function resultContract(
     it('tells what it is, what was done, and until when it is kept', async () => {
       await open(page);
       const panel = page.getByRole('complementary');
-      for (const words of ['rocket.jpg', 'Verified.', '640 × 427', 'Gaussian blur', 'ksize 9', '1 machine']) {
+      for (const words of ['rocket.jpg', 'Verified.', '640 × 427', 'Gaussian blur', 'Kernel side 9', '1 machine']) {
         await panel.getByText(words).first().waitFor();
       }
       expect(await panel.locator('code').getAttribute('title')).toBe(job.result?.pixelDigest);

@@ -14,6 +14,7 @@ import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announce.ts';
 import { useParts } from '../../app/parts.ts';
 import { useFormats } from '../../format/use-formats.ts';
+import { BatchLink } from '../batch/batch-link.tsx';
 import { CopyLink } from '../history/copy-link.tsx';
 import { JobState } from '../history/job-state.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
@@ -60,6 +61,7 @@ export function ResultPanel({ job, result, link }: ResultPanelProps) {
   return (
     <aside className={styles.panel} aria-label={words('name')}>
       <div>
+        <BatchLink job={job} />
         <h2 className={styles.name}>
           <bdi>{name}</bdi>
         </h2>

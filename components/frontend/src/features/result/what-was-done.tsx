@@ -4,6 +4,7 @@ import { useTasks } from '../../api/use-tasks.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import { isRegional } from '../jobs/region-cell.ts';
 import { useOperationTitle } from '../jobs/use-operation-title.ts';
+import { useParameterWords } from '../jobs/use-parameter-words.ts';
 import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
 import { secondsOf } from '../history/use-job-words.ts';
 import styles from './result-panel.module.css';
@@ -12,6 +13,7 @@ import styles from './result-panel.module.css';
 export function WhatWasDone({ job }: { readonly job: JobDto }) {
   const words = useTranslations('result.done');
   const title = useOperationTitle();
+  const parameter = useParameterWords();
   const sentence = usePipelineSentence();
   const formats = useFormats();
   const tasks = useTasks(job.id, job.result?.reused !== true);
@@ -30,11 +32,9 @@ export function WhatWasDone({ job }: { readonly job: JobDto }) {
             <span>{title(op)}</span>
             {Object.keys(params).length > 0 && (
               <span className={styles.parameters}>
-                <bdi dir="ltr">
-                  {Object.entries(params)
-                    .map(([name, value]) => `${name} ${String(value)}`)
-                    .join(', ')}
-                </bdi>
+                {Object.entries(params)
+                  .map(([name, value]) => parameter(op, name, value))
+                  .join(' · ')}
               </span>
             )}
           </li>

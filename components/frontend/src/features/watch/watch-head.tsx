@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { JobDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { ApiError, unreachable } from '../../api/api-error.ts';
+import { BatchLink } from '../batch/batch-link.tsx';
 import { CopyLink } from '../history/copy-link.tsx';
 import { useJobCalls } from '../history/use-job-calls.ts';
 import { usePipelineSentence } from '../jobs/use-pipeline-sentence.ts';
@@ -35,6 +36,7 @@ export function WatchHead({ job, retrying }: WatchHeadProps) {
     <header className={styles.head}>
       <div className={styles.title}>
         <div>
+          <BatchLink job={job} />
           <h2>
             <bdi>{image.name}</bdi>
           </h2>
