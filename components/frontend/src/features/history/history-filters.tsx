@@ -1,7 +1,7 @@
 import '../../theme/mantine-inputs.css';
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconLayoutGrid, IconList, IconSearch, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconLayoutGrid, IconList, IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNarrowed, STATE_CHOICES, type HistorySearch, type StateChoice } from './history-search.ts';
@@ -19,6 +19,7 @@ interface HistoryFiltersProps {
 export function HistoryFilters({ search, onChange }: HistoryFiltersProps) {
   const words = useTranslations('history.filters');
   const [typed, setTyped] = useState(search.q ?? '');
+  const [unfolded, setUnfolded] = useState(false);
   const [known, setKnown] = useState(search.q);
   // The address changed by itself: by a link, or by going back.
   if (known !== search.q) {
@@ -31,8 +32,11 @@ export function HistoryFilters({ search, onChange }: HistoryFiltersProps) {
   };
   const find = useDebouncedCallback((q: string) => change({ q }), PAUSE);
 
+  // Where there is room all is shown; elsewhere what is set can not be hidden.
+  const isOpen = unfolded || [search.state, search.from, search.to].some((value) => value !== undefined);
+
   return (
-    <search className={styles.filters} aria-label={words('name')}>
+    <search className={styles.filters} aria-label={words('name')} data-open={isOpen || undefined}>
       <TextInput
         className={styles.search}
         type="search"
@@ -45,6 +49,15 @@ export function HistoryFilters({ search, onChange }: HistoryFiltersProps) {
           find(event.currentTarget.value.trim());
         }}
       />
+      <Button
+        className={styles.unfold}
+        variant="default"
+        aria-expanded={isOpen}
+        leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
+        onClick={() => setUnfolded(!isOpen)}
+      >
+        {words('more')}
+      </Button>
       <NativeSelect
         className={styles.choice}
         label={words('state')}
