@@ -55,7 +55,8 @@ export type OpsQueuesDto = Readonly<z.infer<typeof opsQueuesSchema>>;
 /** `GET /ops/overview`: the headline. */
 export const opsOverviewSchema = z.object({
   ...asOf,
-  executors: z.object({ alive: count, busy: count, draining: count, slots: count, busySlots: count }),
+  /** Those that are unwilling have room but take nothing at the moment. */
+  executors: z.object({ alive: count, busy: count, draining: count, unwilling: count, slots: count, busySlots: count }),
   jobs: z.object({ queued: count, running: count }),
   oldestReadySeconds: amount,
   dead: z.object({ groups: count, jobs: count }),

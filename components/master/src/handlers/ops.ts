@@ -61,6 +61,7 @@ export function opsHandlers(parts: OpsParts): HandlersOf<Ids> {
           alive: working.length,
           busy: working.filter(({ tasks }) => tasks.length > 0).length,
           draining: working.filter(({ draining }) => draining).length,
+          unwilling: working.filter(({ draining, willing }) => !draining && willing === false).length,
           slots: parts.slots(),
           busySlots: sum(working.map(({ tasks }) => tasks.length)),
         },

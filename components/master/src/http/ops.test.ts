@@ -110,7 +110,7 @@ describe('figures', () => {
     ]);
     const { body: overview } = await ask<OpsOverviewDto>('/ops/overview');
     expect(overview).toMatchObject({
-      executors: { alive: 1, busy: 1, draining: 0, slots: 2, busySlots: 1 },
+      executors: { alive: 1, busy: 1, draining: 0, unwilling: 0, slots: 2, busySlots: 1 },
       jobs: { running: 1 },
       broker: 'connected',
     });

@@ -12,9 +12,10 @@ export function useHeadline(): (overview: OpsOverviewDto) => string {
     const parts = [
       ...(quiet ? [words('headline.quiet')] : []),
       words('headline.machines', { alive: executors.alive, busy: executors.busy }),
+      ...(executors.unwilling > 0 ? [words('headline.unwilling', { count: executors.unwilling })] : []),
       ...(oldestReadySeconds >= 1
         ? [words('headline.oldest', { age: formats.wholeDuration(oldestReadySeconds) })]
-        : quiet
+        : quiet || executors.unwilling > 0
           ? []
           : [words('headline.nothingWaits')]),
       ...(broker === 'connected' ? [] : [words(`headline.${broker}`)]),

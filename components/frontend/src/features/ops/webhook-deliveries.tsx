@@ -42,7 +42,9 @@ export function WebhookDeliveries() {
       }
     >
       {({ counts, deliveries }) =>
-        counts.waiting + counts.delivered + counts.failed > 0 && (
+        counts.waiting + counts.delivered + counts.failed === 0 ? (
+          <p className={styles.notice}>{words('quiet')}</p>
+        ) : (
           <>
             <div>
               <SegmentedControl
