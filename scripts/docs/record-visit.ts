@@ -12,6 +12,7 @@ import { chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { heavyImage } from '../../bench/inputs.ts';
 import { chooseFormat, chooseOperation, openResult, openSite, start } from '../../tests/e2e/page/site.ts';
+import { stateCounts } from '../../tests/e2e/page/watch-page.ts';
 import { findChromium } from '../../tests/services/chromium.ts';
 import { waitUntil } from '../../tests/services/wait-until.ts';
 import { createTemporaryFolder } from '../../tests/services/temporary-folder.ts';
@@ -61,6 +62,15 @@ const pictured = async (page: Page): Promise<void> => {
   await page.waitForTimeout(1000);
 };
 
+/** Waits until some regions are done, some are worked on, and some wait. */
+const halfDone = async (page: Page): Promise<void> => {
+  const isHalfDone = async (): Promise<boolean> => {
+    const { done = 0, running = 0, waiting = 0 } = await stateCounts(page);
+    return running > 0 && waiting > 0 && done / (done + running + waiting) > 0.4;
+  };
+  await waitUntil('about half of the regions are done', isHalfDone, { ms: PATIENCE, every: 100 });
+};
+
 const take = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 };
@@ -101,10 +111,7 @@ try {
   const heavy = jobs.find(({ image }) => image.name === SCAN);
   if (!heavy) throw new AppError('INTERNAL', { message: 'The scan is not in the batch.' });
   await page.goto(new URL(`/jobs/${heavy.id}`, batch).href);
-  await page
-    .getByText(/[5-9] of 13/)
-    .first()
-    .waitFor({ timeout: PATIENCE });
+  await halfDone(page);
   await take(page, '4-watched');
 
   await openResult(page, heavy);
