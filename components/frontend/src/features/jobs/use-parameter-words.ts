@@ -6,9 +6,13 @@ export function useParameterWords(): (op: string, name: string, value: unknown) 
   const words = useTranslations('pipeline');
   const formats = useFormats();
   return (op, name, value) => {
-    const key = `operations.${op}.params.${name}.label` as 'operations.median.params.ksize.label';
-    const label = words.has(key) ? words(key) : name;
+    const say = (key: string, otherwise: string): string => {
+      const known = `operations.${op}.params.${name}.${key}` as 'operations.median.params.ksize.label';
+      return words.has(known) ? words(known) : otherwise;
+    };
+    const label = say('label', name);
     if (typeof value === 'boolean') return words(value ? 'value.on' : 'value.off', { label });
-    return `${label} ${typeof value === 'number' ? formats.exact(value) : String(value)}`;
+    if (typeof value === 'number') return `${label} ${formats.exact(value)}`;
+    return `${label}: ${say(`options.${String(value)}`, String(value))}`;
   };
 }
