@@ -43,6 +43,7 @@ export {
   type Step,
   type StepInput,
 } from './operations/index.ts';
+export { parseKernel, type Kernel } from './operations/detail.ts';
 export { parseCurve } from './operations/tone.ts';
 export { PRESETS, type Preset } from './operations/presets.ts';
 export {

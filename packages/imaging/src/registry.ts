@@ -1,8 +1,11 @@
 import type { OperationName } from '@tessera/contracts';
 import type { Operation } from './operation.ts';
-import { canny } from './operations/canny/canny.ts';
-import { dilate, erode } from './operations/morphology.ts';
-import { gaussianBlur } from './operations/gaussian-blur.ts';
+import { bilateral } from './operations/blur/bilateral.ts';
+import { boxBlur } from './operations/blur/box-blur.ts';
+import { gaussianBlur } from './operations/blur/gaussian-blur.ts';
+import { median } from './operations/blur/median.ts';
+import { motionBlur } from './operations/blur/motion-blur.ts';
+import { rankFilter } from './operations/blur/rank-filter.ts';
 import { channelMixer } from './operations/colour/channel-mixer.ts';
 import { grayscale } from './operations/colour/grayscale.ts';
 import { hueSaturationLightness } from './operations/colour/hue-saturation-lightness.ts';
@@ -10,8 +13,19 @@ import { sepia } from './operations/colour/sepia.ts';
 import { swapRedBlue } from './operations/colour/swap-red-blue.ts';
 import { tint } from './operations/colour/tint.ts';
 import { whiteBalance } from './operations/colour/white-balance.ts';
-import { median } from './operations/median.ts';
-import { sharpen } from './operations/sharpen.ts';
+import { emboss } from './operations/detail/emboss.ts';
+import { filter2d } from './operations/detail/filter2d.ts';
+import { highPass } from './operations/detail/high-pass.ts';
+import { sharpen } from './operations/detail/sharpen.ts';
+import { unsharpMask } from './operations/detail/unsharp-mask.ts';
+import { adaptiveThreshold } from './operations/edges/adaptive-threshold.ts';
+import { canny } from './operations/edges/canny/canny.ts';
+import { prewitt, scharr, sobel } from './operations/edges/gradient.ts';
+import { laplacian } from './operations/edges/laplacian.ts';
+import { pixelate } from './operations/effects/pixelate.ts';
+import { vignette } from './operations/effects/vignette.ts';
+import { dilate, erode } from './operations/morphology/dilate-erode.ts';
+import { morphology } from './operations/morphology/morphology.ts';
 import { brightnessContrast } from './operations/tone/brightness-contrast.ts';
 import { curves } from './operations/tone/curves.ts';
 import { gamma } from './operations/tone/gamma.ts';
@@ -43,6 +57,22 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   sepia,
   tint,
   'channel-mixer': channelMixer,
+  'box-blur': boxBlur,
+  'motion-blur': motionBlur,
+  bilateral,
+  'rank-filter': rankFilter,
+  'unsharp-mask': unsharpMask,
+  'high-pass': highPass,
+  emboss,
+  filter2d,
+  sobel,
+  scharr,
+  prewitt,
+  laplacian,
+  'adaptive-threshold': adaptiveThreshold,
+  morphology,
+  pixelate,
+  vignette,
 };
 
 /** The operation of that name: what it reads and how it computes. */

@@ -18,17 +18,52 @@ function side(ksize: number, scale: number): number {
   return ksize % 2 === 1 ? nearestOdd(ksize * scale) : 2 * Math.round((ksize * scale) / 2);
 }
 
-const square = ({ ksize }: { readonly ksize: number }, scale: number): { ksize: number } | undefined => {
-  const scaled = side(ksize, scale);
-  return scaled <= 1 ? undefined : { ksize: scaled };
+const square = <Params extends { readonly ksize: number }>(params: Params, scale: number): Params | undefined => {
+  const scaled = side(params.ksize, scale);
+  return scaled <= 1 ? undefined : { ...params, ksize: scaled };
+};
+
+/** What looks at the pixel beside it only is gone as soon as neighbours become one pixel. */
+const atFullSize = <Params>(params: Params, scale: number): Params | undefined =>
+  nearestOdd(3 * scale) < 3 ? undefined : params;
+
+/** The least size of a detail that can be told from noise, as the schema has it. */
+const LEAST_SIGMA = 0.5;
+const detail = <Params extends { readonly sigma: number }>(params: Params, scale: number): Params | undefined => {
+  const sigma = params.sigma * scale;
+  return sigma < LEAST_SIGMA ? undefined : { ...params, sigma };
 };
 
 /** Operations that look at neighbours; all others do the same at every scale. */
 const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   // Its thresholds are gradients of pixels; what is seen of them at another scale is the nearest there is.
   canny: same,
-  // It raises what differs from the pixel beside it, and that is gone as soon as neighbours become one pixel.
-  sharpen: (params, scale) => (nearestOdd(3 * scale) < 3 ? undefined : params),
+  sharpen: atFullSize,
+  emboss: atFullSize,
+  filter2d: atFullSize,
+  'unsharp-mask': detail,
+  // Of a large picture nothing is left but middle gray, so the least detail is shown.
+  'high-pass': ({ sigma }, scale) => ({ sigma: Math.max(LEAST_SIGMA, sigma * scale) }),
+  'box-blur': square,
+  'rank-filter': square,
+  bilateral: (params, scale) => {
+    const scaled = square(params, scale);
+    return scaled && { ...scaled, sigmaSpace: Math.max(0.1, params.sigmaSpace * scale) };
+  },
+  'motion-blur': (params, scale) => {
+    const length = Math.round(params.length * scale);
+    return length <= 1 ? undefined : { ...params, length };
+  },
+  'adaptive-threshold': (params, scale) => ({ ...params, block: Math.max(3, nearestOdd(params.block * scale)) }),
+  // Differences of what does not change any more are black, and not the picture.
+  morphology: (params, scale) =>
+    params.kind === 'open' || params.kind === 'close'
+      ? square(params, scale)
+      : { ...params, ksize: Math.max(params.ksize % 2 === 1 ? 1 : 2, side(params.ksize, scale)) },
+  pixelate: ({ size }, scale) => {
+    const scaled = Math.round(size * scale);
+    return scaled <= 1 ? undefined : { size: scaled };
+  },
   median: ({ ksize }, scale) => {
     const scaled = nearestOdd(ksize * scale);
     return scaled === 3 || scaled === 5 || scaled === 7 ? { ksize: scaled } : undefined;

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from './blur.ts';
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
-import { canny } from './global.ts';
-import { dilate, erode, gaussianBlur, median, sharpen } from './neighbourhood.ts';
+import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
+import { adaptiveThreshold, canny, laplacian, prewitt, scharr, sobel } from './edges.ts';
+import { pixelate, vignette } from './effects.ts';
+import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
 /** Every operation of the catalogue, in the order in which people see them. */
@@ -28,6 +31,22 @@ export const OPERATIONS = [
   sepia,
   tint,
   channelMixer,
+  boxBlur,
+  motionBlur,
+  bilateral,
+  rankFilter,
+  unsharpMask,
+  highPass,
+  emboss,
+  filter2d,
+  sobel,
+  scharr,
+  prewitt,
+  laplacian,
+  adaptiveThreshold,
+  morphology,
+  pixelate,
+  vignette,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['op'];

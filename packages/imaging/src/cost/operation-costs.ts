@@ -49,6 +49,46 @@ export const OPERATION_COSTS: OperationCosts = {
   sepia: [[1, 4, 5, 2, 2]],
   tint: [[1, 4, 5, 2, 2]],
   'channel-mixer': [[1, 4, 5, 2, 2]],
+  'box-blur': [
+    [3, 5, 10, 15, 20],
+    [101, 6, 12, 18, 24],
+  ],
+  'motion-blur': [
+    [3, 8, 16, 24, 32],
+    [101, 200, 400, 600, 800],
+  ],
+  bilateral: [
+    [3, 15, 20, 20, 20],
+    [31, 1500, 2000, 2000, 2000],
+  ],
+  'rank-filter': [
+    [3, 30, 60, 90, 120],
+    [31, 150, 300, 450, 600],
+  ],
+  'unsharp-mask': [[1, 10, 20, 30, 40]],
+  'high-pass': [[1, 10, 20, 30, 40]],
+  emboss: [[1, 12, 24, 36, 48]],
+  filter2d: [
+    [3, 12, 24, 36, 48],
+    [31, 800, 1600, 2400, 3200],
+  ],
+  sobel: [
+    [3, 20, 40, 60, 80],
+    [7, 80, 160, 240, 320],
+  ],
+  scharr: [[1, 20, 40, 60, 80]],
+  prewitt: [[1, 20, 40, 60, 80]],
+  laplacian: [
+    [1, 10, 20, 30, 40],
+    [7, 50, 100, 150, 200],
+  ],
+  'adaptive-threshold': [[1, 10, 15, 12, 16]],
+  morphology: [
+    [3, 4, 8, 14, 20],
+    [31, 8, 16, 20, 30],
+  ],
+  pixelate: [[1, 10, 15, 20, 25]],
+  vignette: [[1, 10, 15, 20, 25]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */
@@ -65,5 +105,6 @@ export function stepCost(step: Step, channels: number, costs: OperationCosts = O
 
 function sideOf({ params }: Step): number {
   if ('ksize' in params) return params.ksize;
+  if ('length' in params) return params.length;
   return 'aperture' in params ? params.aperture : 1;
 }

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Raster, Window } from '../raster.ts';
 import { grow, wholeOf } from '../region.ts';
 import { loadKernels } from '../simd/kernels.ts';
-import { classFilter } from './canny/classify.ts';
+import { classFilter } from './edges/canny/classify.ts';
 import { runFilter, runScalar, type Filter } from './filter.ts';
-import { gaussianFilter } from './gaussian-blur.ts';
-import { gaussianKernel } from './gaussian-kernel.ts';
+import { gaussianFilter } from './blur/gaussian-blur.ts';
+import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { matrixFilter } from './colour-matrix.ts';
 import { grayFilter } from './colour/grayscale.ts';
-import { medianFilter } from './median.ts';
-import { morphologyFilter } from './morphology.ts';
+import { medianFilter } from './blur/median.ts';
+import { squareFilter } from './morphology/square-filter.ts';
 import { noise, PARAMS, pictures } from './picture.fixture.ts';
 import { runPointFilter, runPointScalar, type PointFilter } from './point-filter.ts';
 import { cut } from './run-on-grid.fixture.ts';
-import { sharpenFilter } from './sharpen.ts';
+import { sharpenFilter } from './detail/sharpen.ts';
 import { swapFilter } from './colour/swap-red-blue.ts';
 import { thresholdFilter } from './tone/threshold.ts';
 
@@ -23,8 +23,8 @@ const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   'gaussian-blur': PARAMS['gaussian-blur'].map(({ ksize, sigma }) => gaussianFilter(gaussianKernel(ksize, sigma))),
   sharpen: fc.constant(sharpenFilter),
   median: PARAMS.median.map(({ ksize }) => medianFilter(ksize)),
-  dilate: PARAMS.dilate.map(({ ksize }) => morphologyFilter('brightest', ksize)),
-  erode: PARAMS.erode.map(({ ksize }) => morphologyFilter('darkest', ksize)),
+  dilate: PARAMS.dilate.map(({ ksize }) => squareFilter('brightest', ksize)),
+  erode: PARAMS.erode.map(({ ksize }) => squareFilter('darkest', ksize)),
   canny: PARAMS.canny.map(classFilter),
 };
 

@@ -5,18 +5,18 @@
 import process from 'node:process';
 import type { Region } from '@tessera/contracts';
 import type { Raster, Window } from '../raster.ts';
-import { classFilter } from './canny/classify.ts';
-import { canny } from './canny/canny.ts';
+import { classFilter } from './edges/canny/classify.ts';
+import { canny } from './edges/canny/canny.ts';
 import { runFilter, runScalar, type Filter } from './filter.ts';
-import { gaussianFilter } from './gaussian-blur.ts';
-import { gaussianKernel } from './gaussian-kernel.ts';
+import { gaussianFilter } from './blur/gaussian-blur.ts';
+import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { grayFilter } from './colour/grayscale.ts';
 import { invert } from './tone/invert.ts';
-import { medianFilter } from './median.ts';
-import { morphologyFilter } from './morphology.ts';
+import { medianFilter } from './blur/median.ts';
+import { squareFilter } from './morphology/square-filter.ts';
 import { noise } from './picture.fixture.ts';
 import { runPointFilter, runPointScalar, type PointFilter } from './point-filter.ts';
-import { sharpenFilter } from './sharpen.ts';
+import { sharpenFilter } from './detail/sharpen.ts';
 import { swapFilter } from './colour/swap-red-blue.ts';
 import { thresholdFilter } from './tone/threshold.ts';
 
@@ -76,8 +76,8 @@ for (const channels of [1, 3, 4]) {
     'median 3': medianFilter(3),
     'median 5': medianFilter(5),
     'median 7': medianFilter(7),
-    'dilate 5': morphologyFilter('brightest', 5),
-    'erode 31': morphologyFilter('darkest', 31),
+    'dilate 5': squareFilter('brightest', 5),
+    'erode 31': squareFilter('darkest', 31),
     'canny classes': classFilter({ low: 100, high: 200, aperture: 3, l2: false }),
   };
   for (const [name, filter] of Object.entries(filters)) {

@@ -50,6 +50,12 @@ const mixed = fc.oneof(fc.constantFrom(-200, 0, 100, 200), within(-200, 200));
 const gain = within(0, 4);
 const exponent = within(0.1, 10);
 const level = fc.integer({ min: 0, max: 255 });
+const direction = fc.constantFrom('both', 'across', 'upright');
+const element = {
+  ksize: fc.integer({ min: 1, max: 31 }),
+  shape: fc.constantFrom('rectangle', 'ellipse', 'cross'),
+  iterations: fc.constantFrom(1, 1, 2, 3),
+} as const;
 const toneChannel = fc.constantFrom('all', 'red', 'green', 'blue');
 
 /** Parameters of every operation over their whole range. */
@@ -115,8 +121,45 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     sigma: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 50, noNaN: true })),
   }),
   median: fc.record({ ksize: fc.constantFrom(3, 5, 7) }),
-  dilate: fc.record({ ksize: fc.integer({ min: 1, max: 31 }) }),
-  erode: fc.record({ ksize: fc.integer({ min: 1, max: 31 }) }),
+  dilate: fc.record(element),
+  erode: fc.record(element),
+  morphology: fc.record({ kind: fc.constantFrom('open', 'close', 'gradient', 'top-hat', 'black-hat'), ...element }),
+  'box-blur': fc.record({ ksize: odd(101) }),
+  'motion-blur': fc.record({ length: fc.integer({ min: 1, max: 41 }), angle: within(-180, 180) }),
+  bilateral: fc.record({
+    ksize: odd(9).filter((side) => side > 1),
+    sigmaColour: within(1, 255),
+    sigmaSpace: within(0.1, 50),
+  }),
+  'rank-filter': fc.record({ ksize: odd(15), percentile: within(0, 100) }),
+  'unsharp-mask': fc.record({ sigma: within(0.5, 10), amount: within(0, 500), threshold: level }),
+  'high-pass': fc.record({ sigma: within(0.5, 10) }),
+  emboss: fc.record({ light: fc.constantFrom(0, 45, 90, 135, 180, 225, 270, 315), strength: within(0.1, 5) }),
+  filter2d: fc.record({
+    kernel: fc
+      .tuple(odd(7), odd(7))
+      .chain(([width, height]) =>
+        fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: width, maxLength: width }), {
+          minLength: height,
+          maxLength: height,
+        }),
+      )
+      .map((rows) => rows.map((row) => row.join(' ')).join(' / ')),
+    divisor: fc.oneof(fc.constant(0), within(0.1, 100)),
+    offset: within(-255, 255),
+  }),
+  sobel: fc.record({ direction, aperture: fc.constantFrom(3, 5, 7), scale: within(0.001, 10) }),
+  scharr: fc.record({ direction, scale: within(0.001, 10) }),
+  prewitt: fc.record({ direction, scale: within(0.001, 10) }),
+  laplacian: fc.record({ aperture: fc.constantFrom(1, 3, 5, 7), scale: within(0.001, 10) }),
+  'adaptive-threshold': fc.record({
+    method: fc.constantFrom('mean', 'gaussian'),
+    block: odd(61).filter((side) => side > 1),
+    constant: within(-255, 255),
+    type: fc.constantFrom('binary', 'binary-inverse'),
+  }),
+  pixelate: fc.record({ size: fc.integer({ min: 1, max: 128 }) }),
+  vignette: fc.record({ amount: within(0, 100), radius: within(0, 99) }),
   canny: fc.record({
     low: fc.oneof(fc.constantFrom(0, 100), fc.double({ min: 0, max: 1500, noNaN: true })),
     high: fc.oneof(fc.constantFrom(200), fc.double({ min: 0, max: 3000, noNaN: true })),

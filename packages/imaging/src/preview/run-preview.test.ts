@@ -63,7 +63,7 @@ describe('a preview at full size', () => {
     const pipeline: Step[] = [
       { op: 'gaussian-blur', params: { ksize: 5, sigma: 0 } },
       { op: 'canny', params: { low: 40, high: 90, aperture: 3, l2: false } },
-      { op: 'dilate', params: { ksize: 3 } },
+      { op: 'dilate', params: { ksize: 3, shape: 'rectangle', iterations: 1 } },
     ];
     const region = { x: 200, y: 200, width: 150, height: 120 };
     const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed));

@@ -2,8 +2,9 @@ import type { OperationName, OperationParams, Pipeline, Region, Size, Step } fro
 import type { GlobalOperation } from '../operation.ts';
 import { bind, haloOf } from '../pass/halo.ts';
 import { runStep, type ReadWindow } from '../pass/run-steps.ts';
-import { createRaster, type Raster, type Window } from '../raster.ts';
-import { grow, regionOf, wholeOf } from '../region.ts';
+import { crop } from '../crop.ts';
+import type { Raster, Window } from '../raster.ts';
+import { grow, wholeOf } from '../region.ts';
 
 /** Pixels around what is shown that a global operation sees besides its halo: what is joined there looks joined. */
 const SURROUNDINGS = 64;
@@ -62,17 +63,4 @@ function applyAlone(operation: GlobalOperation, window: Window, params: Operatio
   const partial = operation.observe(alone, whole, raster, params);
   const state = operation.merge([partial], grid, raster, params);
   return { ...window, raster: operation.apply(alone, whole, 0, state, raster, params) };
-}
-
-/** The pixels of a region out of a window that holds it; a new raster that owns its pixels. */
-export function crop(window: Window, region: Region): Raster {
-  const { raster } = window;
-  const held = regionOf(window);
-  const cropped = createRaster(region.width, region.height, raster.channels);
-  const bytes = region.width * raster.channels;
-  for (let row = 0; row < region.height; row++) {
-    const from = ((region.y - held.y + row) * raster.width + region.x - held.x) * raster.channels;
-    cropped.data.set(raster.data.subarray(from, from + bytes), row * bytes);
-  }
-  return cropped;
 }

@@ -64,9 +64,11 @@ describe('changeDraft', () => {
 describe('requestOf', () => {
   it('makes a request that the server’s schema takes, for every operation and format', () => {
     for (const format of outputFormatSchema.options) {
-      const draft = after(...OPERATIONS.map(({ op }) => add(op)), { type: 'output', changes: { format } });
-      expect(isComplete(draft, catalogue)).toBe(true);
-      expect(jobRequestSchema.parse(requestOf(draft, ['a'])).pipeline).toHaveLength(OPERATIONS.length);
+      for (const { op } of OPERATIONS) {
+        const draft = after(add(op), { type: 'output', changes: { format } });
+        expect(isComplete(draft, catalogue)).toBe(true);
+        expect(jobRequestSchema.parse(requestOf(draft, ['a'])).pipeline).toMatchObject([{ op }]);
+      }
     }
   });
 

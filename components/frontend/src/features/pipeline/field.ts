@@ -1,4 +1,8 @@
+import { parseKernel } from '@tessera/contracts';
 import { readCurve } from './curve-points.ts';
+
+/** Texts that are more than letters, by the `format` of their schema. */
+const TEXTS = ['curve', 'kernel', 'colour'] as const;
 
 /** The parts of a JSON Schema that parameters of operations use. */
 interface Property {
@@ -43,9 +47,9 @@ export interface SwitchField extends Labelled {
   readonly kind: 'switch';
   readonly fallback: boolean;
 }
-/** A text with a meaning: a curve of levels, a colour. */
+/** A text with a meaning: a curve of levels, a kernel of weights, a colour. */
 export interface TextField extends Labelled {
-  readonly kind: 'curve' | 'colour';
+  readonly kind: (typeof TEXTS)[number];
   readonly fallback: string;
 }
 /** How one parameter is asked for. */
@@ -88,8 +92,9 @@ function fieldOf(name: string, property: Property): Field | undefined {
   }
   if (property.type === 'boolean') return { ...labelled, kind: 'switch', fallback: property.default === true };
   const { format } = property;
-  if (property.type === 'string' && (format === 'curve' || format === 'colour')) {
-    return { ...labelled, kind: format, fallback: typeof property.default === 'string' ? property.default : '' };
+  const text = TEXTS.find((kind) => kind === format);
+  if (property.type === 'string' && text) {
+    return { ...labelled, kind: text, fallback: typeof property.default === 'string' ? property.default : '' };
   }
   if (property.type !== 'number' && property.type !== 'integer') return undefined;
   return {
@@ -106,7 +111,7 @@ function fieldOf(name: string, property: Property): Field | undefined {
 
 /**
  * Makes a form of the JSON Schema of an operation's parameters: numbers, choices (`enum`, or `anyOf` of constants),
- * switches, curves and colours (texts of that `format`), in the schema's order. Parameters of other kinds are left to their default.
+ * switches, curves, kernels and colours (texts of that `format`), in the schema's order. Parameters of other kinds are left to their default.
  */
 export function fieldsOf(schema: unknown): readonly Field[] {
   const { properties = {} } = (schema ?? {}) as { readonly properties?: Readonly<Record<string, Property>> };
@@ -120,13 +125,14 @@ export function fallbacksOf(fields: readonly Field[]): Readonly<Record<string, F
 
 /** What is wrong with a value, and the bound it breaks where there is one. */
 export interface FieldProblem {
-  readonly reason: 'curve' | 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
+  readonly reason: 'curve' | 'kernel' | 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
   readonly bound?: number;
 }
 
 /** Tells what is wrong with a value, or undefined. */
 export function problemOf(field: Field, value: FieldValue | undefined): FieldProblem | undefined {
   if (field.kind === 'curve') return readCurve(String(value)) ? undefined : { reason: 'curve' };
+  if (field.kind === 'kernel') return parseKernel(String(value)) ? undefined : { reason: 'kernel' };
   if (field.kind !== 'number') return undefined;
   if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'number' };
   const { min, max, integer, notMultipleOf } = field;

@@ -4,6 +4,7 @@ import { ChoiceInput } from './choice-input.tsx';
 import { ColourParameter } from './colour-parameter.tsx';
 import { CurveParameter } from './curve-parameter.tsx';
 import type { Field, FieldValue } from './field.ts';
+import { KernelParameter } from './kernel-parameter.tsx';
 import { NumberParameter } from './number-parameter.tsx';
 import { useUnit } from './use-unit.ts';
 
@@ -32,6 +33,8 @@ export function ParameterField({ field, value, onChange, onEnd }: ParameterField
       );
     case 'colour':
       return <ColourParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
+    case 'kernel':
+      return <KernelParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'curve':
       return <CurveParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'choice':

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { define } from './definition.ts';
+
+const aperture = (sides: readonly [3, 5, 7]) =>
+  z
+    .union([z.literal(sides[0]), z.literal(sides[1]), z.literal(sides[2])])
+    .default(3)
+    .describe('Side of the Sobel kernel in pixels: 3, 5 or 7.')
+    .meta({ title: 'Sobel aperture', unit: 'px' });
+
+export const canny = define({
+  op: 'canny',
+  title: 'Canny edges',
+  description: 'White lines where the image has edges: weak ones only where they join a strong one.',
+  category: 'edges',
+  params: z.strictObject({
+    low: z
+      .number()
+      .min(0)
+      .max(10000)
+      .default(100)
+      .describe('Gradient magnitude above which an edge is weak.')
+      .meta({ title: 'Low threshold' }),
+    high: z
+      .number()
+      .min(0)
+      .max(10000)
+      .default(200)
+      .describe('Gradient magnitude above which an edge is strong.')
+      .meta({ title: 'High threshold' }),
+    aperture: aperture([3, 5, 7]),
+    l2: z
+      .boolean()
+      .default(false)
+      .describe('Measure the gradient by √(dx² + dy²) instead of |dx| + |dy|.')
+      .meta({ title: 'Precise magnitude (L2)' }),
+  }),
+});
+
+const direction = z
+  .enum(['both', 'across', 'upright'])
+  .default('both')
+  .describe('Direction in which levels are compared; both: the length of the gradient.')
+  .meta({ title: 'Direction' });
+
+const scale = (fallback: number) =>
+  z
+    .number()
+    .min(0.001)
+    .max(10)
+    .default(fallback)
+    .describe('Factor of the result, which is cut off at 255.')
+    .meta({ title: 'Factor' });
+
+export const sobel = define({
+  op: 'sobel',
+  title: 'Sobel gradient',
+  description: 'How fast levels change, by the Sobel kernel: bright along edges.',
+  category: 'edges',
+  params: z.strictObject({ direction, aperture: aperture([3, 5, 7]), scale: scale(1) }),
+});
+
+export const scharr = define({
+  op: 'scharr',
+  title: 'Scharr gradient',
+  description: 'How fast levels change, by the Scharr kernel: as true for slanting edges as for others.',
+  category: 'edges',
+  params: z.strictObject({ direction, scale: scale(0.25) }),
+});
+
+export const prewitt = define({
+  op: 'prewitt',
+  title: 'Prewitt gradient',
+  description: 'How fast levels change, by the Prewitt kernel: differences of plain means.',
+  category: 'edges',
+  params: z.strictObject({ direction, scale: scale(1) }),
+});
+
+export const laplacian = define({
+  op: 'laplacian',
+  title: 'Laplacian',
+  description: 'The second derivative: bright on both sides of edges and at fine detail.',
+  category: 'edges',
+  params: z.strictObject({
+    aperture: z
+      .union([z.literal(1), z.literal(3), z.literal(5), z.literal(7)])
+      .default(1)
+      .describe('Side of the kernels that differentiate; 1 is the plain one of four neighbours.')
+      .meta({ title: 'Aperture', unit: 'px' }),
+    scale: scale(1),
+  }),
+});
+
+export const adaptiveThreshold = define({
+  op: 'adaptive-threshold',
+  title: 'Adaptive threshold',
+  description:
+    'White where a pixel is brighter than its surroundings less a constant: for pages that are lit unevenly.',
+  category: 'edges',
+  params: z.strictObject({
+    method: z
+      .enum(['mean', 'gaussian'])
+      .default('mean')
+      .describe('How neighbours count: all alike, or the nearer the more.')
+      .meta({ title: 'Surroundings' }),
+    block: z
+      .int()
+      .min(3)
+      .max(61)
+      .refine((value) => value % 2 === 1, 'must be odd')
+      .default(21)
+      .describe('Side of the surroundings in pixels (odd, 3–61).')
+      .meta({ title: 'Side', unit: 'px', not: { multipleOf: 2 } }),
+    constant: z
+      .number()
+      .min(-255)
+      .max(255)
+      .default(5)
+      .describe('Levels that are taken off the mean of the surroundings.')
+      .meta({ title: 'Constant' }),
+    type: z
+      .enum(['binary', 'binary-inverse'])
+      .default('binary')
+      .describe('White above the threshold, or black.')
+      .meta({ title: 'Kind' }),
+  }),
+});

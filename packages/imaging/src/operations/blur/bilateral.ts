@@ -1,0 +1,88 @@
+import type { OperationParams } from '@tessera/contracts';
+import { reflect101 } from '../../border.ts';
+import type { NeighbourhoodOperation } from '../../operation.ts';
+import { colourChannels } from '../../raster.ts';
+import { runScalar, type ScalarFilter } from '../filter.ts';
+import type { Tile } from '../tile.ts';
+
+/**
+ * The bilateral filter (C. Tomasi and R. Manduchi, 1998) over a disc: neighbours are weighted by two Gaussians, of their
+ * distance and of the sum of the differences of their colours, as OpenCV's `bilateralFilter` has it.
+ */
+export const bilateral: NeighbourhoodOperation<'bilateral'> = {
+  op: 'bilateral',
+  kind: 'neighbourhood',
+  channels: (input) => input,
+  halo: ({ ksize }) => (ksize - 1) / 2,
+  apply: (input, region, picture, params) => runScalar(input, region, picture, bilateralFilter(params)),
+};
+
+function bilateralFilter(params: OperationParams<'bilateral'>): ScalarFilter {
+  const radius = (params.ksize - 1) / 2;
+  const discs = discOf(radius, params.sigmaSpace);
+  // The largest difference is that of three colours.
+  const likeness = Float64Array.from({ length: 3 * 255 + 1 }, (_, difference) =>
+    Math.exp((-0.5 * difference * difference) / (params.sigmaColour * params.sigmaColour)),
+  );
+  return {
+    reach: { left: radius, right: radius, above: radius, below: radius },
+    border: reflect101,
+    outside: 0,
+    targetChannels: (channels) => channels,
+    tileSamples: 1536,
+    scalar: (tile) => {
+      weigh(tile, { radius, discs, likeness });
+    },
+  };
+}
+
+interface Weights {
+  readonly radius: number;
+  readonly discs: readonly { readonly dx: number; readonly dy: number; readonly weight: number }[];
+  /** By the sum of differences in levels. */
+  readonly likeness: Float64Array;
+}
+
+/** The pixels of a disc, with the weight of their distance. */
+function discOf(radius: number, sigma: number): Weights['discs'] {
+  const side = Array.from({ length: 2 * radius + 1 }, (_, n) => n - radius);
+  return side
+    .flatMap((dy) => side.map((dx) => ({ dx, dy, square: dx * dx + dy * dy })))
+    .filter(({ square }) => square <= radius * radius)
+    .map(({ dx, dy, square }) => ({ dx, dy, weight: Math.exp((-0.5 * square) / (sigma * sigma)) }));
+}
+
+function weigh(tile: Tile, { radius, discs, likeness }: Weights): void {
+  const { source, sourceStride, target, targetStride, samples, rows, channels } = tile;
+  const colours = colourChannels(channels);
+  const steps = discs.map(({ dx, dy }) => dy * sourceStride + dx * channels);
+  const near = Float64Array.from(discs, ({ weight }) => weight);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < samples; i += channels) {
+      const here = (row + radius) * sourceStride + radius * channels + i;
+      const [a, b, c] = [source[here]!, colours > 1 ? source[here + 1]! : 0, colours > 2 ? source[here + 2]! : 0];
+      let [sumA, sumB, sumC, total] = [0, 0, 0, 0];
+      for (let n = 0; n < steps.length; n++) {
+        const at = here + steps[n]!;
+        const valueA = source[at]!;
+        if (colours === 1) {
+          const weight = near[n]! * likeness[Math.abs(valueA - a)]!;
+          sumA += weight * valueA;
+          total += weight;
+          continue;
+        }
+        const [valueB, valueC] = [source[at + 1]!, source[at + 2]!];
+        const weight = near[n]! * likeness[Math.abs(valueA - a) + Math.abs(valueB - b) + Math.abs(valueC - c)]!;
+        sumA += weight * valueA;
+        sumB += weight * valueB;
+        sumC += weight * valueC;
+        total += weight;
+      }
+      const to = row * targetStride + i;
+      target[to] = sumA / total + 0.5;
+      if (colours === 1) continue;
+      target[to + 1] = sumB / total + 0.5;
+      target[to + 2] = sumC / total + 0.5;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { replicate } from '../../border.ts';
+import type { NeighbourhoodOperation } from '../../operation.ts';
+import { runFilter, type Filter } from '../filter.ts';
+import { tileArguments } from '../tile.ts';
+import { slideHistogram } from './slide-histogram.ts';
+
+/** The median of each sample's square neighbourhood, channel by channel; border pixels are repeated outwards. */
+export const median: NeighbourhoodOperation<'median'> = {
+  op: 'median',
+  kind: 'neighbourhood',
+  channels: (input) => input,
+  halo: ({ ksize }) => (ksize - 1) / 2,
+  apply: (input, region, picture, { ksize }) => runFilter(input, region, picture, medianFilter(ksize)),
+};
+
+/** The filter of `ksize` × `ksize` samples. */
+export function medianFilter(ksize: 3 | 5 | 7): Filter {
+  const halo = (ksize - 1) / 2;
+  return {
+    reach: { left: halo, right: halo, above: halo, below: halo },
+    border: replicate,
+    outside: 0,
+    targetChannels: (channels) => channels,
+    tileSamples: 1536,
+    scalar: (tile) => {
+      slideHistogram(tile, ksize, (ksize * ksize - 1) / 2);
+    },
+    vector: {
+      // Sorted columns and pairs of columns: see packages/imaging/assembly/median-network.mjs.
+      scratchBytes: ({ sourceStride: stride }) => 3 * ksize * (stride + 80),
+      run: ({ median: run }, tile, scratch) => {
+        run(...tileArguments(tile), ksize, scratch.byteOffset);
+      },
+    },
+  };
+}

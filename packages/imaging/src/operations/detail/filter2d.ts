@@ -1,0 +1,33 @@
+import { parseKernel, type Kernel } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime/app-error';
+import type { NeighbourhoodOperation } from '../../operation.ts';
+import { convolution, rounded } from '../convolution.ts';
+import { runScalar } from '../filter.ts';
+
+/** A weighted sum of the neighbourhood by a given kernel (as correlation: not turned), mirrored borders. */
+export const filter2d: NeighbourhoodOperation<'filter2d'> = {
+  op: 'filter2d',
+  kind: 'neighbourhood',
+  channels: (input) => input,
+  halo: ({ kernel }) => {
+    const { width, height } = kernelOf(kernel);
+    return (Math.max(width, height) - 1) / 2;
+  },
+  apply: (input, region, picture, { kernel: text, divisor, offset }) => {
+    const kernel = kernelOf(text);
+    const sum = kernel.weights.reduce((total, weight) => total + weight, 0);
+    const by = divisor === 0 ? sum || 1 : divisor;
+    return runScalar(
+      input,
+      region,
+      picture,
+      convolution([kernel], (value) => rounded(value / by + offset)),
+    );
+  },
+};
+
+function kernelOf(text: string): Kernel {
+  const kernel = parseKernel(text);
+  if (kernel === undefined) throw new AppError('INVALID_PIPELINE', { details: { op: 'filter2d' } });
+  return kernel;
+}
