@@ -80,7 +80,11 @@ module.exports = {
       severity: 'error',
       comment: 'And what it shows as the machines compute it: rasters and their colours, curves of levels.',
       from: { path: '^components/frontend/src/' },
-      to: { path: '^packages/', pathNot: '^packages/contracts/|^packages/geo/src/page\\.ts$|^packages/imaging/src/operations/tone/monotone-cubic\\.ts$' },
+      to: {
+        path: '^packages/',
+        pathNot:
+          '^packages/contracts/|^packages/geo/src/page\\.ts$|^packages/imaging/src/operations/tone/monotone-cubic\\.ts$',
+      },
     },
     {
       name: 'ports-do-not-know-each-other',
