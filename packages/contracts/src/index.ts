@@ -43,8 +43,8 @@ export {
   type Step,
   type StepInput,
 } from './operations/index.ts';
-export { parseKernel, type Kernel } from './operations/detail.ts';
-export { parseCurve } from './operations/tone.ts';
+export { parseKernel, type Kernel } from './operations/kernel.ts';
+export { parseCurve } from './operations/curve.ts';
 export { PRESETS, type Preset } from './operations/presets.ts';
 export {
   outputFormatSchema,

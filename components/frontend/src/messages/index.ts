@@ -4,6 +4,7 @@ import type deliveries from './en/deliveries.json';
 import type help from './en/help.json';
 import type map from './en/map.json';
 import type ops from './en/ops.json';
+import type parameters from './en/parameters.json';
 import type pipelines from './en/pipelines.json';
 import type result from './en/result.json';
 import type viewer from './en/viewer.json';
@@ -18,6 +19,7 @@ export type Messages = FirstMessages & {
   readonly help: typeof help;
   readonly map: typeof map;
   readonly ops: typeof ops;
+  readonly parameters: typeof parameters;
   readonly pipelines: typeof pipelines;
   readonly result: typeof result;
   readonly viewer: typeof viewer;

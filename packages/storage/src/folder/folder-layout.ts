@@ -109,17 +109,25 @@ export class FolderLayout {
   }
 }
 
+/** How often a folder is made again whose parent was emptied, and removed, meanwhile. */
+const MOST_TRIES = 10;
+
 /**
  * Makes a folder and its parents.
  *
  * @throws AppError CONFLICT if a file is in the way.
  */
 async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    if (systemCode(error) !== 'ENOTDIR') throw error;
-    throw new AppError('CONFLICT', { message: 'An object can not be a folder of another.', cause: error });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(folder, { recursive: true });
+      return;
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === 'ENOENT' && attempt < MOST_TRIES) continue;
+      if (code !== 'ENOTDIR') throw error;
+      throw new AppError('CONFLICT', { message: 'An object can not be a folder of another.', cause: error });
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OperationDto } from '@tessera/contracts';
 import { useEffect, useRef } from 'react';
+import { ParameterWords } from './parameter-words.tsx';
 import { StepList } from './step-list.tsx';
 import { useDraft } from './use-draft.ts';
 import { useStepActions } from './use-step-actions.ts';
@@ -36,7 +37,9 @@ export function Steps({ operations, problems }: StepsProps) {
         if (relatedTarget !== null) last.current = -1;
       }}
     >
-      <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
+      <ParameterWords>
+        <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
+      </ParameterWords>
     </div>
   );
 }

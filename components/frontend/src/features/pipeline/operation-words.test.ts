@@ -1,15 +1,13 @@
 import { OPERATIONS, PRESETS } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../messages/en/index.ts';
+import parameters from '../../messages/en/parameters.json' with { type: 'json' };
 import { catalogue } from './draft-fixture.ts';
 import { fieldsOf } from './field.ts';
 
 interface Words {
   readonly title: string;
   readonly about: string;
-  readonly params?: Readonly<
-    Record<string, { readonly label: string; readonly hint: string; readonly options?: object }>
-  >;
 }
 const operations: Readonly<Record<string, Words>> = en.pipeline.operations;
 
@@ -19,7 +17,8 @@ describe('the words of the catalogue', () => {
     (op, operation) => {
       expect(operations[op]).toMatchObject({ title: operation.title, about: operation.description });
       const fields = fieldsOf(catalogue.find((candidate) => candidate.op === op)?.params);
-      expect(operations[op]?.params ?? {}).toEqual(
+      const said: Readonly<Record<string, object>> = parameters;
+      expect(said[op] ?? {}).toEqual(
         Object.fromEntries(
           fields.map(({ name, label, hint, ...field }) => {
             const named = field.kind === 'choice' && field.options.some(({ value }) => typeof value === 'string');

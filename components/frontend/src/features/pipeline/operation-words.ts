@@ -1,7 +1,6 @@
 import type { OperationDto } from '@tessera/contracts';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Field } from './field.ts';
 
 /** What people read of an operation. */
 export interface OperationWords {
@@ -14,8 +13,6 @@ export interface OperationWords {
 
 export interface CatalogueWords {
   of(op: string, operation: OperationDto | undefined): OperationWords;
-  /** A parameter with its label, hint and choices in the visitor's language. */
-  field<Kind extends Field>(op: string, field: Kind): Kind;
 }
 
 /** The words of operations in the visitor's language; of those that this page does not know, the server's. */
@@ -32,17 +29,6 @@ export function useOperationWords(): CatalogueWords {
         about: say(`operations.${op}.about`, operation?.description ?? ''),
         category: say(`categories.${(operation?.category ?? '').replaceAll(' ', '-')}`, operation?.category ?? ''),
         synonyms: say(`operations.${op}.synonyms`, ''),
-      }),
-      field: (op, field) => ({
-        ...field,
-        label: say(`operations.${op}.params.${field.name}.label`, field.label),
-        hint: say(`operations.${op}.params.${field.name}.hint`, field.hint),
-        ...(field.kind === 'choice' && {
-          options: field.options.map(({ value, label }) => ({
-            value,
-            label: say(`operations.${op}.params.${field.name}.options.${String(value)}`, label),
-          })),
-        }),
       }),
     };
   }, [words]);

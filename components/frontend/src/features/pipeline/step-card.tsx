@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import type { DraftStep } from './draft.ts';
 import { fieldsOf } from './field.ts';
 import { useOperationWords } from './operation-words.ts';
+import { useFieldWords } from './parameter-words.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { StepMenu } from './step-menu.tsx';
 import type { StepActions } from './step-actions.ts';
@@ -37,6 +38,7 @@ interface StepCardProps {
 export function StepCard({ step, operation, index, total, actions, drag, problem }: StepCardProps) {
   const words = useTranslations('pipeline.step');
   const catalogue = useOperationWords();
+  const fieldWords = useFieldWords();
   const { title, about } = catalogue.of(step.op, operation);
   const button = { variant: 'subtle', color: 'gray', size: 'md' } as const;
 
@@ -60,7 +62,7 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
         {fieldsOf(operation.params).map((field) => (
           <ParameterField
             key={field.name}
-            field={catalogue.field(step.op, field)}
+            field={fieldWords(step.op, field)}
             value={step.params[field.name] ?? field.fallback}
             onChange={(value) => actions.set(step, field.name, value)}
             onEnd={actions.seal}
