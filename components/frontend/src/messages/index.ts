@@ -1,5 +1,6 @@
 import type { Locale } from '../app/locale.ts';
 import { en } from './en/index.ts';
+import type catalogue from './en/catalogue.json';
 import type deliveries from './en/deliveries.json';
 import type help from './en/help.json';
 import type map from './en/map.json';
@@ -15,6 +16,7 @@ export type FirstMessages = typeof en;
 
 /** All words; some come with the pages that need them, see `PageWords`. */
 export type Messages = FirstMessages & {
+  readonly catalogue: typeof catalogue;
   readonly deliveries: typeof deliveries;
   readonly help: typeof help;
   readonly map: typeof map;

@@ -1,5 +1,6 @@
 import type { OperationDto } from '@tessera/contracts';
 import { useEffect, useRef } from 'react';
+import { CatalogueWords } from './catalogue-words.tsx';
 import { ParameterWords } from './parameter-words.tsx';
 import { StepList } from './step-list.tsx';
 import { useDraft } from './use-draft.ts';
@@ -37,9 +38,11 @@ export function Steps({ operations, problems }: StepsProps) {
         if (relatedTarget !== null) last.current = -1;
       }}
     >
-      <ParameterWords>
-        <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
-      </ParameterWords>
+      <CatalogueWords>
+        <ParameterWords>
+          <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
+        </ParameterWords>
+      </CatalogueWords>
     </div>
   );
 }

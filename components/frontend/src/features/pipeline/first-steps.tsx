@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { PRESETS, type OperationDto, type Preset } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { ExamplePicture } from './catalogue/example-picture.tsx';
-import { usePresetWords } from './catalogue/use-preset-words.ts';
+import { usePresetTitles } from './catalogue/use-preset-titles.ts';
 import { draftStepsOf } from './draft.ts';
 import styles from './panel.module.css';
 import { useDraft } from './use-draft.ts';
@@ -20,7 +20,7 @@ interface FirstStepsProps {
 export function FirstSteps({ operations, onShowAll }: FirstStepsProps) {
   const words = useTranslations('pipeline');
   const { change } = useDraft();
-  const presetWords = usePresetWords(operations);
+  const titleOf = usePresetTitles(operations);
   return (
     <>
       <p className={styles.about}>{words('firstAbout')}</p>
@@ -33,7 +33,7 @@ export function FirstSteps({ operations, onShowAll }: FirstStepsProps) {
               onClick={() => change({ type: 'load', steps: draftStepsOf(preset.pipeline) })}
             >
               <ExamplePicture id={preset.id} />
-              {presetWords(preset).title}
+              {titleOf(preset)}
             </button>
           </li>
         ))}

@@ -2,34 +2,33 @@ import type { OperationDto } from '@tessera/contracts';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 
-/** What people read of an operation. */
+/** What people read of an operation besides its name. */
 export interface OperationWords {
-  readonly title: string;
   readonly about: string;
   readonly category: string;
   /** Other words by which it is searched for. */
   readonly synonyms: string;
 }
 
-export interface CatalogueWords {
-  of(op: string, operation: OperationDto | undefined): OperationWords;
-}
+/** Gives the words of an operation, whose description by the server stands in for those that this page does not know. */
+export type SayOperation = (op: string, operation: OperationDto | undefined) => OperationWords;
 
-/** The words of operations in the visitor's language; of those that this page does not know, the server's. */
-export function useOperationWords(): CatalogueWords {
-  const words = useTranslations('pipeline');
+/** The words of operations in the visitor's language; to be used within `CatalogueWords`. */
+export function useOperationWords(): SayOperation {
+  const words = useTranslations('catalogue.operations');
+  const categories = useTranslations('pipeline.categories');
   return useMemo(() => {
     const say = (key: string, otherwise: string): string => {
-      const known = key as 'operations.invert.title';
+      const known = key as 'invert.about';
       return words.has(known) ? words(known) : otherwise;
     };
-    return {
-      of: (op, operation) => ({
-        title: say(`operations.${op}.title`, operation?.title ?? op),
-        about: say(`operations.${op}.about`, operation?.description ?? ''),
-        category: say(`categories.${(operation?.category ?? '').replaceAll(' ', '-')}`, operation?.category ?? ''),
-        synonyms: say(`operations.${op}.synonyms`, ''),
-      }),
+    return (op, operation) => {
+      const category = (operation?.category ?? '').replaceAll(' ', '-') as 'edges';
+      return {
+        about: say(`${op}.about`, operation?.description ?? ''),
+        category: categories.has(category) ? categories(category) : (operation?.category ?? ''),
+        synonyms: say(`${op}.synonyms`, ''),
+      };
     };
-  }, [words]);
+  }, [words, categories]);
 }

@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl';
 import type { DraftStep } from './draft.ts';
 import { fieldsOf } from './field.ts';
+import { useOperationTitles } from './operation-titles.ts';
 import { useOperationWords } from './operation-words.ts';
 import { useFieldWords } from './parameter-words.tsx';
 import { ParameterField } from './parameter-field.tsx';
@@ -37,9 +38,9 @@ interface StepCardProps {
 /** One step: its place, what it does, and its parameters. */
 export function StepCard({ step, operation, index, total, actions, drag, problem }: StepCardProps) {
   const words = useTranslations('pipeline.step');
-  const catalogue = useOperationWords();
   const fieldWords = useFieldWords();
-  const { title, about } = catalogue.of(step.op, operation);
+  const title = useOperationTitles()(step.op, operation ? [operation] : []);
+  const { about } = useOperationWords()(step.op, operation);
   const button = { variant: 'subtle', color: 'gray', size: 'md' } as const;
 
   const moveByKey = (event: KeyboardEvent): void => {

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { announce } from '../../app/announce.ts';
 import type { Draft } from './draft.ts';
 import type { HistoryChange } from './draft-history.ts';
-import { useOperationWords } from './operation-words.ts';
+import { useOperationTitles } from './operation-titles.ts';
 import type { StepActions } from './step-actions.ts';
 
 /** Changes of steps, each said to those who can't see it. */
@@ -14,13 +14,9 @@ export function useStepActions(
   change: (change: HistoryChange) => void,
 ): StepActions {
   const words = useTranslations('pipeline.step');
-  const catalogue = useOperationWords();
+  const operationTitle = useOperationTitles();
   return useMemo(() => {
-    const titleOf = (op: string): string =>
-      catalogue.of(
-        op,
-        operations.find((operation) => operation.op === op),
-      ).title;
+    const titleOf = (op: string): string => operationTitle(op, operations);
     return {
       place: (step, to) => {
         if (to < 0 || to >= steps.length) return;
@@ -36,5 +32,5 @@ export function useStepActions(
       set: (step, name, value) => change({ type: 'set', id: step.id, name, value }),
       seal: () => change({ type: 'seal' }),
     };
-  }, [steps, operations, change, words, catalogue]);
+  }, [steps, operations, change, words, operationTitle]);
 }

@@ -1,7 +1,7 @@
 import type { OperationDto, SavedPipelineDto } from '@tessera/contracts';
 import { useTranslations } from 'use-intl';
 import { FORMAT_NAMES } from '../pipeline/format-names.ts';
-import { useOperationWords } from '../pipeline/operation-words.ts';
+import { useOperationTitles } from '../pipeline/operation-titles.ts';
 import styles from './pipelines.module.css';
 
 interface PipelineStepsProps {
@@ -14,19 +14,14 @@ interface PipelineStepsProps {
 /** The steps of a pipeline and what comes out, to be read. */
 export function PipelineSteps({ pipeline: { pipeline, output }, operations, values = false }: PipelineStepsProps) {
   const words = useTranslations('pipelines');
-  const catalogue = useOperationWords();
+  const titleOf = useOperationTitles();
   const { format, quality } = output;
   return (
     <>
       <ol className={styles.steps}>
         {pipeline.map(({ op, params }, index) => (
           <li key={index} className={styles.step}>
-            {
-              catalogue.of(
-                op,
-                operations.find((operation) => operation.op === op),
-              ).title
-            }
+            {titleOf(op, operations)}
             {values && Object.keys(params).length > 0 && (
               <bdi className={styles.values} dir="ltr">
                 {Object.entries(params)

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { savedPipelines } from '../../../api/saved-pipelines.ts';
 import { announce } from '../../../app/announce.ts';
+import { CatalogueWords } from '../catalogue-words.tsx';
 import { Dialog } from '../dialog.tsx';
 import { MOST_STEPS } from '../draft.ts';
 import { useDraft } from '../use-draft.ts';
@@ -25,7 +26,15 @@ export interface CatalogueProps {
 }
 
 /** All operations, ready pipelines and the visitor's own, each with a picture, to be searched and taken. */
-export function Catalogue({ operations, shelf: first, onClose }: CatalogueProps) {
+export function Catalogue(props: CatalogueProps) {
+  return (
+    <CatalogueWords>
+      <Shelves {...props} />
+    </CatalogueWords>
+  );
+}
+
+function Shelves({ operations, shelf: first, onClose }: CatalogueProps) {
   const words = useTranslations('pipeline.catalogue');
   const steps = useTranslations('pipeline.step');
   const [shelf, setShelf] = useState(first);

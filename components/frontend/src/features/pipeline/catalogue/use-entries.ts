@@ -2,9 +2,11 @@ import { PRESETS, type OperationDto, type SavedPipelineDto } from '@tessera/cont
 import { useTranslations } from 'use-intl';
 import { draftOutputOf, draftStepsOf } from '../draft.ts';
 import type { HistoryChange } from '../draft-history.ts';
+import { useOperationTitles } from '../operation-titles.ts';
 import { useOperationWords } from '../operation-words.ts';
 import type { CatalogueEntry } from './entry-grid.tsx';
-import { usePresetWords } from './use-preset-words.ts';
+import { usePresetAbout } from './use-preset-about.ts';
+import { usePresetTitles } from './use-preset-titles.ts';
 
 export type Shelf = 'operations' | 'presets' | 'saved';
 
@@ -19,13 +21,11 @@ interface EntriesOptions {
 /** What each shelf of the catalogue holds. */
 export function useEntries({ operations, saved, change, onTaken }: EntriesOptions): Record<Shelf, CatalogueEntry[]> {
   const words = useTranslations('pipeline');
-  const catalogue = useOperationWords();
-  const presetWords = usePresetWords(operations);
-  const titleOf = (op: string): string =>
-    catalogue.of(
-      op,
-      operations.find((operation) => operation.op === op),
-    ).title;
+  const operationTitle = useOperationTitles();
+  const operationWords = useOperationWords();
+  const presetTitle = usePresetTitles(operations);
+  const presetAbout = usePresetAbout(operations);
+  const titleOf = (op: string): string => operationTitle(op, operations);
   const taking = (title: string, change_: HistoryChange) => () => {
     change(change_);
     onTaken(title);
@@ -33,7 +33,8 @@ export function useEntries({ operations, saved, change, onTaken }: EntriesOption
   return {
     operations: operations.map((operation) => {
       const { op } = operation;
-      const { title, about, category, synonyms } = catalogue.of(op, operation);
+      const title = titleOf(op);
+      const { about, category, synonyms } = operationWords(op, operation);
       return {
         key: op,
         example: op,
@@ -47,7 +48,8 @@ export function useEntries({ operations, saved, change, onTaken }: EntriesOption
     presets: [...PRESETS]
       .sort((a, b) => a.group.localeCompare(b.group))
       .map((preset) => {
-        const { title, about } = presetWords(preset);
+        const title = presetTitle(preset);
+        const about = presetAbout(preset);
         const steps = preset.pipeline.map(({ op }) => titleOf(op)).join(' → ');
         return {
           key: preset.id,
