@@ -165,6 +165,10 @@ def filter_steps():
         for kind in KINDS:
             for ksize, iterations in [(5, 1), (3, 2), (6, 1)]:
                 yield 'morphology', {'kind': kind, 'ksize': ksize, 'shape': shape, 'iterations': iterations}
+    for low, high, aperture, blur, colour, brightness in [(10, 30, 5, 3, '#00ff00', 0.5), (50, 150, 3, 1, '#FF8000', 0),
+                                                          (400, 900, 7, 9, '#123456', 1), (0, 0, 3, 21, '#ffffff', 0.301)]:
+        yield 'overlay-edges', {'low': low, 'high': high, 'aperture': aperture, 'blur': blur, 'colour': colour,
+                                'brightness': brightness}
     for size in (1, 2, 7, 12, 128):
         yield 'pixelate', {'size': size}
     for amount, radius in [(0, 0), (60, 35), (100, 0), (80, 99)]:
@@ -414,6 +418,12 @@ def compute(op, params, picture):
             return pixelated(picture, params['size'])
         case 'vignette':
             return vignetted(picture, params)
+        case 'overlay-edges':
+            edges = cv2.Canny(cv2.blur(picture, (params['blur'], params['blur'])), params['low'], params['high'],
+                              apertureSize=params['aperture'])
+            result = colourful(mapped(picture, lambda v: v * params['brightness']))
+            result[edges == 255] = [int(params['colour'][at:at + 2], 16) for at in (1, 3, 5)]
+            return result
         case 'canny':
             return cv2.Canny(picture, params['low'], params['high'], apertureSize=params['aperture'],
                              L2gradient=params['l2'])

@@ -22,6 +22,7 @@ import { adaptiveThreshold } from './operations/edges/adaptive-threshold.ts';
 import { canny } from './operations/edges/canny/canny.ts';
 import { prewitt, scharr, sobel } from './operations/edges/gradient.ts';
 import { laplacian } from './operations/edges/laplacian.ts';
+import { overlayEdges } from './operations/edges/overlay-edges.ts';
 import { pixelate } from './operations/effects/pixelate.ts';
 import { vignette } from './operations/effects/vignette.ts';
 import { dilate, erode } from './operations/morphology/dilate-erode.ts';
@@ -69,6 +70,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   scharr,
   prewitt,
   laplacian,
+  'overlay-edges': overlayEdges,
   'adaptive-threshold': adaptiveThreshold,
   morphology,
   pixelate,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { colour } from './colour-parameter.ts';
 import { define } from './definition.ts';
 
 const weight = (fallback: number, title: string) =>
@@ -84,12 +85,7 @@ export const tint = define({
   description: 'Shades of one colour: black stays black, white becomes the colour.',
   category: 'tone and colour',
   params: z.strictObject({
-    colour: z
-      .string()
-      .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #3366cc')
-      .default('#4f8fd0')
-      .describe('What becomes of white, as #rrggbb.')
-      .meta({ title: 'Colour', format: 'colour' }),
+    colour: colour('#4f8fd0', 'What becomes of white, as #rrggbb.'),
     amount: amount(60),
   }),
 });

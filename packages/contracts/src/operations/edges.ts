@@ -1,12 +1,21 @@
 import * as z from 'zod';
+import { colour } from './colour-parameter.ts';
 import { define } from './definition.ts';
+import { oddSide } from './kernel-side.ts';
 
-const aperture = (sides: readonly [3, 5, 7]) =>
+const aperture = (sides: readonly [3, 5, 7], fallback: 3 | 5 | 7 = 3) =>
   z
     .union([z.literal(sides[0]), z.literal(sides[1]), z.literal(sides[2])])
-    .default(3)
+    .default(fallback)
     .describe('Side of the Sobel kernel in pixels: 3, 5 or 7.')
     .meta({ title: 'Sobel aperture', unit: 'px' });
+
+const threshold = (fallback: number, about: string, title: string) =>
+  z.number().min(0).max(10000).default(fallback).describe(about).meta({ title });
+const low = (fallback: number) =>
+  threshold(fallback, 'Gradient magnitude above which an edge is weak.', 'Low threshold');
+const high = (fallback: number) =>
+  threshold(fallback, 'Gradient magnitude above which an edge is strong.', 'High threshold');
 
 export const canny = define({
   op: 'canny',
@@ -14,26 +23,37 @@ export const canny = define({
   description: 'White lines where the image has edges: weak ones only where they join a strong one.',
   category: 'edges',
   params: z.strictObject({
-    low: z
-      .number()
-      .min(0)
-      .max(10000)
-      .default(100)
-      .describe('Gradient magnitude above which an edge is weak.')
-      .meta({ title: 'Low threshold' }),
-    high: z
-      .number()
-      .min(0)
-      .max(10000)
-      .default(200)
-      .describe('Gradient magnitude above which an edge is strong.')
-      .meta({ title: 'High threshold' }),
+    low: low(100),
+    high: high(200),
     aperture: aperture([3, 5, 7]),
     l2: z
       .boolean()
       .default(false)
       .describe('Measure the gradient by √(dx² + dy²) instead of |dx| + |dy|.')
       .meta({ title: 'Precise magnitude (L2)' }),
+  }),
+});
+
+export const overlayEdges = define({
+  op: 'overlay-edges',
+  title: 'Edges over the picture',
+  description: 'Smooths, finds edges as Canny does, and draws them in one colour over the darkened image.',
+  category: 'edges',
+  params: z.strictObject({
+    low: low(10),
+    high: high(30),
+    aperture: aperture([3, 5, 7], 5),
+    blur: oddSide(3, 21)
+      .describe('Side of the square whose mean smooths the image before edges are sought (odd, 1–21).')
+      .meta({ title: 'Smoothing' }),
+    colour: colour('#00ff00', 'Colour of the edges, as #rrggbb.'),
+    brightness: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Factor of the levels of the image beneath: 1 leaves them, 0 makes it black.')
+      .meta({ title: 'Brightness' }),
   }),
 });
 

@@ -3,7 +3,7 @@ import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
-import { adaptiveThreshold, canny, laplacian, prewitt, scharr, sobel } from './edges.ts';
+import { adaptiveThreshold, canny, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
@@ -43,6 +43,7 @@ export const OPERATIONS = [
   scharr,
   prewitt,
   laplacian,
+  overlayEdges,
   adaptiveThreshold,
   morphology,
   pixelate,

@@ -27,6 +27,7 @@ export const PRESETS: readonly Preset[] = [
   single('dilate', { ksize: 5 }),
   single('erode', { ksize: 5 }),
   single('swap-red-blue'),
+  single('overlay-edges'),
   combined(
     'calm-edges',
     { op: 'gaussian-blur', params: { ksize: 5 } },

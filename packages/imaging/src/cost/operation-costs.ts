@@ -13,6 +13,11 @@ export const OPERATION_COSTS: OperationCosts = {
     [5, 10, 10, 20, 20],
     [7, 18, 18, 32, 32],
   ],
+  'overlay-edges': [
+    [3, 12, 18, 30, 35],
+    [5, 17, 23, 38, 43],
+    [7, 25, 31, 50, 55],
+  ],
   threshold: [[1, 0.6, 0.6, 1.4, 1.8]],
   invert: [[1, 0.9, 1.1, 1.3, 1.3]],
   'gaussian-blur': [

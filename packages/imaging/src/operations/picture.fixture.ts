@@ -49,6 +49,7 @@ const percent = fc.oneof(fc.constantFrom(-100, 0, 100), within(-100, 100));
 const mixed = fc.oneof(fc.constantFrom(-200, 0, 100, 200), within(-200, 200));
 const gain = within(0, 4);
 const exponent = within(0.1, 10);
+const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
 const level = fc.integer({ min: 0, max: 255 });
 const direction = fc.constantFrom('both', 'across', 'upright');
 const element = {
@@ -99,7 +100,7 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   'white-balance': fc.record({ red: gain, green: gain, blue: gain }),
   sepia: fc.record({ amount: within(0, 100) }),
   tint: fc.record({
-    colour: fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`),
+    colour,
     amount: within(0, 100),
   }),
   'channel-mixer': fc.record({
@@ -152,6 +153,14 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   scharr: fc.record({ direction, scale: within(0.001, 10) }),
   prewitt: fc.record({ direction, scale: within(0.001, 10) }),
   laplacian: fc.record({ aperture: fc.constantFrom(1, 3, 5, 7), scale: within(0.001, 10) }),
+  'overlay-edges': fc.record({
+    low: within(0, 600),
+    high: within(0, 1000),
+    aperture: fc.constantFrom(3, 5, 7),
+    blur: odd(21),
+    colour,
+    brightness: share,
+  }),
   'adaptive-threshold': fc.record({
     method: fc.constantFrom('mean', 'gaussian'),
     block: odd(61).filter((side) => side > 1),

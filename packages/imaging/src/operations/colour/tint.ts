@@ -1,5 +1,6 @@
 import type { PointOperation } from '../../operation.ts';
 import { colourfulChannels, mixColours, type Row } from '../colour-matrix.ts';
+import { hexColour } from '../hex-colour.ts';
 import { blendWithIdentity } from './blend-with-identity.ts';
 
 /** The luma of BT.601 times a colour, mixed with the colours that were there. */
@@ -8,10 +9,11 @@ export const tint: PointOperation<'tint'> = {
   kind: 'point',
   channels: colourfulChannels,
   apply: (input, { colour, amount }) => {
-    const shaded = (at: number): Row => {
-      const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    const shaded = (level: number): Row => {
+      const share = level / 255;
       return [0.299 * share, 0.587 * share, 0.114 * share, 0];
     };
-    return mixColours(input, blendWithIdentity([shaded(1), shaded(3), shaded(5)], amount / 100));
+    const [red, green, blue] = hexColour(colour);
+    return mixColours(input, blendWithIdentity([shaded(red), shaded(green), shaded(blue)], amount / 100));
   },
 };
