@@ -39,6 +39,8 @@ FOR_FILTERS = ['chelsea', 'chelsea-gray', 'chelsea-gray-alpha', 'noise-rgb', 'no
 # Where OpenCV computes with floating point numbers, its results are kept and may differ by one level.
 KEPT = ['noise-rgb', 'noise-rgba', 'noise-gray-alpha', 'gradient-colours']
 
+CLUSTERED = ['chelsea', 'chelsea-gray-alpha', 'noise-rgba', 'gradient-colours']
+
 
 def serpentine(width, height, pitch=8):
     """A line that runs to and fro over the whole picture: weak everywhere but at its end."""
@@ -133,6 +135,7 @@ def tone_steps():
         yield 'posterize', {'levels': levels}
     for threshold in (0, 1, 128, 255):
         yield 'solarize', {'threshold': threshold}
+    yield 'statistics', {}
     yield 'white-balance', {'red': 1.2, 'green': 1, 'blue': 0.75}
     yield 'white-balance', {'red': 0, 'green': 4, 'blue': 0.333}
 
@@ -203,6 +206,11 @@ def float_steps():
                  ((-200, 200, 100, 0), (200, 200, -200, 100), (33.3, 33.3, 33.4, -100))]:
         yield 'channel-mixer', {f'{name}{what}': value for name, row in zip(names, rows)
                                 for what, value in zip(('FromRed', 'FromGreen', 'FromBlue', 'Constant'), row)}
+
+
+def cluster_steps():
+    for k, iterations in [(2, 2), (5, 4), (8, 10), (12, 30)]:
+        yield 'k-means', {'k': k, 'iterations': iterations}
 
 
 def table(curve):
@@ -330,6 +338,22 @@ def vignetted(picture, params):
     return np.floor(picture * (light if picture.ndim == 2 else light[:, :, None]) + 0.5).astype(np.uint8)
 
 
+def k_means(picture, params):
+    """OpenCV's k-means, begun with the clusters around the fullest and the farthest bins of a coarse histogram."""
+    colours = picture.reshape(-1, 1 if picture.ndim == 2 else 3).astype(np.float32)
+    coarse = colours if picture.ndim == 2 else 16 * np.floor(colours / 16) + 8
+    bins, counts = np.unique(coarse, axis=0, return_counts=True)
+    chosen = [bins[np.argmax(counts)]]
+    while len(chosen) < params['k']:
+        distances = np.min([((bins - one) ** 2).sum(1) for one in chosen], 0)
+        chosen.append(bins[np.argmax(counts * distances)])
+    nearest = lambda centres: np.argmin([((colours - one) ** 2).sum(1) for one in centres], 0)
+    labels = nearest(chosen).astype(np.int32)
+    criteria = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, params['iterations'], 0)
+    centres = cv2.kmeans(colours, params['k'], labels, criteria, 1, cv2.KMEANS_USE_INITIAL_LABELS)[2]
+    return cut_off(centres)[nearest(centres)].reshape(picture.shape)
+
+
 THRESHOLDS = {'binary': cv2.THRESH_BINARY, 'binary-inverse': cv2.THRESH_BINARY_INV, 'truncate': cv2.THRESH_TRUNC,
               'to-zero': cv2.THRESH_TOZERO, 'to-zero-inverse': cv2.THRESH_TOZERO_INV}
 
@@ -416,6 +440,10 @@ def compute(op, params, picture):
             return cv2.adaptiveThreshold(gray(), 255, method, THRESHOLDS[params['type']], params['block'], params['constant'])
         case 'pixelate':
             return pixelated(picture, params['size'])
+        case 'statistics':
+            return picture
+        case 'k-means':
+            return k_means(picture, params)
         case 'vignette':
             return vignetted(picture, params)
         case 'overlay-edges':
@@ -464,7 +492,9 @@ def main():
         write(ROOT / 'inputs' / f'{name}.raw.z', picture)
     small = [name for name, picture in pictures.items() if picture.shape[0] * picture.shape[1] <= 1 << 20]
     kinds = [(steps(), small, None), (tone_steps(), FOR_TONES, None), (filter_steps(), FOR_FILTERS, None),
-             (float_steps(), KEPT, {'tolerance': 1}), (float_filter_steps(), KEPT, {'tolerance': 1})]
+             (float_steps(), KEPT, {'tolerance': 1}), (float_filter_steps(), KEPT, {'tolerance': 1}),
+             # Centres are rounded to sixteenths, so that pixels between two of them may go to the other.
+             (cluster_steps(), CLUSTERED, {'tolerance': 1, 'differing': 0.02})]
     cases = []
     for kind, names, slack in kinds:
         for op, params in kind:

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   controlSchema,
   taskMessageSchema,
-  type ResultFacts,
   type TaskEvent,
   type TaskMessage,
 } from '@tessera/contracts';
@@ -17,7 +16,7 @@ import { TakenTasks, type TakenTask } from './taken-tasks.ts';
 import { TaskIntake } from './task-intake.ts';
 import { eventOfError, reportOf, type TaskReport } from './task-outcome.ts';
 import { TaskTeller } from './task-teller.ts';
-import type { TaskWork } from './task-work.ts';
+import type { TaskWork, TaskYield } from './task-work.ts';
 import { Willingness } from './willingness.ts';
 import { Workshop, type WorkshopDeps } from './workshop.ts';
 
@@ -202,7 +201,7 @@ export class Executor {
   async #work(
     task: TakenTask,
     report: TaskReport,
-  ): Promise<{ readonly milliseconds: number; readonly result?: ResultFacts }> {
+  ): Promise<TaskYield & { readonly milliseconds: number }> {
     const { signal } = task.abort;
     await this.#slots.take(signal);
     this.#begin(task, true);
@@ -211,8 +210,8 @@ export class Executor {
       // Nobody waits for this event: it only tells visitors where the work is done.
       this.#teller.tell({ ...report, type: 'started' }).catch(() => undefined);
       if (task.delayMilliseconds > 0) await sleep(task.delayMilliseconds, undefined, { signal });
-      const result = await this.#deps.work.run(task.message, signal);
-      return { milliseconds: performance.now() - started, ...(result && { result }) };
+      const made = await this.#deps.work.run(task.message, signal);
+      return { milliseconds: performance.now() - started, ...made };
     } finally {
       this.#begin(task, false);
       this.#slots.giveBack();

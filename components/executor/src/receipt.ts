@@ -4,6 +4,7 @@ import type { StripFacts } from '@tessera/codec';
 import type { WindowReport } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import { z } from 'zod';
+import type { TaskYield } from './task-work.ts';
 import { receiptKey, type WorkArea } from './work-area.ts';
 
 const stripFactsSchema: z.ZodType<StripFacts> = z.object({
@@ -15,7 +16,8 @@ const stripFactsSchema: z.ZodType<StripFacts> = z.object({
 
 /** What a task says of its work to the stages behind it. */
 const receiptSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('data') }),
+  /** `settled`: a merge that needs no further round. */
+  z.object({ kind: z.literal('data'), settled: z.literal(true).exactOptional() }),
   /** `digests`: SHA-256 of the region's blocks; `exif`: the source's block, where it is kept; both base64. */
   z.object({
     kind: z.literal('strip'),
@@ -37,7 +39,7 @@ const receiptSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('result'), result: resultFactsSchema }),
 ]);
 export type Receipt =
-  | { readonly kind: 'data' }
+  | { readonly kind: 'data'; readonly settled?: true }
   | { readonly kind: 'strip'; readonly strip: StripFacts; readonly digests: string; readonly exif?: string }
   | {
       readonly kind: 'piece';
@@ -83,4 +85,10 @@ export async function readReceipt(area: WorkArea, stage: number, index: number, 
     throw new AppError('STORE_CORRUPT', { details: { missing: receiptKey(area, stage, index) } });
   }
   return receipt;
+}
+
+/** What masters have to know of a task that left this receipt. */
+export function yieldOf(receipt: Receipt): TaskYield {
+  if (receipt.kind === 'result') return { result: receipt.result };
+  return receipt.kind === 'data' && receipt.settled === true ? { settled: true } : {};
 }

@@ -1,21 +1,22 @@
-import { isRasterStage, type BasicStage, type ResultFacts, type TaskMessage } from '@tessera/contracts';
+import { isRasterStage, type BasicStage, type TaskMessage } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
-import { findReceipt, writeReceipt, type Receipt } from './receipt.ts';
+import { findReceipt, writeReceipt, yieldOf, type Receipt } from './receipt.ts';
 import { runRasterStage } from './stages/raster/run-raster-stage.ts';
 import { runStage } from './stages/run-stage.ts';
 import { runSequence } from './stages/sequence.ts';
 import type { StageTools } from './stages/stage-context.ts';
+import type { TaskYield } from './task-work.ts';
 import { sharedWorkArea } from './work-area.ts';
 
 /**
- * Runs one task to its end and gives the facts of the finished file if the task made it. A task whose receipt is
+ * Runs one task to its end and gives what masters have to know of it. A task whose receipt is
  * stored was done before: its message is a duplicate, which is answered from the receipt.
  */
 export async function runTask(
   tools: StageTools,
   message: TaskMessage,
   signal: AbortSignal,
-): Promise<ResultFacts | undefined> {
+): Promise<TaskYield> {
   const area = sharedWorkArea(tools.objects, message.job);
   const { stage, index } = message;
   // Looking for the receipt costs a round trip, and nearly every task is no duplicate: the work begins meanwhile.
@@ -30,7 +31,7 @@ export async function runTask(
   } else {
     needless.abort();
   }
-  return receipt.kind === 'result' ? receipt.result : undefined;
+  return yieldOf(receipt);
 }
 
 function work(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<Receipt> {

@@ -1,4 +1,7 @@
-import type { ResultFacts, TaskMessage } from '@tessera/contracts';
+import type { TaskEvent, TaskMessage } from '@tessera/contracts';
+
+/** What masters have to know of a task that is done: the finished file if the task made it, and what may be passed over. */
+export type TaskYield = Pick<Extract<TaskEvent, { type: 'done' }>, 'result' | 'settled'>;
 
 /** Who does the work of tasks: this process itself, or workers that it asks over HTTP. */
 export interface TaskWork {
@@ -8,9 +11,8 @@ export interface TaskWork {
   /**
    * Runs one task to its end.
    *
-   * @returns the facts of the finished file if the task made it.
    * @throws AppError why the task is not done; SURROUNDINGS of task-outcome.ts use up no attempt.
    */
-  run(message: TaskMessage, signal: AbortSignal): Promise<ResultFacts | undefined>;
+  run(message: TaskMessage, signal: AbortSignal): Promise<TaskYield>;
   close(): Promise<void>;
 }

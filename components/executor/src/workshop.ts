@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ResultFacts, TaskMessage } from '@tessera/contracts';
+import type { TaskMessage } from '@tessera/contracts';
 import type { Logger } from '@tessera/runtime';
 import { PUBLIC_ACCESS, rasterLimits, type UrlAccess } from '@tessera/runtime/outbound';
 import type { ObjectStore } from '@tessera/storage';
@@ -13,7 +13,7 @@ import type { ImageDecoder } from './scratch/decoded-file.ts';
 import { DecodedImages } from './scratch/decoded-images.ts';
 import type { StageTools, TileDecoder } from './stages/stage-context.ts';
 import { runTask } from './task-runner.ts';
-import type { TaskWork } from './task-work.ts';
+import type { TaskWork, TaskYield } from './task-work.ts';
 
 export interface WorkshopDeps {
   readonly objects: ObjectStore;
@@ -59,7 +59,7 @@ export class Workshop implements TaskWork {
     await this.#images.start();
   }
 
-  run(message: TaskMessage, signal: AbortSignal): Promise<ResultFacts | undefined> {
+  run(message: TaskMessage, signal: AbortSignal): Promise<TaskYield> {
     return runTask(this.#tools, message, signal);
   }
 

@@ -61,6 +61,7 @@ export {
   planSchema,
   sequenceStageSchema,
   sourceSchema,
+  stageAfter,
   stageSchema,
   type BasicStage,
   type Pass,
@@ -311,6 +312,10 @@ export {
   type CompanionFacts,
   type CompanionRole,
 } from './companion.ts';
+export { reportFactsSchema, reportRefSchema, type ReportFacts, type ReportRef } from './reports/report-facts.ts';
+export { reportSchema, type Report, type ReportOf } from './reports/index.ts';
+export { statisticsReportSchema, type ChannelStatistics, type StatisticsReport } from './reports/statistics.ts';
+export { kMeansReportSchema, type KMeansReport } from './reports/k-means.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {
   deliveryListSchema,

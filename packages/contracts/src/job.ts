@@ -5,6 +5,7 @@ import { pipelineSchema } from './operations/index.ts';
 import { outputRequestSchema, outputSchema } from './output.ts';
 import { productFactsSchema } from './product-facts.ts';
 import { regionSchema } from './region.ts';
+import { reportRefSchema } from './reports/report-facts.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookRequestSchema } from './webhook.ts';
 
@@ -67,6 +68,8 @@ export const jobResultSchema = z.object({
   reused: z.boolean(),
   /** Files beside it: the picture of a raster, and its legend. */
   companions: z.array(companionSchema).optional(),
+  /** What its operations found out besides pixels, in the order of their steps. */
+  reports: z.array(reportRefSchema).optional(),
 });
 export type JobResult = Readonly<z.infer<typeof jobResultSchema>>;
 
@@ -97,7 +100,10 @@ export const jobSchema = z.object({
   strategy: strategySchema.optional(),
   /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
   waitsFor: z.enum(['executor', 'willing-executor']).optional(),
-  stages: z.array(z.object({ kind: z.string(), tasks: z.int(), done: z.int() })),
+  /** `passedOver`: it was not needed, for what it would have looked for was settled before; it counts as done. */
+  stages: z.array(
+    z.object({ kind: z.string(), tasks: z.int(), done: z.int(), passedOver: z.literal(true).optional() }),
+  ),
   /** Why the job was split or not. */
   reason: z.string(),
   error: jobErrorSchema.optional(),

@@ -3,6 +3,7 @@ import { companionFactsSchema } from './companion.ts';
 import { errorCodeSchema } from './error-code-schema.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';
+import { reportFactsSchema } from './reports/report-facts.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Version of every message below; queues carry it in their names, so that two versions never meet. */
@@ -48,6 +49,8 @@ export const resultFactsSchema = z.object({
   verified: z.boolean(),
   /** Files beside it, each with a role of its own. */
   companions: z.array(companionFactsSchema).optional(),
+  /** What its operations found out, in the order of their steps. */
+  reports: z.array(reportFactsSchema).optional(),
 });
 export type ResultFacts = Readonly<z.infer<typeof resultFactsSchema>>;
 
@@ -61,6 +64,8 @@ export const taskEventSchema = z.discriminatedUnion('type', [
     type: z.literal('done'),
     milliseconds: z.number().min(0),
     result: resultFactsSchema.optional(),
+    /** A merge whose state no further round would change: what is left of the rounds is passed over. */
+    settled: z.literal(true).optional(),
   }),
   /** The task failed; `retryable` failures use up an attempt each, others end the job. */
   z.object({

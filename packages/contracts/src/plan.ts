@@ -26,10 +26,23 @@ export type Pass = Readonly<z.infer<typeof passSchema>>;
 
 const tasks = z.int().min(1);
 
+/** Of the second round on, where a global operation looks several times: the merge stage of the round before. */
+const mergeBefore = z.int().min(0).optional();
+
 /** One task per region looks at the picture and writes a partial. */
-const observeStage = z.object({ kind: z.literal('observe'), tasks, pass: passSchema, step: stepSchema });
+const observeStage = z.object({ kind: z.literal('observe'), tasks, pass: passSchema, step: stepSchema, mergeBefore });
 /** One task merges all partials of an observe stage, in index order, into the state. */
-const mergeStage = z.object({ kind: z.literal('merge'), tasks, observeStage: z.int().min(0), step: stepSchema });
+const mergeStage = z.object({
+  kind: z.literal('merge'),
+  tasks,
+  observeStage: z.int().min(0),
+  step: stepSchema,
+  mergeBefore,
+  /** Number of the step in the pipeline, where it makes a report. */
+  place: z.int().min(0).optional(),
+  /** The merge stage of the last round: a state that is settled before is what that one would make. Absent: this one. */
+  lastMerge: z.int().min(0).optional(),
+});
 /** One task per region writes raw pixels for a later stage that needs a halo of them. */
 const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema });
 /** One task per region writes an encoded strip and the digests of its blocks. */
@@ -64,6 +77,16 @@ export type StageKind = Stage['kind'];
 /** Tells the stages of products from those of pictures; a plan has either. */
 export function isRasterStage(stage: Stage): stage is RasterStage {
   return rasterStageSchema.options.some(({ shape }) => shape.kind.value === stage.kind);
+}
+
+/**
+ * The stage that follows when all tasks of one are done.
+ *
+ * @param settled whether it was a merge whose state no further round would change.
+ */
+export function stageAfter(stages: readonly Stage[], stage: number, settled: boolean): number {
+  const done = stages[stage];
+  return (settled && done?.kind === 'merge' && done.lastMerge !== undefined ? done.lastMerge : stage) + 1;
 }
 
 /** Pure data: everything that executors need to know to turn an image into a result. */

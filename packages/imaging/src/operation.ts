@@ -1,4 +1,4 @@
-import type { Grid, OperationName, OperationParams, Region, Size } from '@tessera/contracts';
+import type { Grid, OperationName, OperationParams, Region, ReportOf, Size } from '@tessera/contracts';
 import type { Raster, Window } from './raster.ts';
 
 interface Common<Op extends OperationName> {
@@ -24,16 +24,40 @@ export interface NeighbourhoodOperation<Op extends OperationName = OperationName
   apply(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Raster;
 }
 
+/** Most rounds that an operation may look at the picture in. */
+export const MAX_ROUNDS = 32;
+
 /**
  * The result depends on the whole picture: every region is observed, the partials are merged in index order, and the
  * state they make is applied to every region. Partials and state are bytes of the operation's own layout.
+ *
+ * An operation may look several times: in each round it is observed and merged again, knowing the state of the round
+ * before (`before`; undefined in the first round). It makes all of its `rounds`, unless a state is settled before.
  */
 export interface GlobalOperation<Op extends OperationName = OperationName> extends Common<Op> {
   readonly kind: 'global';
   halo(params: OperationParams<Op>): number;
-  observe(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Uint8Array;
+  /** Rounds at most, 1 to `MAX_ROUNDS`; absent: one. */
+  rounds?(params: OperationParams<Op>): number;
+  /** Whether a further round would change nothing: this is the state that is applied. */
+  settled?(state: Uint8Array): boolean;
+  observe(
+    input: Window,
+    region: Region,
+    picture: Size,
+    params: OperationParams<Op>,
+    before: Uint8Array | undefined,
+  ): Uint8Array;
   /** `partials[i]` is that of cell `i` of the grid. */
-  merge(partials: readonly Uint8Array[], grid: Grid, picture: Size, params: OperationParams<Op>): Uint8Array;
+  merge(
+    partials: readonly Uint8Array[],
+    grid: Grid,
+    picture: Size,
+    params: OperationParams<Op>,
+    before: Uint8Array | undefined,
+  ): Uint8Array;
+  /** What it found out besides pixels, with a schema in the contracts; absent: nothing. */
+  report?(state: Uint8Array, picture: Size, params: OperationParams<Op>): ReportOf<Op>;
   /** Computes `region`, which is cell `index` of the grid. */
   apply(
     input: Window,

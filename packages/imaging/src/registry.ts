@@ -1,5 +1,6 @@
 import type { OperationName } from '@tessera/contracts';
 import type { Operation } from './operation.ts';
+import { statistics } from './operations/analysis/statistics.ts';
 import { bilateral } from './operations/blur/bilateral.ts';
 import { boxBlur } from './operations/blur/box-blur.ts';
 import { gaussianBlur } from './operations/blur/gaussian-blur.ts';
@@ -13,6 +14,7 @@ import { sepia } from './operations/colour/sepia.ts';
 import { swapRedBlue } from './operations/colour/swap-red-blue.ts';
 import { tint } from './operations/colour/tint.ts';
 import { whiteBalance } from './operations/colour/white-balance.ts';
+import { kMeans } from './operations/distribution/k-means/k-means.ts';
 import { emboss } from './operations/detail/emboss.ts';
 import { filter2d } from './operations/detail/filter2d.ts';
 import { highPass } from './operations/detail/high-pass.ts';
@@ -58,6 +60,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   sepia,
   tint,
   'channel-mixer': channelMixer,
+  'k-means': kMeans,
   'box-blur': boxBlur,
   'motion-blur': motionBlur,
   bilateral,
@@ -75,6 +78,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   morphology,
   pixelate,
   vignette,
+  statistics,
 };
 
 /** The operation of that name: what it reads and how it computes. */

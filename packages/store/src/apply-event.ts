@@ -19,7 +19,7 @@ export async function applyEvent(database: Database, event: TaskEvent, policy: A
       return fail({ type: 'failed', attempt, code: 'ATTEMPTS_EXHAUSTED', message, retryable: false });
     }
     case 'done': {
-      const state = await finishTask(database, { ...event, result: event.result });
+      const state = await finishTask(database, { ...event, result: event.result, settled: event.settled === true });
       if (state !== undefined) return { applied: true, ended: state === 'done' ? { job: event.job, state } : null };
       if (event.result !== undefined) return { applied: false, ended: null };
       // Either there is nothing to finish, which is found out again, or the last task came without what it is for.

@@ -1,4 +1,5 @@
 import { jobErrorSchema, jobStateSchema, planSchema, resultFactsSchema, strategySchema } from '@tessera/contracts';
+import * as z from 'zod';
 import type { Row } from './database.ts';
 import { IMAGE_COLUMNS, parseImage } from './image-row.ts';
 import type { JobRow } from './job-store.ts';
@@ -6,11 +7,13 @@ import { date, flag, integer, nullable, parsed, text } from './row.ts';
 
 /** `select … from …` of jobs with their images; the jobs are `j`. */
 export const SELECT_JOBS = `
-  select j.id, j.visitor, j.batch, j.plan, j.state, j.stage, j.remaining, j.error, j.result, j.reused,
+  select j.id, j.visitor, j.batch, j.plan, j.state, j.stage, j.remaining, j.error, j.result, j.reused, j.passed_over,
     j.strategy, exists (select from tasks where tasks.job = j.id and tasks.state = 'running') as working,
     j.created_at, j.started_at, j.finished_at, ${IMAGE_COLUMNS}
   from jobs j
   join images i on i.id = j.image`;
+
+const STAGES = z.array(z.int().min(0));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
@@ -31,6 +34,7 @@ export function parseJob(row: Row): JobRow {
     state: parsed(jobStateSchema, row, 'state'),
     stage,
     stagesDone,
+    passedOver: parsed(STAGES, row, 'passed_over'),
     tasksDone: sum(stagesDone),
     tasksTotal: sum(plan.stages.map(({ tasks }) => tasks)),
     error: parsed(jobErrorSchema.nullable(), row, 'error'),

@@ -65,6 +65,8 @@ export interface JobRow {
   readonly stage: number;
   /** Finished tasks per stage. */
   readonly stagesDone: readonly number[];
+  /** Stages that were not needed, for an operation was settled after fewer rounds: they count as done, without tasks. */
+  readonly passedOver: readonly number[];
   readonly tasksDone: number;
   readonly tasksTotal: number;
   readonly error: JobError | null;
@@ -203,7 +205,7 @@ export interface JobStore extends CatalogueStore, OpsStore, PipelineStore, Uploa
 
   /**
    * Applies an event. The `done` event that brings a stage's remaining tasks to zero inserts the next stage, or ends
-   * the job, in the same transaction. `failed` and retryable with attempts left → `ready` after a back-off; else the
+   * the job, in the same transaction; a settled merge passes over the rounds that are left. `failed` and retryable with attempts left → `ready` after a back-off; else the
    * job fails with the code and the region. `returned` → `ready` after its delay, no attempt used up; after 20 returns
    * in more than an hour it counts as failed. Returned with EXECUTOR_UNWILLING it was turned away: that counts for
    * nothing, however often, but for the delay. Turned away is what was never begun; so that is no change for visitors. `started` beyond the allowed attempts fails with ATTEMPTS_EXHAUSTED.

@@ -1,7 +1,7 @@
 import type { DecodedRaster, EncodedStrip } from '@tessera/codec';
 import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contracts';
 import type { RangeState } from '@tessera/geo';
-import type { Cell, Window } from '@tessera/imaging';
+import type { Cell, MergedState, Window } from '@tessera/imaging';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
@@ -33,12 +33,22 @@ export interface ObserveCall {
   readonly pass: Pass;
   readonly cell: Cell;
   readonly step: Step;
+  /** State of the round before, if there was one. */
+  readonly before: Uint8Array | undefined;
 }
 
 export interface MergeCall {
   readonly step: Step;
   readonly partials: readonly Uint8Array[];
   readonly grid: Grid;
+  readonly picture: Size;
+  /** State of the round before, if there was one. */
+  readonly before: Uint8Array | undefined;
+}
+
+export interface ReportCall {
+  readonly step: Step;
+  readonly state: Uint8Array;
   readonly picture: Size;
 }
 
@@ -51,7 +61,8 @@ export interface KernelCalls {
   readonly render: { readonly call: RenderCall; readonly answer: RenderAnswer };
   readonly materialize: { readonly call: PassCall; readonly answer: Uint8Array };
   readonly observe: { readonly call: ObserveCall; readonly answer: Uint8Array };
-  readonly merge: { readonly call: MergeCall; readonly answer: Uint8Array };
+  readonly merge: { readonly call: MergeCall; readonly answer: MergedState };
+  readonly report: { readonly call: ReportCall; readonly answer: Uint8Array };
   readonly rasterWindow: { readonly call: RasterWindowCall; readonly answer: RasterPieceAnswer };
   readonly rasterTiles: { readonly call: RasterTilesCall; readonly answer: RasterPieceAnswer };
   readonly rasterOverview: { readonly call: RasterOverviewCall; readonly answer: RasterPieceAnswer };

@@ -5,7 +5,7 @@ import { readWindow } from '@tessera/codec/read-window';
 import type { ReadWindow } from '@tessera/imaging';
 import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
 import { gridCount, gridRegion } from '@tessera/imaging/region';
-import { mergePartials, observePass, runPass } from '@tessera/imaging/run-pass';
+import { mergePartials, observePass, reportState, runPass, type MergedState } from '@tessera/imaging/run-pass';
 import { AppError } from '@tessera/runtime/app-error';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type {
@@ -17,6 +17,7 @@ import type {
   PixelSource,
   RenderAnswer,
   RenderCall,
+  ReportCall,
 } from './kernel-call.ts';
 import type * as PictureCalls from './picture-calls.ts';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
@@ -91,14 +92,20 @@ export const materialize = handler(
 /** Observes one region for a global operation. */
 export const observe = handler(
   (call: ObserveCall): Uint8Array =>
-    withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read)),
+    withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read, call.before)),
   (partial) => [partial],
 );
 
 /** Merges partials. */
 export const merge = handler(
-  (call: MergeCall): Uint8Array => mergePartials(call.step, call.partials, call.grid, call.picture),
-  (state) => [state],
+  ({ step, partials, before, ...place }: MergeCall): MergedState => mergePartials(step, partials, place, before),
+  ({ state }) => [state],
+);
+
+/** What a global operation found out, as JSON. */
+export const report = handler(
+  ({ step, state, picture }: ReportCall): Uint8Array => reportState(step, state, picture),
+  (json) => [json],
 );
 
 // What computes with rasters is loaded with the first of them: it is half of what a thread costs at its start.

@@ -1,6 +1,7 @@
-import type { ResultFacts, TaskMessage } from '@tessera/contracts';
+import type { TaskMessage } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
-import { findReceipt, type Receipt } from '../receipt.ts';
+import { findReceipt, yieldOf, type Receipt } from '../receipt.ts';
+import type { TaskYield } from '../task-work.ts';
 import { dataKey, type WorkArea } from '../work-area.ts';
 
 /** Bytes around each tile of a COG: its length, and its last four bytes again. */
@@ -12,14 +13,14 @@ const DIGEST_BYTES = 32;
  * Looks whether what a worker says it made is there: its receipt, the object that the receipt tells of, at its length, and
  * digests of its pixels.
  *
- * @returns the facts of the finished file if the task made it.
+ * @returns what masters have to know of the task.
  * @throws AppError STORE_CORRUPT, which may pass, if not.
  */
 export async function checkMade(
   area: WorkArea,
   { stage, index }: Pick<TaskMessage, 'stage' | 'index'>,
   signal: AbortSignal,
-): Promise<ResultFacts | undefined> {
+): Promise<TaskYield> {
   const receipt = await findReceipt(area, stage, index, signal);
   if (receipt === undefined) throw lacking('no receipt');
   const key = receipt.kind === 'result' ? receipt.result.key : dataKey(area, stage, index);
@@ -28,7 +29,7 @@ export async function checkMade(
   const bytes = bytesOf(receipt);
   if (bytes !== undefined && made.bytes !== bytes) throw lacking('an object of another length');
   if (!hasDigest(receipt)) throw lacking('no digest of the pixels');
-  return receipt.kind === 'result' ? receipt.result : undefined;
+  return yieldOf(receipt);
 }
 
 function bytesOf(receipt: Receipt): number | undefined {

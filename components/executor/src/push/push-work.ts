@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResultFacts, TaskMessage } from '@tessera/contracts';
+import type { TaskMessage } from '@tessera/contracts';
 import { AppError, fullJitter, type Backoff, type Logger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
-import type { TaskWork } from '../task-work.ts';
+import type { TaskWork, TaskYield } from '../task-work.ts';
 import { sharedWorkArea } from '../work-area.ts';
 import { checkMade } from './check-made.ts';
 import { postTask, type Answer } from './post-task.ts';
@@ -47,7 +47,7 @@ export class PushWork implements TaskWork {
     return Promise.resolve();
   }
 
-  async run(message: TaskMessage, signal: AbortSignal): Promise<ResultFacts | undefined> {
+  async run(message: TaskMessage, signal: AbortSignal): Promise<TaskYield> {
     const { objects, logger, backoff = BACKOFF, random = Math.random } = this.#options;
     for (let tries = 1; ; tries += 1) {
       const worker = this.#worker();

@@ -78,7 +78,7 @@ describe('tasks over HTTP', () => {
     const url = await worker(async (given) => {
       seen.push(given);
       await made();
-      return undefined;
+      return {};
     });
     expect(await ended(push([url]))).toBe('done');
     expect(seen).toMatchObject([{ job: 'job', index: 3 }]);
@@ -123,7 +123,7 @@ describe('tasks over HTTP', () => {
   });
 
   it('a worker that has too much to do uses up no attempt of the task', async () => {
-    const url = await worker(() => Promise.resolve(undefined), 0);
+    const url = await worker(() => Promise.resolve({}), 0);
     expect(await ended(push([url]))).toBe('EXECUTOR_UNWILLING');
   });
 

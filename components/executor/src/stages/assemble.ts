@@ -6,6 +6,7 @@ import { AppError } from '@tessera/runtime';
 import type { ObjectFacts } from '@tessera/storage';
 import { readReceipt, type Receipt } from '../receipt.ts';
 import { dataKey } from '../work-area.ts';
+import { makeReports } from './make-reports.ts';
 import type { StageContext } from './stage-context.ts';
 
 /** Receipts that are read at one time. */
@@ -32,6 +33,7 @@ export async function assemble(
   const extras = exif === undefined ? {} : { exif: Buffer.from(exif, 'base64') };
   const segments = stripFormat(output.format).assemble(strips, grid, output, extras);
   const stored = await join(context, work.renderStage, segments);
+  const reports = await makeReports(context);
   return {
     kind: 'result',
     result: {
@@ -43,6 +45,7 @@ export async function assemble(
       channels: output.channels,
       pixelDigest: pixelDigest(cells, grid, output),
       verified: false,
+      ...(reports.length === 0 ? {} : { reports }),
     },
   };
 }

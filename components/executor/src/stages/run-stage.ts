@@ -47,6 +47,11 @@ async function stateOf(context: StageContext, pass: Pass): Promise<Uint8Array | 
   return pass.global && fetch(context, pass.global.mergeStage, 0);
 }
 
+/** The state of the round before. */
+async function stateBefore(context: StageContext, { mergeBefore }: StageOf<'observe' | 'merge'>) {
+  return mergeBefore === undefined ? undefined : fetch(context, mergeBefore, 0);
+}
+
 async function observe(
   context: StageContext,
   work: StageOf<'observe'>,
@@ -55,8 +60,9 @@ async function observe(
 ): Promise<Receipt> {
   const cell = cellOf(context, index);
   const { pass, step } = work;
+  const before = await stateBefore(context, work);
   const partial = await withPixels(context, pass, cell, step, (source) =>
-    context.tools.kernel('observe', { source, pass, cell, step }, context.signal),
+    context.tools.kernel('observe', { source, pass, cell, step, before }, context.signal),
   );
   return store(context, stage, index, partial);
 }
@@ -64,11 +70,18 @@ async function observe(
 async function merge(context: StageContext, work: StageOf<'merge'>, stage: number): Promise<Receipt> {
   const { grid, picture } = context.plan;
   const count = gridCount(grid, picture);
-  const partials = await Promise.all(
-    Array.from({ length: count }, (_, index) => fetch(context, work.observeStage, index)),
-  );
-  const state = await context.tools.kernel('merge', { step: work.step, partials, grid, picture }, context.signal);
-  return store(context, stage, 0, state);
+  const { step, observeStage, lastMerge = stage } = work;
+  const [before, ...partials] = await Promise.all([
+    stateBefore(context, work),
+    ...Array.from({ length: count }, (_, index) => fetch(context, observeStage, index)),
+  ]);
+  const call = { step, partials, grid, picture, before };
+  const { state, settled } = await context.tools.kernel('merge', call, context.signal);
+  const receipt = await store(context, stage, 0, state);
+  if (!settled || lastMerge === stage) return receipt;
+  // Whoever applies the state looks for that of the last round.
+  await store(context, lastMerge, 0, state);
+  return { kind: 'data', settled: true };
 }
 
 async function materialize(

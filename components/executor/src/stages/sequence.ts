@@ -1,4 +1,4 @@
-import type { SequenceStage } from '@tessera/contracts';
+import { stageAfter, type SequenceStage } from '@tessera/contracts';
 import { createMemoryStore } from '@tessera/storage/memory';
 import { AppError } from '@tessera/runtime';
 import { writeReceipt, type Receipt } from '../receipt.ts';
@@ -16,9 +16,10 @@ export async function runSequence(
   const area = { store: createMemoryStore(), prefix: 'sequence' };
   let receipt: Receipt | undefined;
   try {
-    for (const stage of work.stages.keys()) {
+    for (let stage = 0; stage < work.stages.length; ) {
       receipt = await runStage({ ...context, stages: work.stages, area }, stage, 0);
       await writeReceipt(area, stage, 0, receipt, context.signal);
+      stage = stageAfter(work.stages, stage, receipt.kind === 'data' && receipt.settled === true);
     }
   } finally {
     await area.store.close();

@@ -14,7 +14,7 @@ import type { RunStage, StageContext } from './stage-context.ts';
 
 /**
  * Runs the job again on this executor alone, with the whole picture as one region, and compares: the digest of the
- * unsplit raster must be the result's, and the finished file must decode to the same pixels as the unsplit file.
+ * unsplit raster must be the result's, the reports the same, and the finished file must decode to the same pixels as the unsplit file.
  *
  * @throws AppError VERIFY_MISMATCH.
  */
@@ -32,6 +32,7 @@ export async function verify(
   try {
     const expected = await runUnsplit(context, unsplit, runStage);
     compare('raster', result.pixelDigest, expected.pixelDigest);
+    compare('report', digestsOf(result), digestsOf(expected));
     const decoded = await decodedDigest(context, context.tools.objects, result.key, output.format);
     const wanted = OUTPUT_FORMATS[output.format].lossless
       ? expected.pixelDigest
@@ -43,7 +44,9 @@ export async function verify(
   return { kind: 'result', result: { ...result, verified: true } };
 }
 
-function compare(what: 'raster' | 'file', actual: string, expected: string): void {
+const digestsOf = ({ reports = [] }: ResultFacts): string => reports.map(({ sha256 }) => sha256).join();
+
+function compare(what: 'raster' | 'report' | 'file', actual: string, expected: string): void {
   if (actual !== expected) throw new AppError('VERIFY_MISMATCH', { details: { what, actual, expected } });
 }
 

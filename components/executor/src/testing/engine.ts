@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DEFAULT_DECODE_LIMITS, Decoder } from '@tessera/codec';
 import {
   MESSAGE_VERSION,
+  stageAfter,
   type ImageRef,
   type InputFormat,
   type Plan,
@@ -78,7 +79,8 @@ export class Engine {
     const { signal } = new AbortController();
     const tools = this.#tools();
     let result: ResultFacts | undefined;
-    for (const [stage, { tasks }] of plan.stages.entries()) {
+    for (let stage = 0, settled = false; stage < plan.stages.length; stage = stageAfter(plan.stages, stage, settled)) {
+      const tasks = plan.stages[stage]?.tasks ?? 0;
       const queue = [...order(Array.from({ length: tasks }, (_, task) => task))];
       const slot = async (): Promise<void> => {
         for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
@@ -86,7 +88,7 @@ export class Engine {
             ...{ v: MESSAGE_VERSION, task: randomUUID(), job, stage, index, image, plan },
             ...{ attempts: 0, maxAttempts: 3 },
           };
-          result = await runTask(tools, message, signal);
+          ({ result, settled = false } = await runTask(tools, message, signal));
         }
       };
       await Promise.all(Array.from({ length: slots }, slot));

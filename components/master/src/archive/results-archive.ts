@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Slice } from '../http/byte-range.ts';
-import { companionName, resultName } from '../jobs/result-name.ts';
+import { companionName, reportName, resultName } from '../jobs/result-name.ts';
 import type { Checksums } from './checksums.ts';
 import { readZip, type ZipSource } from './read-zip.ts';
 import { uniqueNames } from './unique-names.ts';
@@ -38,11 +38,11 @@ export function resultsArchive(
   const missing = jobs.filter(({ result }) => result === null);
   if (done.length === 0) return undefined;
   // Of all jobs, so that a name stays when others come to their end.
-  const beside = done.flatMap((job) => (job.result?.companions ?? []).map((companion) => ({ job, companion })));
+  const beside = done.flatMap(filesBeside);
   const named = uniqueNames([
     ...jobs.map(resultName),
     MISSING,
-    ...beside.map(({ job, companion }) => companionName(job, companion.role)),
+    ...beside.map(({ name }) => name),
   ]);
   const nameOf = new Map(jobs.map((job, index) => [job, named[index] ?? '']));
   const modified = (job: JobRow): Date => job.finishedAt ?? job.createdAt;
@@ -55,8 +55,8 @@ export function resultsArchive(
       read: (start) => objects.get(key, { range: { start, end: bytes }, signal }),
     });
     const sources = done.map((job) => stored(job, nameOf.get(job) ?? '', job.result ?? { key: '', bytes: 0 }));
-    for (const [n, { job, companion }] of beside.entries()) {
-      sources.push(stored(job, named[jobs.length + 1 + n] ?? '', companion));
+    for (const [n, { job, file }] of beside.entries()) {
+      sources.push(stored(job, named[jobs.length + 1 + n] ?? '', file));
     }
     const list = named[jobs.length] ?? MISSING;
     if (missing.length > 0) sources.push(textSource(list, missingText(missing), jobs.map(modified)));
@@ -75,6 +75,15 @@ export function resultsArchive(
     read: (slice, signal) =>
       Readable.from(readZip(layout, made(signal), checksums, slice), { objectMode: false, signal }),
   };
+}
+
+/** What lies beside a result: its companions, and what its operations found out. */
+function filesBeside(job: JobRow) {
+  const { companions = [], reports = [] } = job.result ?? {};
+  return [
+    ...companions.map((file) => ({ job, file, name: companionName(job, file.role) })),
+    ...reports.map((file) => ({ job, file, name: reportName(job, file) })),
+  ];
 }
 
 const digestOf = ({ result }: JobRow): string => result?.pixelDigest ?? '';

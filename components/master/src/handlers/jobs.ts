@@ -6,7 +6,7 @@ import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
 import { attemptDtos } from '../jobs/attempt-dto.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
-import { companionName, resultName } from '../jobs/result-name.ts';
+import { companionName, reportName, resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
 import { taskDto } from '../jobs/task-dto.ts';
 import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
@@ -36,6 +36,7 @@ type Ids =
   | 'listAttempts'
   | 'getResult'
   | 'getCompanion'
+  | 'getReport'
   | 'cancelJob'
   | 'redriveJob'
   | 'getBatch';
@@ -133,6 +134,19 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
         contentType: companion.contentType,
         tag: tagOf(result, companion.bytes),
         name: companionName(job, companion.role),
+      });
+    },
+
+    async getReport({ params, request, response }) {
+      const job = await find(params.job);
+      const report = resultOf(job).reports?.find(({ step }) => String(step) === params.step);
+      if (report === undefined) throw new AppError('NOT_FOUND');
+      await sendObject(request, response, objects, {
+        key: report.key,
+        bytes: report.bytes,
+        contentType: 'application/json',
+        tag: `"${report.sha256.slice(0, 40)}"`,
+        name: reportName(job, report),
       });
     },
 

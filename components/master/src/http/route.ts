@@ -2,9 +2,10 @@ import type { ErrorCode } from '@tessera/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
-/** What a successful call answers: a JSON body, nothing, or bytes that the handler writes itself. */
+/** What a successful call answers: a JSON body, nothing, or bytes that the handler writes itself, JSON or not. */
 export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly schema: z.ZodType; readonly description: string }
+  | { readonly kind: 'document'; readonly status: number; readonly schema: z.ZodType; readonly description: string }
   | { readonly kind: 'empty'; readonly status: number; readonly description: string }
   | { readonly kind: 'stream'; readonly status: number; readonly contentType: string; readonly description: string };
 

@@ -3,6 +3,7 @@ import type { JobRow } from '@tessera/store';
 import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
 import { productFacts } from './product-facts.ts';
+import { reportsOf } from './reports.ts';
 
 /** Address of an image's file. */
 export function imageFileUrl(image: string): string {
@@ -47,6 +48,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
       kind: stage.kind,
       tasks: stage.tasks,
       done: row.stagesDone[index] ?? 0,
+      ...(row.passedOver.includes(index) ? { passedOver: true } : {}),
     })),
     reason: plan.reason,
     strategy: row.strategy,
@@ -65,6 +67,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
             verified: result.verified,
             reused: row.reused,
             ...companionsOf(id, result),
+            ...reportsOf(id, result),
           },
         }),
     ...(row.finishedAt === null || keepMilliseconds === 0

@@ -60,6 +60,7 @@ describe('the outlook of jobs', () => {
       state,
       stage: 0,
       stagesDone: plan.stages.map((_, n) => (n === 0 ? done : 0)),
+      passedOver: [],
       tasksDone: done,
       tasksTotal: plan.stages.reduce((sum, { tasks }) => sum + tasks, 0),
       error: null,

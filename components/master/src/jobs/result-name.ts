@@ -1,4 +1,4 @@
-import type { CompanionRole } from '@tessera/contracts';
+import type { CompanionRole, ReportFacts } from '@tessera/contracts';
 import type { JobRow } from '@tessera/store';
 import { stemOf } from '../upload/display-name.ts';
 import { EXTENSIONS } from './file-types.ts';
@@ -18,6 +18,15 @@ const COMPANIONS: Readonly<Record<CompanionRole, string>> = {
   'legend-data': 'legend.json',
   manifest: 'manifest.json',
 };
+
+/**
+ * File name of what an operation found out: `photo-statistics.statistics.json`, and with its number where the pipeline has
+ * the operation twice.
+ */
+export function reportName(job: JobRow, { step, op }: Pick<ReportFacts, 'step' | 'op'>): string {
+  const often = job.plan.pipeline.filter((other) => other.op === op).length > 1;
+  return `${stemOf(resultName(job))}.${often ? `${String(step + 1)}-` : ''}${op}.json`;
+}
 
 /** File name of what is beside a result. */
 export function companionName(job: JobRow, role: CompanionRole): string {

@@ -98,6 +98,7 @@ function requestBody(spec: RouteSpec): JsonSchema | undefined {
 function success(answer: Answer): JsonSchema {
   switch (answer.kind) {
     case 'json':
+    case 'document':
       return {
         description: answer.description,
         content: { 'application/json': { schema: answerSchema(answer.schema) } },

@@ -6,6 +6,7 @@ import {
   jobSchema,
   jobStateSchema,
   jobsCreatedSchema,
+  reportSchema,
   taskListSchema,
 } from '@tessera/contracts';
 import { z } from 'zod';
@@ -115,6 +116,18 @@ export const jobRoutes = {
       'Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
     guards: [],
     answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
+    errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
+  }),
+  getReport: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/reports/:step',
+    tag: TAG,
+    summary: 'What an operation found out',
+    description:
+      'Those that `result.reports` of the job names, by the number of the step in the pipeline, from 0: the histogram of ' +
+      '`statistics`, for example. Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
+    guards: [],
+    answer: { kind: 'document', status: 200, schema: reportSchema, description: 'The report.' },
     errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
   }),
   cancelJob: route({

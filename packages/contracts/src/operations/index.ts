@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { statistics } from './analysis.ts';
 import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from './blur.ts';
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
+import { kMeans } from './distribution.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
@@ -31,6 +33,7 @@ export const OPERATIONS = [
   sepia,
   tint,
   channelMixer,
+  kMeans,
   boxBlur,
   motionBlur,
   bilateral,
@@ -48,6 +51,7 @@ export const OPERATIONS = [
   morphology,
   pixelate,
   vignette,
+  statistics,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['op'];

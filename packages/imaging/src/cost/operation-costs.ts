@@ -54,6 +54,7 @@ export const OPERATION_COSTS: OperationCosts = {
   sepia: [[1, 4, 5, 2, 2]],
   tint: [[1, 4, 5, 2, 2]],
   'channel-mixer': [[1, 4, 5, 2, 2]],
+  'k-means': [[1, 3, 3, 14, 14]],
   'box-blur': [
     [3, 5, 10, 15, 20],
     [101, 6, 12, 18, 24],
@@ -94,6 +95,7 @@ export const OPERATION_COSTS: OperationCosts = {
   ],
   pixelate: [[1, 10, 15, 20, 25]],
   vignette: [[1, 10, 15, 20, 25]],
+  statistics: [[1, 0.5, 0.7, 1.2, 1.5]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */

@@ -98,6 +98,6 @@ function invertSpeed(raster: Raster): number {
 
 function observeSpeed(input: Window): number {
   return megapixelsPerSecond(3, () =>
-    canny.observe(input, region, picture, { low: 100, high: 200, aperture: 3, l2: false }),
+    canny.observe(input, region, picture, { low: 100, high: 200, aperture: 3, l2: false }, undefined),
   );
 }

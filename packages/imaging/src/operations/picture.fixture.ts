@@ -117,6 +117,8 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     blueFromBlue: mixed,
     blueConstant: percent,
   }),
+  'k-means': fc.record({ k: fc.integer({ min: 2, max: 32 }), iterations: fc.integer({ min: 1, max: 6 }) }),
+  statistics: none,
   'gaussian-blur': fc.record({
     ksize: odd(61),
     sigma: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 50, noNaN: true })),

@@ -2,6 +2,7 @@ import type { Grid, OperationName, OperationParams, Region } from '@tessera/cont
 import { createRaster, type Raster, type Window } from '../raster.ts';
 import { gridCount, gridRegion, grow, wholeOf } from '../region.ts';
 import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
+import { settle } from '../pass/settle.ts';
 import { operationFor } from '../registry.ts';
 
 /** Cuts a region out of a raster. */
@@ -54,10 +55,12 @@ function observeAll<Op extends OperationName>(
   grid: Grid,
   cells: readonly Region[],
 ): Uint8Array {
-  const partials = cells.map((region) =>
-    operation.observe(withHalo(operation, picture, params, region), region, picture, params),
-  );
-  return operation.merge(partials, grid, picture, params);
+  return settle(operation, params, (before) => {
+    const partials = cells.map((region) =>
+      operation.observe(withHalo(operation, picture, params, region), region, picture, params, before),
+    );
+    return operation.merge(partials, grid, picture, params, before);
+  });
 }
 
 function applyCell<Op extends OperationName>(

@@ -13,6 +13,12 @@ export function haloOf(step: Step): number {
   return operation.kind === 'point' ? 0 : operation.halo(params);
 }
 
+/** How often a step looks at the whole picture before it is applied: at most, for its state may settle before. */
+export function roundsOf(step: Step): number {
+  const { operation, params } = bind(step);
+  return operation.kind === 'global' ? (operation.rounds?.(params) ?? 1) : 0;
+}
+
 /** Channels after all steps. */
 export function channelsAfter(steps: readonly Step[], channels: number): number {
   return steps.reduce((current, step) => operationFor(step.op).channels(current), channels);

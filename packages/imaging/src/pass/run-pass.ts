@@ -38,17 +38,58 @@ export function runPass(pass: Pass, cell: Cell, read: ReadWindow, state: Uint8Ar
   return after(operation.apply(window, region, cell.index, state, cell.picture, params));
 }
 
-/** Runs a pass up to a global operation and observes one cell; gives the partial's bytes. */
-export function observePass(pass: Pass, step: Step, cell: Cell, read: ReadWindow): Uint8Array {
+/**
+ * Runs a pass up to a global operation and observes one cell; gives the partial's bytes. After a settled state there is
+ * nothing to see.
+ *
+ * @param before the state of the round before, if there was one.
+ */
+export function observePass(
+  pass: Pass,
+  step: Step,
+  cell: Cell,
+  read: ReadWindow,
+  before: Uint8Array | undefined,
+): Uint8Array {
   const { operation, params } = globalOf(step);
+  if (before !== undefined && operation.settled?.(before) === true) return new Uint8Array();
   const region = gridRegion(cell.grid, cell.picture, cell.index);
-  return operation.observe(haloWindow(pass.before, step, cell, read), region, cell.picture, params);
+  return operation.observe(haloWindow(pass.before, step, cell, read), region, cell.picture, params, before);
 }
 
-/** Merges the partials of all cells, given in index order, into the state. */
-export function mergePartials(step: Step, partials: readonly Uint8Array[], grid: Grid, picture: Size): Uint8Array {
+/** A state, and whether it is what all further rounds would make. */
+export interface MergedState {
+  readonly state: Uint8Array;
+  readonly settled: boolean;
+}
+
+/**
+ * Merges the partials of all cells, given in index order, into the state. A settled state stays as it is.
+ *
+ * @param before the state of the round before, if there was one.
+ */
+export function mergePartials(
+  step: Step,
+  partials: readonly Uint8Array[],
+  { grid, picture }: Omit<Cell, 'index'>,
+  before: Uint8Array | undefined,
+): MergedState {
   const { operation, params } = globalOf(step);
-  return operation.merge(partials, grid, picture, params);
+  const isSettled = (state: Uint8Array): boolean => operation.settled?.(state) === true;
+  if (before !== undefined && isSettled(before)) return { state: before, settled: true };
+  const state = operation.merge(partials, grid, picture, params, before);
+  return { state, settled: isSettled(state) };
+}
+
+/**
+ * What a global operation found out, as JSON in UTF-8.
+ *
+ * @throws AppError INTERNAL if it makes no report.
+ */
+export function reportState(step: Step, state: Uint8Array, picture: Size): Uint8Array {
+  const { operation, params } = globalOf(step);
+  if (!operation.report) throw new AppError('INTERNAL', { details: { op: step.op, reason: 'it makes no report' } });
+  return new TextEncoder().encode(`${JSON.stringify(operation.report(state, picture, params))}\n`);
 }
 
 function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow): Window {

@@ -1,7 +1,6 @@
 import type { InputFormat, OutputFormat, Pipeline } from '@tessera/contracts';
 import { OPERATION_COSTS, stepCost, type OperationCosts } from '../cost/operation-costs.ts';
-import { channelsAfter } from '../pass/halo.ts';
-import { operationFor } from '../registry.ts';
+import { channelsAfter, roundsOf } from '../pass/halo.ts';
 
 /** Milliseconds of one core per megapixel, for formats of RGB, and per task. */
 export interface CostTable {
@@ -58,14 +57,14 @@ export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
 export const encodeCost = (format: OutputFormat, channels: number, costs: CostTable): number =>
   (costs.encode[format] * channels) / 3;
 
-/** Of all steps, and the channels that are left. What needs the whole picture looks at it twice: to observe and to apply. */
+/** Of all steps, and the channels that are left. What needs the whole picture looks at it once a round to observe, and to apply. */
 function pipelineCost(
   { pipeline, channels }: Pick<CostQuestion, 'pipeline' | 'channels'>,
   costs: CostTable,
 ): { readonly operations: number; readonly channels: number } {
   return pipeline.reduce(
     (sum, step) => {
-      const looks = operationFor(step.op).kind === 'global' ? 2 : 1;
+      const looks = roundsOf(step) + 1;
       const operations = sum.operations + looks * stepCost(step, sum.channels, costs.operation);
       return { operations, channels: channelsAfter([step], sum.channels) };
     },

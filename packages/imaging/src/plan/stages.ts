@@ -1,6 +1,5 @@
 import type { BasicStage, Pass, Pipeline, Step } from '@tessera/contracts';
-import { haloOf } from '../pass/halo.ts';
-import { operationFor } from '../registry.ts';
+import { bind, haloOf, roundsOf } from '../pass/halo.ts';
 
 /** The pass that is being put together while the pipeline is walked. */
 interface OpenPass {
@@ -10,6 +9,9 @@ interface OpenPass {
   readonly after: readonly Step[];
 }
 
+/** Rounds from which on it costs less to keep the pixels than to compute them again. */
+const MANY_ROUNDS = 4;
+
 const START: OpenPass = { source: { kind: 'image' }, before: [], after: [] };
 
 const closed = (pass: OpenPass): Pass => ({ ...pass, before: [...pass.before], after: [...pass.after] });
@@ -18,8 +20,9 @@ const closed = (pass: OpenPass): Pass => ({ ...pass, before: [...pass.before], a
  * Fuses a pipeline into as few walks over the pixels as exactness allows and lists the stages.
  *
  * Neighbouring point and neighbourhood operations share one pass with the sum of their halos. A global operation takes
- * an observe and a merge stage; what follows it joins its apply pass as long as it reads no halo, else the applied
- * pixels are materialised first, because a region's applied pixels exist only where that region was observed.
+ * an observe and a merge stage for each round; what follows it joins its apply pass as long as it reads no halo, else the
+ * applied pixels are materialised first, because a region's applied pixels exist only where that region was observed.
+ * What is looked at in many rounds is materialised, too, rather than computed in each.
  *
  * @param regions number of regions, that is of tasks of every stage that works on pixels.
  */
@@ -37,12 +40,20 @@ export function stagesOf(
   });
 
   let pass = START;
-  for (const step of pipeline) {
-    if (operationFor(step.op).kind === 'global') {
-      if (pass.global) pass = materialized(pass);
-      const observeStage = add({ kind: 'observe', tasks: regions, pass: closed(pass), step });
-      const mergeStage = add({ kind: 'merge', tasks: 1, observeStage, step });
-      pass = { ...pass, global: { step, mergeStage } };
+  for (const [place, step] of pipeline.entries()) {
+    const { operation } = bind(step);
+    const rounds = roundsOf(step);
+    if (operation.kind === 'global') {
+      if (pass.global || (rounds >= MANY_ROUNDS && pass.before.length > 0)) pass = materialized(pass);
+      const reported = operation.report ? { place } : {};
+      const lastMerge = stages.length + 2 * rounds - 1;
+      for (let round = 0; round < rounds; round++) {
+        const before = round === 0 ? {} : { mergeBefore: stages.length - 1 };
+        const observeStage = add({ kind: 'observe', tasks: regions, pass: closed(pass), step, ...before });
+        const last = rounds === 1 ? {} : { lastMerge };
+        add({ kind: 'merge', tasks: 1, observeStage, step, ...before, ...last, ...reported });
+      }
+      pass = { ...pass, global: { step, mergeStage: lastMerge } };
     } else if (!pass.global) {
       pass = { ...pass, before: [...pass.before, step] };
     } else if (haloOf(step) === 0) {

@@ -2,6 +2,7 @@ import type { OperationName, OperationParams, Pipeline, Region, Size, Step } fro
 import type { GlobalOperation } from '../operation.ts';
 import { bind, haloOf } from '../pass/halo.ts';
 import { runStep, type ReadWindow } from '../pass/run-steps.ts';
+import { settle } from '../pass/settle.ts';
 import { crop } from '../crop.ts';
 import type { Raster, Window } from '../raster.ts';
 import { grow, wholeOf } from '../region.ts';
@@ -60,7 +61,9 @@ function applyAlone(operation: GlobalOperation, window: Window, params: Operatio
   const alone = { x: 0, y: 0, raster };
   const whole = wholeOf(raster);
   const grid = { width: raster.width, height: raster.height };
-  const partial = operation.observe(alone, whole, raster, params);
-  const state = operation.merge([partial], grid, raster, params);
+  const state = settle(operation, params, (before) => {
+    const partial = operation.observe(alone, whole, raster, params, before);
+    return operation.merge([partial], grid, raster, params, before);
+  });
   return { ...window, raster: operation.apply(alone, whole, 0, state, raster, params) };
 }

@@ -6,6 +6,7 @@ import {
   RESULT,
   age,
   begin,
+  planOfRounds,
   publish,
   runAll,
   submit,
@@ -59,6 +60,37 @@ export function eventCases(place: () => StorePlace): void {
       const [only] = await begin(store, 1);
       expect(await store.applyEvent(tell(only!, { type: 'done' }), POLICY)).toMatchObject({ ended: { state: 'done' } });
       expect((await store.getJob(only!.job))?.startedAt).toBeInstanceOf(Date);
+    });
+
+    it('passes over the rounds that a settled merge does not need, and only these', async () => {
+      const { store } = place();
+      const { id: job } = await submit(store, { plan: planOfRounds(4) });
+      const finish = async (settled?: true) => {
+        for (const message of await publish(store)) {
+          await store.applyEvent(tell(message, { type: 'done', ...(settled && { settled }) }), POLICY);
+        }
+        return store.getJob(job);
+      };
+      // An observation can not settle anything.
+      expect(await finish(true)).toMatchObject({ stage: 1, stagesDone: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0], passedOver: [] });
+      expect(await finish()).toMatchObject({ stage: 2 });
+      expect(await finish()).toMatchObject({ stage: 3 });
+      const [merge] = await publish(store);
+      const settled = tell(merge!, { type: 'done', settled: true });
+      expect(await store.applyEvent(settled, POLICY)).toEqual(APPLIED);
+      expect(await store.applyEvent(settled, POLICY)).toEqual(IGNORED);
+      expect(await store.getJob(job)).toMatchObject({
+        ...{ state: 'running', stage: 8, stagesDone: [2, 1, 2, 1, 2, 1, 2, 1, 0, 0], passedOver: [4, 5, 6, 7] },
+        ...{ tasksDone: 12, tasksTotal: 15 },
+      });
+      expect((await store.readPace([job])).map(({ stage }) => stage)).toEqual([0, 1, 2, 3, 8]);
+      await runAll(store);
+      expect(await store.getJob(job)).toMatchObject({ state: 'done', stage: 10 });
+      expect((await store.getTasks(job)).map(({ stage }) => stage)).toEqual([0, 0, 1, 2, 2, 3, 8, 8, 9]);
+      // The last round has nothing to pass over.
+      const last = await submit(store, { plan: planOfRounds(1) });
+      for (let n = 0; n < 2; n++) await finish(true);
+      expect(await store.getJob(last.id)).toMatchObject({ stage: 2, passedOver: [] });
     });
 
     it('does nothing for duplicates, whatever their order', async () => {

@@ -69,6 +69,23 @@ export function planOf(tasks = 3, ...kinds: readonly ('assemble' | 'verify')[]):
   };
 }
 
+/** A plan of an operation that looks at the picture in so many rounds, at two regions each, and then assembles. */
+export function planOfRounds(rounds: number): Plan {
+  const plan = planOf(2);
+  const step = { op: 'k-means', params: { k: 2, iterations: 2 } } as const;
+  const lastMerge = 2 * rounds - 1;
+  const pass = { source: { kind: 'image' as const }, before: [], after: [] };
+  const looks = Array.from({ length: rounds }, (_, round): readonly Stage[] => {
+    const before = round === 0 ? {} : { mergeBefore: 2 * round - 1 };
+    return [
+      { kind: 'observe', tasks: 2, pass, step, ...before },
+      { kind: 'merge', tasks: 1, observeStage: 2 * round, step, lastMerge, ...before },
+    ];
+  });
+  const render: Stage = { kind: 'render', tasks: 2, pass };
+  return { ...plan, stages: [...looks.flat(), render, { kind: 'assemble', tasks: 1, renderStage: 2 * rounds }] };
+}
+
 /** Inserts a job and, if need be, its image. */
 export async function submit(store: JobStore, options: Partial<NewJob> = {}): Promise<JobRow> {
   const image = options.image ?? imageRow(options.visitor);

@@ -89,14 +89,15 @@ export function retentionCases(place: () => StorePlace): void {
         { role: 'picture', key: 'results/one.picture.png', bytes: 5, contentType: 'image/png' },
         { role: 'legend', key: 'results/one.legend.svg', bytes: 7, contentType: 'image/svg+xml' },
       ];
-      const keys = [RESULT.key, ...companions.map(({ key }) => key)];
-      const result = { ...RESULT, companions };
+      const reports = [{ step: 0, op: 'statistics', key: 'results/one.report-0.json', bytes: 3, sha256: 'ab'.repeat(32) }];
+      const keys = [RESULT.key, ...[...companions, ...reports].map(({ key }) => key)];
+      const result = { ...RESULT, companions, reports };
       await submit(store, { reuseKey: 'key', plan: planOf(1) });
       const [message] = await publish(store);
       await store.applyEvent(tell(message!, { type: 'done', result }), POLICY);
       const second = await submit(store, { reuseKey: 'key', plan: planOf(1) });
       expect(second).toMatchObject({ reused: true, result });
-      expect(await store.storageUse()).toMatchObject({ results: { objects: 3, bytes: RESULT.bytes + 12 } });
+      expect(await store.storageUse()).toMatchObject({ results: { objects: 4, bytes: RESULT.bytes + 15 } });
       expect(await store.expireJobs({ ...ALL, limit: 1 })).toBe(1);
       const stored = [...keys, 'results/one.other.png'].map((key) => ({ key, owner: 'gone' }));
       expect(await store.noteOrphans(stored, 0)).toBe(1);

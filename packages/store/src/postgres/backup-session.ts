@@ -102,6 +102,9 @@ async function* readObjects(run: (sql: string) => Promise<readonly Row[]>): Asyn
       union all
       select companion ->> 'key', (companion ->> 'bytes')::bigint, null, companion ->> 'contentType'
       from jobs, jsonb_array_elements(result -> 'companions') companion where (result -> 'companions') is not null
+      union all
+      select report ->> 'key', (report ->> 'bytes')::bigint, report ->> 'sha256', 'application/json'
+      from jobs, jsonb_array_elements(result -> 'reports') report where (result -> 'reports') is not null
     ) object
     group by key order by key collate "C"`);
   for (;;) {

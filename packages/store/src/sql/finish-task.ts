@@ -12,6 +12,8 @@ interface Finish {
   readonly milliseconds: number;
   /** Ignored but for the last task of the job, which can't be finished without. */
   readonly result: ResultFacts | undefined;
+  /** It was a merge whose state no further round would change: what is left of the rounds is passed over. */
+  readonly settled: boolean;
 }
 
 /**
@@ -23,22 +25,27 @@ interface Finish {
 export async function finishTask(database: Queryable, finish: Finish): Promise<JobState | undefined> {
   const rows = await database.query(
     `with job as materialized (
-      select id, stage, cardinality(stage_tasks) as stages from jobs where id = $2 and ${OPEN_JOB} for no key update
+      select id, stage, cardinality(stage_tasks) as stages,
+        1 + case when $7::boolean
+          then coalesce((plan #>> array['stages', stage::text, 'lastMerge'])::integer, stage) else stage end as next
+      from jobs where id = $2 and ${OPEN_JOB} for no key update
     ), t as (
       update tasks set state = 'done', executor = $3, attempt = greatest(tasks.attempt, $4::integer),
         milliseconds = $5::double precision, error = null, seen_at = now(), state_at = now()
       from job
       where tasks.id = $1 and tasks.job = job.id and tasks.stage = job.stage and tasks.${OPEN_TASK}
         and ($6::jsonb is not null or job.stage + 1 < job.stages)
-      returning tasks.*
+      returning tasks.*, job.next
     ), j as (
       update jobs set
         state = case when remaining = 1 and jobs.stage + 1 = cardinality(stage_tasks) then 'done' else 'running' end,
         result = case when remaining = 1 and jobs.stage + 1 = cardinality(stage_tasks) then $6::jsonb end,
         finished_at = case when remaining = 1 and jobs.stage + 1 = cardinality(stage_tasks) then now() end,
         started_at = coalesce(started_at, now()),
-        stage = case when remaining = 1 then jobs.stage + 1 else jobs.stage end,
-        remaining = case when remaining = 1 then coalesce(stage_tasks[jobs.stage + 2], 0) else remaining - 1 end
+        stage = case when remaining = 1 then t.next else jobs.stage end,
+        passed_over = case when remaining = 1
+          then jobs.passed_over || array(select generate_series(t.stage + 1, t.next - 1)) else jobs.passed_over end,
+        remaining = case when remaining = 1 then coalesce(stage_tasks[t.next + 1], 0) else remaining - 1 end
       from t
       where jobs.id = t.job
       returning jobs.id, jobs.state, jobs.stage, jobs.remaining, jobs.stage > t.stage as moved
@@ -61,6 +68,7 @@ export async function finishTask(database: Queryable, finish: Finish): Promise<J
       finish.attempt,
       finish.milliseconds,
       finish.result === undefined ? null : JSON.stringify(finish.result),
+      finish.settled,
     ],
   );
   return rows.map((row) => parsed(jobStateSchema, row, 'state'))[0];

@@ -11,5 +11,10 @@ export function isResult(key: string): string {
       where (jobs.result -> 'companions') is not null
         and jobs.result -> 'companions' @> jsonb_build_array(jsonb_build_object('key', ${key}))
     )
+    or exists (
+      select from jobs
+      where (jobs.result -> 'reports') is not null
+        and jobs.result -> 'reports' @> jsonb_build_array(jsonb_build_object('key', ${key}))
+    )
   )`;
 }

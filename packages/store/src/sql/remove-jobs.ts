@@ -16,7 +16,9 @@ export async function removeJobs(
 ): Promise<number> {
   const rows = await transaction.query(
     `with over as materialized (
-      select id, image, created_at, result ->> 'key' as key, result -> 'companions' as companions from (${chosen}) chosen
+      select id, image, created_at, result ->> 'key' as key,
+        coalesce(result -> 'companions', '[]') || coalesce(result -> 'reports', '[]') as beside
+      from (${chosen}) chosen
     ), task as (
       delete from tasks using over where tasks.job = over.id
     ), attempt as (
@@ -34,7 +36,7 @@ export async function removeJobs(
       cross join lateral (
         select over.key
         union all
-        select companion ->> 'key' from jsonb_array_elements(coalesce(over.companions, '[]')) companion
+        select file ->> 'key' from jsonb_array_elements(over.beside) file
       ) object
       where over.key is not null
         and not exists (

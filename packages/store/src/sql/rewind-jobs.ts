@@ -15,7 +15,7 @@ export async function rewindJobs(database: Database): Promise<number> {
     );
     const rows = await transaction.query(
       `with job as (
-        update jobs set stage = 0, remaining = stage_tasks[1], started_at = null,
+        update jobs set stage = 0, remaining = stage_tasks[1], passed_over = '{}', started_at = null,
           state = case state when 'failed' then 'failed' else 'queued' end
         where state in ('queued', 'running', 'failed')
         returning id, state, stage_tasks

@@ -15,7 +15,7 @@ export async function storageUse(database: Queryable) {
         cross join lateral (
           select result as object
           union all
-          select jsonb_array_elements(coalesce(result -> 'companions', '[]'))
+          select jsonb_array_elements(coalesce(result -> 'companions', '[]') || coalesce(result -> 'reports', '[]'))
         ) objects
         where result is not null group by object ->> 'key'
       ) once

@@ -22,7 +22,7 @@ export class RegionBook {
 
   /** Regions of all stages are the same, so their index tells them. */
   cells(job: Pick<JobDto, 'stages'>, tasks: readonly TaskDto[], taken: TakenRegions = NOBODY): readonly RegionCell[] {
-    const stages = job.stages.filter(isRegional).length;
+    const stages = job.stages.filter((stage) => isRegional(stage) && !stage.passedOver).length;
     const same = stages === this.#stages && taken === this.#taken;
     const changed = same ? changedTasks(this.#tasks, tasks) : undefined;
     this.#tasks = tasks;

@@ -15,7 +15,11 @@ export class TaskHistory {
     this.#attempts = Map.groupBy(attempts, taskNumber);
     this.#failed = job.state === 'failed';
     const begins = [0];
-    for (const [stage, { tasks: count }] of job.stages.entries()) {
+    for (const [stage, { tasks: count, passedOver }] of job.stages.entries()) {
+      if (passedOver) {
+        begins.push(begins.at(-1) ?? 0);
+        continue;
+      }
       const done = attempts.filter((attempt) => attempt.stage === stage && attempt.outcome === 'done');
       begins.push(done.length < count ? Infinity : lastEnd(done));
     }
