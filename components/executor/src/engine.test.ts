@@ -57,33 +57,41 @@ describe('a split job', () => {
     [2, 'always'],
     [30, 'always'],
     [30, 'never'],
-  ])('looks at most %i times again, ends when nothing moves any more, split %s, and tells what it found', async (iterations, split) => {
-    const bytes = await picture(210, 170, 3, 5);
-    const pipeline = pipelineSchema.parse([
-      ...[{ op: 'invert' }, { op: 'k-means', params: { k: 3, iterations } }, { op: 'statistics' }, { op: 'box-blur' }],
-    ]);
-    const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: { least: 210 * 40, most: 210 * 40 } };
-    const facts = { width: 210, height: 170, channels: 3 };
-    const plan = planJob(facts, pipeline, { format: 'png' }, { ...OPTIONS, split, verify: true }, limits);
-    const image = await engine.store(bytes, 'png');
-    const { verified, reports } = await engine.run(image, plan);
-    expect(verified).toBe(true);
-    const found = reports?.map(async ({ key }) =>
-      reportSchema.parse(JSON.parse((await buffer(await engine.objects.get(key))).toString())),
-    );
-    const [colours, levels] = await Promise.all(found ?? []);
-    expect(reports).toMatchObject([
-      { step: 1, op: 'k-means' },
-      { step: 2, op: 'statistics' },
-    ]);
-    if (colours?.op !== 'k-means' || levels?.op !== 'statistics') return expect.fail('other reports');
-    expect(colours).toMatchObject(iterations === 2 ? { rounds: 2, settled: false } : { settled: true });
-    expect(colours.rounds).toBeLessThan(30);
-    // The statistics are of what came out of the step before.
-    const reds = levels.channels[0]?.histogram.flatMap((count, level) => (count > 0 ? [level] : []));
-    const told = new Set(colours.colours.map(({ colour }) => Number.parseInt(colour.slice(1, 3), 16)));
-    expect(reds).toEqual([...told].sort((a, b) => a - b));
-  });
+  ])(
+    'looks at most %i times again, ends when nothing moves any more, split %s, and tells what it found',
+    async (iterations, split) => {
+      const bytes = await picture(210, 170, 3, 5);
+      const pipeline = pipelineSchema.parse([
+        ...[
+          { op: 'invert' },
+          { op: 'k-means', params: { k: 3, iterations } },
+          { op: 'statistics' },
+          { op: 'box-blur' },
+        ],
+      ]);
+      const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: { least: 210 * 40, most: 210 * 40 } };
+      const facts = { width: 210, height: 170, channels: 3 };
+      const plan = planJob(facts, pipeline, { format: 'png' }, { ...OPTIONS, split, verify: true }, limits);
+      const image = await engine.store(bytes, 'png');
+      const { verified, reports } = await engine.run(image, plan);
+      expect(verified).toBe(true);
+      const found = reports?.map(async ({ key }) =>
+        reportSchema.parse(JSON.parse((await buffer(await engine.objects.get(key))).toString())),
+      );
+      const [colours, levels] = await Promise.all(found ?? []);
+      expect(reports).toMatchObject([
+        { step: 1, op: 'k-means' },
+        { step: 2, op: 'statistics' },
+      ]);
+      if (colours?.op !== 'k-means' || levels?.op !== 'statistics') return expect.fail('other reports');
+      expect(colours).toMatchObject(iterations === 2 ? { rounds: 2, settled: false } : { settled: true });
+      expect(colours.rounds).toBeLessThan(30);
+      // The statistics are of what came out of the step before.
+      const reds = levels.channels[0]?.histogram.flatMap((count, level) => (count > 0 ? [level] : []));
+      const told = new Set(colours.colours.map(({ colour }) => Number.parseInt(colour.slice(1, 3), 16)));
+      expect(reds).toEqual([...told].sort((a, b) => a - b));
+    },
+  );
 
   it('decodes to the digest it promises', async () => {
     const { split, whole } = await digests(await picture(300, 200, 4, 3), steps('invert'), 'png');

@@ -1,10 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  controlSchema,
-  taskMessageSchema,
-  type TaskEvent,
-  type TaskMessage,
-} from '@tessera/contracts';
+import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
 import type { ExecutorWorkConfig } from './config.ts';
@@ -198,10 +193,7 @@ export class Executor {
   }
 
   /** Waits for a slot, tells that the task is begun, and does it. */
-  async #work(
-    task: TakenTask,
-    report: TaskReport,
-  ): Promise<TaskYield & { readonly milliseconds: number }> {
+  async #work(task: TakenTask, report: TaskReport): Promise<TaskYield & { readonly milliseconds: number }> {
     const { signal } = task.abort;
     await this.#slots.take(signal);
     this.#begin(task, true);

@@ -12,11 +12,7 @@ import { sharedWorkArea } from './work-area.ts';
  * Runs one task to its end and gives what masters have to know of it. A task whose receipt is
  * stored was done before: its message is a duplicate, which is answered from the receipt.
  */
-export async function runTask(
-  tools: StageTools,
-  message: TaskMessage,
-  signal: AbortSignal,
-): Promise<TaskYield> {
+export async function runTask(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<TaskYield> {
   const area = sharedWorkArea(tools.objects, message.job);
   const { stage, index } = message;
   // Looking for the receipt costs a round trip, and nearly every task is no duplicate: the work begins meanwhile.

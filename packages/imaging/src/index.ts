@@ -8,7 +8,15 @@ export { KERNEL_VERSION } from './kernel-version.ts';
 export { MAX_ROUNDS } from './operation.ts';
 export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';
 export { channelsAfter, haloOf, roundsOf } from './pass/halo.ts';
-export { mergePartials, observePass, passInput, reportState, runPass, type Cell, type MergedState } from './pass/run-pass.ts';
+export {
+  mergePartials,
+  observePass,
+  passInput,
+  reportState,
+  runPass,
+  type Cell,
+  type MergedState,
+} from './pass/run-pass.ts';
 export { inputOf, runSteps, type ReadWindow } from './pass/run-steps.ts';
 export { previewInput, previewIsExact, runPreview } from './preview/run-preview.ts';
 export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';

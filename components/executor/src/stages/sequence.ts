@@ -16,7 +16,7 @@ export async function runSequence(
   const area = { store: createMemoryStore(), prefix: 'sequence' };
   let receipt: Receipt | undefined;
   try {
-    for (let stage = 0; stage < work.stages.length; ) {
+    for (let stage = 0; stage < work.stages.length;) {
       receipt = await runStage({ ...context, stages: work.stages, area }, stage, 0);
       await writeReceipt(area, stage, 0, receipt, context.signal);
       stage = stageAfter(work.stages, stage, receipt.kind === 'data' && receipt.settled === true);

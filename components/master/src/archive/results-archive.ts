@@ -39,11 +39,7 @@ export function resultsArchive(
   if (done.length === 0) return undefined;
   // Of all jobs, so that a name stays when others come to their end.
   const beside = done.flatMap(filesBeside);
-  const named = uniqueNames([
-    ...jobs.map(resultName),
-    MISSING,
-    ...beside.map(({ name }) => name),
-  ]);
+  const named = uniqueNames([...jobs.map(resultName), MISSING, ...beside.map(({ name }) => name)]);
   const nameOf = new Map(jobs.map((job, index) => [job, named[index] ?? '']));
   const modified = (job: JobRow): Date => job.finishedAt ?? job.createdAt;
   const made = (signal: AbortSignal): ZipSource[] => {

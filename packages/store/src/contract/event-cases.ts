@@ -72,7 +72,11 @@ export function eventCases(place: () => StorePlace): void {
         return store.getJob(job);
       };
       // An observation can not settle anything.
-      expect(await finish(true)).toMatchObject({ stage: 1, stagesDone: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0], passedOver: [] });
+      expect(await finish(true)).toMatchObject({
+        stage: 1,
+        stagesDone: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        passedOver: [],
+      });
       expect(await finish()).toMatchObject({ stage: 2 });
       expect(await finish()).toMatchObject({ stage: 3 });
       const [merge] = await publish(store);

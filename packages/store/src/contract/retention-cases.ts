@@ -89,7 +89,9 @@ export function retentionCases(place: () => StorePlace): void {
         { role: 'picture', key: 'results/one.picture.png', bytes: 5, contentType: 'image/png' },
         { role: 'legend', key: 'results/one.legend.svg', bytes: 7, contentType: 'image/svg+xml' },
       ];
-      const reports = [{ step: 0, op: 'statistics', key: 'results/one.report-0.json', bytes: 3, sha256: 'ab'.repeat(32) }];
+      const reports = [
+        { step: 0, op: 'statistics', key: 'results/one.report-0.json', bytes: 3, sha256: 'ab'.repeat(32) },
+      ];
       const keys = [RESULT.key, ...[...companions, ...reports].map(({ key }) => key)];
       const result = { ...RESULT, companions, reports };
       await submit(store, { reuseKey: 'key', plan: planOf(1) });
