@@ -145,6 +145,10 @@ def filter_steps():
         yield 'box-blur', {'ksize': ksize}
     for ksize, percentile in [(1, 0), (3, 0), (3, 50), (5, 20), (7, 100), (15, 33.3), (31, 75)]:
         yield 'rank-filter', {'ksize': ksize, 'percentile': percentile}
+    for strength, template, search in [(10, 7, 21), (0, 3, 5), (40, 9, 11)]:
+        yield 'non-local-means', {'strength': strength, 'template': template, 'search': search}
+    for limit, across, down in [(2, 8, 8), (0, 8, 8), (40, 3, 5), (0.001, 1, 1), (4, 7, 1), (1.3, 32, 31)]:
+        yield 'clahe', {'limit': limit, 'across': across, 'down': down}
     for sigma, amount, threshold in [(0.5, 100, 0), (1.5, 100, 0), (3, 250.5, 12), (10, 40, 255), (8, 500, 3)]:
         yield 'unsharp-mask', {'sigma': sigma, 'amount': amount, 'threshold': threshold}
     for sigma in (0.5, 3, 10):
@@ -358,6 +362,15 @@ THRESHOLDS = {'binary': cv2.THRESH_BINARY, 'binary-inverse': cv2.THRESH_BINARY_I
               'to-zero': cv2.THRESH_TOZERO, 'to-zero-inverse': cv2.THRESH_TOZERO_INV}
 
 
+def with_luma(picture, change):
+    """A change of gray pictures done to the luma of others."""
+    if picture.ndim == 2:
+        return change(picture)
+    parts = cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb)
+    parts[:, :, 0] = change(np.ascontiguousarray(parts[:, :, 0]))
+    return cv2.cvtColor(parts, cv2.COLOR_YCrCb2RGB)
+
+
 def compute(op, params, picture):
     """What OpenCV makes of a picture of 1 or 3 channels."""
     gray = lambda: cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim == 3 else picture
@@ -419,6 +432,10 @@ def compute(op, params, picture):
             return ranked(picture, params)
         case 'bilateral':
             return cv2.bilateralFilter(picture, params['ksize'], params['sigmaColour'], params['sigmaSpace'])
+        case 'non-local-means':
+            return cv2.fastNlMeansDenoising(picture, None, params['strength'], params['template'], params['search'])
+        case 'clahe':
+            return with_luma(picture, cv2.createCLAHE(params['limit'], (params['across'], params['down'])).apply)
         case 'unsharp-mask':
             difference = picture.astype(int) - blurred(picture, params['sigma'])
             added = (int(np.floor(2.56 * params['amount'] + 0.5)) * difference + 128) >> 8

@@ -6,6 +6,7 @@ import { boxBlur } from './operations/blur/box-blur.ts';
 import { gaussianBlur } from './operations/blur/gaussian-blur.ts';
 import { median } from './operations/blur/median.ts';
 import { motionBlur } from './operations/blur/motion-blur.ts';
+import { nonLocalMeans } from './operations/blur/non-local-means/non-local-means.ts';
 import { rankFilter } from './operations/blur/rank-filter.ts';
 import { channelMixer } from './operations/colour/channel-mixer.ts';
 import { grayscale } from './operations/colour/grayscale.ts';
@@ -30,6 +31,7 @@ import { vignette } from './operations/effects/vignette.ts';
 import { dilate, erode } from './operations/morphology/dilate-erode.ts';
 import { morphology } from './operations/morphology/morphology.ts';
 import { brightnessContrast } from './operations/tone/brightness-contrast.ts';
+import { clahe } from './operations/tone/clahe/clahe.ts';
 import { curves } from './operations/tone/curves.ts';
 import { gamma } from './operations/tone/gamma.ts';
 import { invert } from './operations/tone/invert.ts';
@@ -55,6 +57,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   curves,
   posterize,
   solarize,
+  clahe,
   'hue-saturation-lightness': hueSaturationLightness,
   'white-balance': whiteBalance,
   sepia,
@@ -64,6 +67,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   'box-blur': boxBlur,
   'motion-blur': motionBlur,
   bilateral,
+  'non-local-means': nonLocalMeans,
   'rank-filter': rankFilter,
   'unsharp-mask': unsharpMask,
   'high-pass': highPass,

@@ -51,6 +51,11 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     const scaled = square(params, scale);
     return scaled && { ...scaled, sigmaSpace: Math.max(0.1, params.sigmaSpace * scale) };
   },
+  'non-local-means': (params, scale) => {
+    const search = nearestOdd(params.search * scale);
+    const template = Math.max(3, nearestOdd(params.template * scale));
+    return search < 5 ? undefined : { ...params, search, template };
+  },
   'motion-blur': (params, scale) => {
     const length = Math.round(params.length * scale);
     return length <= 1 ? undefined : { ...params, length };

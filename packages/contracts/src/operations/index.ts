@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { statistics } from './analysis.ts';
 import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from './blur.ts';
+import { clahe } from './clahe.ts';
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
 import { kMeans } from './distribution.ts';
+import { nonLocalMeans } from './denoise.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
@@ -28,6 +30,7 @@ export const OPERATIONS = [
   curves,
   posterize,
   solarize,
+  clahe,
   hueSaturationLightness,
   whiteBalance,
   sepia,
@@ -37,6 +40,7 @@ export const OPERATIONS = [
   boxBlur,
   motionBlur,
   bilateral,
+  nonLocalMeans,
   rankFilter,
   unsharpMask,
   highPass,

@@ -49,6 +49,7 @@ export const OPERATION_COSTS: OperationCosts = {
   curves: [[1, 1, 2, 3, 4]],
   posterize: [[1, 1, 2, 3, 4]],
   solarize: [[1, 1, 2, 3, 4]],
+  clahe: [[1, 12, 14, 25, 26]],
   'hue-saturation-lightness': [[1, 20, 20, 40, 40]],
   'white-balance': [[1, 4, 5, 4, 5]],
   sepia: [[1, 4, 5, 2, 2]],
@@ -66,6 +67,11 @@ export const OPERATION_COSTS: OperationCosts = {
   bilateral: [
     [3, 15, 20, 20, 20],
     [31, 1500, 2000, 2000, 2000],
+  ],
+  'non-local-means': [
+    [5, 60, 70, 120, 130],
+    [21, 1000, 1100, 2000, 2100],
+    [31, 2200, 2400, 4400, 4600],
   ],
   'rank-filter': [
     [3, 30, 60, 90, 120],
@@ -112,6 +118,7 @@ export function stepCost(step: Step, channels: number, costs: OperationCosts = O
 
 function sideOf({ params }: Step): number {
   if ('ksize' in params) return params.ksize;
+  if ('search' in params) return params.search;
   if ('length' in params) return params.length;
   return 'aperture' in params ? params.aperture : 1;
 }

@@ -92,6 +92,11 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   }),
   posterize: fc.record({ levels: fc.integer({ min: 2, max: 64 }) }),
   solarize: fc.record({ threshold: level }),
+  clahe: fc.record({
+    limit: fc.oneof(fc.constantFrom(0, 2, 40), within(0, 100)),
+    across: fc.integer({ min: 1, max: 9 }),
+    down: fc.integer({ min: 1, max: 9 }),
+  }),
   'hue-saturation-lightness': fc.record({
     hue: within(-180, 180),
     saturation: percent,
@@ -133,6 +138,11 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     ksize: odd(9).filter((side) => side > 1),
     sigmaColour: within(1, 255),
     sigmaSpace: within(0.1, 50),
+  }),
+  'non-local-means': fc.record({
+    strength: fc.oneof(fc.constant(0), within(0, 100)),
+    template: fc.constantFrom(3, 5, 9),
+    search: fc.constantFrom(5, 7, 11),
   }),
   'rank-filter': fc.record({ ksize: odd(15), percentile: within(0, 100) }),
   'unsharp-mask': fc.record({ sigma: within(0.5, 10), amount: within(0, 500), threshold: level }),
