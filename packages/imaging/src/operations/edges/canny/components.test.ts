@@ -47,7 +47,8 @@ describe('findComponents', () => {
   it('finds what flooding finds', () => {
     fc.assert(
       fc.property(classes, (raster) => {
-        const { starts, ends, rows, roots, strong } = findComponents(raster);
+        const { runs, roots, strong } = findComponents(raster);
+        const { starts, ends, rows } = runs;
         const { numbers, strong: wanted } = flood(raster);
         const covered = new Uint8Array(raster.data.length);
         const numberOfRoot = new Map<number, number>();

@@ -4,7 +4,7 @@ import { createRaster, type Raster } from '../../../raster.ts';
 import { gridCount, gridRegion } from '../../../region.ts';
 import { noise, pictures } from '../../picture.fixture.ts';
 import { cut } from '../../run-on-grid.fixture.ts';
-import { bitAt } from './bits.ts';
+import { bitAt } from '../../../components/bits.ts';
 import { labelBorder } from './border-labels.ts';
 import { findComponents } from './components.ts';
 import { mergeLabels } from './merge.ts';
@@ -22,7 +22,8 @@ const side = fc.oneof(fc.constantFrom(1, 2, 3), fc.integer({ min: 1, max: 50 }))
 
 /** Pixels whose component is strong in the picture as a whole. */
 function keptOfWhole(raster: Raster): Uint8Array {
-  const { starts, ends, rows, roots, strong } = findComponents(raster);
+  const { runs, roots, strong } = findComponents(raster);
+  const { starts, ends, rows } = runs;
   const kept = new Uint8Array(raster.data.length);
   for (let y = 0; y < raster.height; y++) {
     for (let run = rows[y]!; run < rows[y + 1]!; run++) {
@@ -52,8 +53,8 @@ describe('mergeLabels', () => {
         for (const [cell, { region, components, border }] of cells.entries()) {
           for (const [label, root] of border.roots.entries()) {
             // A root is the first run of its component; it tells for all of it.
-            const y = components.rows.findLastIndex((first) => first <= root);
-            const x = components.starts[root]!;
+            const y = components.runs.rows.findLastIndex((first) => first <= root);
+            const x = components.runs.starts[root]!;
             const at = (region.y + y) * raster.width + region.x + x;
             expect(bitAt(state[cell]!, label)).toBe(wanted[at] === 1);
           }

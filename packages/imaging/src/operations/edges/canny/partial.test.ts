@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeCells, partOfCell } from '../../../components/cell-table.ts';
 import { createRaster, type Raster } from '../../../raster.ts';
 import { gridCount, gridRegion } from '../../../region.ts';
 import { pictures } from '../../picture.fixture.ts';
 import { labelBorder, type BorderLabels } from './border-labels.ts';
 import { findComponents } from './components.ts';
 import { decodePartial, encodePartial } from './partial.ts';
-import { encodeState, stateOfCell } from './state.ts';
 
 function labelsOf(classes: Raster, grid: { width: number; height: number }, picture: Raster): BorderLabels[] {
   return Array.from({ length: gridCount(grid, picture) }, (_, index) => {
@@ -80,10 +80,12 @@ describe('partials', () => {
 
 describe('state', () => {
   it('gives each cell its bits and refuses what is no state', () => {
-    const state = encodeState([Uint8Array.of(5), new Uint8Array(), Uint8Array.of(255, 1)]);
-    expect([0, 1, 2].map((cell) => [...stateOfCell(state, cell)])).toEqual([[5], [], [255, 1]]);
-    expect(() => stateOfCell(state, 3)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
-    expect(() => stateOfCell(state.subarray(0, 18), 2)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
-    expect(() => stateOfCell(new Uint8Array(), 0)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    const state = encodeCells([Uint8Array.of(5), new Uint8Array(), Uint8Array.of(255, 1)]);
+    expect([0, 1, 2].map((cell) => [...partOfCell(state, cell, 'state')])).toEqual([[5], [], [255, 1]]);
+    expect(() => partOfCell(state, 3, 'state')).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
+    expect(() => partOfCell(state.subarray(0, 18), 2, 'state')).toThrow(
+      expect.objectContaining({ code: 'STORE_CORRUPT' }),
+    );
+    expect(() => partOfCell(new Uint8Array(), 0, 'state')).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
   });
 });
