@@ -136,6 +136,18 @@ def tone_steps():
     for threshold in (0, 1, 128, 255):
         yield 'solarize', {'threshold': threshold}
     yield 'statistics', {}
+    yield 'gray-world', {}
+    for by in ('luma', 'channel'):
+        yield 'equalize-histogram', {'by': by}
+        for low, high in [(0, 0), (0.5, 0.5), (2.5, 10), (50, 0), (50, 50)]:
+            yield 'auto-levels', {'low': low, 'high': high, 'by': by}
+    for kind in ('binary', 'binary-inverse'):
+        yield 'otsu', {'type': kind}
+    for darkest, brightest in [(0, 255), (30, 190), (200, 10), (77, 77)]:
+        yield 'normalize', {'darkest': darkest, 'brightest': brightest}
+    for aperture in (3, 5, 7):
+        for l2 in (False, True):
+            yield 'canny-otsu', {'aperture': aperture, 'l2': l2}
     yield 'white-balance', {'red': 1.2, 'green': 1, 'blue': 0.75}
     yield 'white-balance', {'red': 0, 'green': 4, 'blue': 0.333}
 
@@ -342,6 +354,34 @@ def vignetted(picture, params):
     return np.floor(picture * (light if picture.ndim == 2 else light[:, :, None]) + 0.5).astype(np.uint8)
 
 
+def each_channel(picture, change):
+    return change(picture) if picture.ndim == 2 else np.dstack([change(channel) for channel in cv2.split(picture)])
+
+
+def equalized(picture, by):
+    if picture.ndim == 2 or by == 'channel':
+        return each_channel(picture, cv2.equalizeHist)
+    luma, *chroma = cv2.split(cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb))
+    return cv2.cvtColor(cv2.merge([cv2.equalizeHist(luma), *chroma]), cv2.COLOR_YCrCb2RGB)
+
+
+def stretched(picture, params, gray):
+    def stretch(levels, counted):
+        ranks = np.sort(counted, axis=None)
+        at = lambda share: int(ranks[max(1, int(np.ceil(ranks.size * share))) - 1])
+        black, white = at(params['low'] / 100), at(1 - params['high'] / 100)
+        return levels if white <= black else cut_off((levels.astype(float) - black) * 255 / (white - black))
+    return stretch(picture, gray()) if params['by'] == 'luma' else each_channel(picture, lambda one: stretch(one, one))
+
+
+def gray_world(picture):
+    if picture.ndim == 2:
+        return picture
+    sums = [int(channel.sum(dtype=np.int64)) for channel in cv2.split(picture)]
+    gained = lambda level, own: min(255, (2 * level * sum(sums) + 3 * own) // (6 * own)) if own else level
+    return cv2.LUT(picture, np.array([[gained(level, own) for own in sums] for level in range(256)], np.uint8)[None])
+
+
 def k_means(picture, params):
     """OpenCV's k-means, begun with the clusters around the fullest and the farthest bins of a coarse histogram."""
     colours = picture.reshape(-1, 1 if picture.ndim == 2 else 3).astype(np.float32)
@@ -459,6 +499,19 @@ def compute(op, params, picture):
             return pixelated(picture, params['size'])
         case 'statistics':
             return picture
+        case 'gray-world':
+            return gray_world(picture)
+        case 'equalize-histogram':
+            return equalized(picture, params['by'])
+        case 'auto-levels':
+            return stretched(picture, params, gray)
+        case 'otsu':
+            return cv2.threshold(gray(), 0, 255, THRESHOLDS[params['type']] | cv2.THRESH_OTSU)[1]
+        case 'normalize':
+            return cv2.normalize(picture, None, params['darkest'], params['brightest'], cv2.NORM_MINMAX)
+        case 'canny-otsu':
+            high = cv2.threshold(gray(), 0, 255, cv2.THRESH_OTSU)[0]
+            return cv2.Canny(picture, high / 2, high, apertureSize=params['aperture'], L2gradient=params['l2'])
         case 'k-means':
             return k_means(picture, params)
         case 'vignette':
@@ -498,6 +551,27 @@ def read(path, entry):
     return np.frombuffer(zlib.decompress(path.read_bytes()), np.uint8).reshape(shape)
 
 
+def statistics(channel):
+    """What numpy tells of the levels of a channel; percentiles are levels that occur."""
+    at = lambda percent: int(np.percentile(channel, percent, method='inverted_cdf'))
+    return {'histogram': np.bincount(channel.ravel(), minlength=256).tolist(), 'min': int(channel.min()),
+            'max': int(channel.max()), 'mean': float(channel.mean()), 'deviation': float(channel.std()), 'median': at(50),
+            'percentiles': [{'percent': percent, 'level': at(percent)} for percent in (1, 5, 25, 75, 95, 99)]}
+
+
+def reports(pictures):
+    """What is to be found out of some pictures besides pixels: for each an operation, an input, and the report."""
+    for name in ('chelsea-rgba', 'noise-gray-alpha', 'checkerboard-8', 'tiny-1x1'):
+        picture = pictures[name]
+        height, width = picture.shape[:2]
+        channels = [picture] if picture.ndim == 2 else list(np.moveaxis(picture, 2, 0))
+        alpha = {'alpha': {'channel': 'alpha', **statistics(channels.pop())}} if len(channels) in (2, 4) else {}
+        names = ['red', 'green', 'blue'] if len(channels) == 3 else ['gray']
+        told = [{'channel': name, **statistics(channel)} for name, channel in zip(names, channels)]
+        yield 'statistics', {}, name, {'op': 'statistics', 'width': width, 'height': height, 'pixels': width * height,
+                                       'channels': told, **alpha}
+
+
 def main():
     index = ROOT / 'cases.json'
     if len(sys.argv) > 1:
@@ -524,6 +598,9 @@ def main():
     known = ',\n    '.join(f'{json.dumps(name)}: {json.dumps(facts(picture))}' for name, picture in pictures.items())
     opencv = json.dumps(cv2.__version__)
     index.write_text(f'{{\n  "opencv": {opencv},\n  "inputs": {{\n    {known}\n  }},\n  "cases": [\n    {lines}\n  ]\n}}\n')
+    told = [json.dumps({'op': op, 'params': params, 'input': name, 'report': report}) for op, params, name, report in
+            reports(pictures)]
+    (ROOT / 'reports.json').write_text('[\n  ' + ',\n  '.join(told) + '\n]\n')
     print(f'{len(pictures)} inputs, {len(cases)} steps, {sum(len(case["results"]) for case in cases)} results')
 
 

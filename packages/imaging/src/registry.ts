@@ -15,7 +15,12 @@ import { sepia } from './operations/colour/sepia.ts';
 import { swapRedBlue } from './operations/colour/swap-red-blue.ts';
 import { tint } from './operations/colour/tint.ts';
 import { whiteBalance } from './operations/colour/white-balance.ts';
+import { autoLevels } from './operations/distribution/auto-levels.ts';
+import { equalizeHistogram } from './operations/distribution/equalize-histogram.ts';
+import { grayWorld } from './operations/distribution/gray-world.ts';
 import { kMeans } from './operations/distribution/k-means/k-means.ts';
+import { normalize } from './operations/distribution/normalize.ts';
+import { otsu } from './operations/distribution/otsu.ts';
 import { emboss } from './operations/detail/emboss.ts';
 import { filter2d } from './operations/detail/filter2d.ts';
 import { highPass } from './operations/detail/high-pass.ts';
@@ -23,6 +28,7 @@ import { sharpen } from './operations/detail/sharpen.ts';
 import { unsharpMask } from './operations/detail/unsharp-mask.ts';
 import { adaptiveThreshold } from './operations/edges/adaptive-threshold.ts';
 import { canny } from './operations/edges/canny/canny.ts';
+import { cannyOtsu } from './operations/edges/canny-otsu.ts';
 import { prewitt, scharr, sobel } from './operations/edges/gradient.ts';
 import { laplacian } from './operations/edges/laplacian.ts';
 import { overlayEdges } from './operations/edges/overlay-edges.ts';
@@ -63,6 +69,11 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   sepia,
   tint,
   'channel-mixer': channelMixer,
+  'auto-levels': autoLevels,
+  'equalize-histogram': equalizeHistogram,
+  normalize,
+  'gray-world': grayWorld,
+  otsu,
   'k-means': kMeans,
   'box-blur': boxBlur,
   'motion-blur': motionBlur,
@@ -79,6 +90,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   laplacian,
   'overlay-edges': overlayEdges,
   'adaptive-threshold': adaptiveThreshold,
+  'canny-otsu': cannyOtsu,
   morphology,
   pixelate,
   vignette,

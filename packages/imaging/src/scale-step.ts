@@ -38,6 +38,7 @@ const detail = <Params extends { readonly sigma: number }>(params: Params, scale
 const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   // Its thresholds are gradients of pixels; what is seen of them at another scale is the nearest there is.
   canny: same,
+  'canny-otsu': same,
   'overlay-edges': (params, scale) => ({ ...params, blur: nearestOdd(params.blur * scale) }),
   sharpen: atFullSize,
   emboss: atFullSize,

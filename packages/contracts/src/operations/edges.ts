@@ -57,6 +57,22 @@ export const overlayEdges = define({
   }),
 });
 
+export const cannyOtsu = define({
+  op: 'canny-otsu',
+  title: 'Canny edges, thresholds found',
+  description:
+    'Canny edges whose thresholds follow the image: the high one is Otsu’s of its gray levels, the low one half of it.',
+  category: 'edges',
+  params: z.strictObject({
+    aperture: aperture([3, 5, 7]),
+    l2: z
+      .boolean()
+      .default(false)
+      .describe('Measure the gradient by √(dx² + dy²) instead of |dx| + |dy|.')
+      .meta({ title: 'Precise magnitude (L2)' }),
+  }),
+});
+
 const direction = z
   .enum(['both', 'across', 'upright'])
   .default('both')

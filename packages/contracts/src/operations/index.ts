@@ -4,10 +4,10 @@ import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from
 import { clahe } from './clahe.ts';
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
 import type { OperationDefinition } from './definition.ts';
-import { kMeans } from './distribution.ts';
+import { autoLevels, equalizeHistogram, grayWorld, kMeans, normalize, otsu } from './distribution.ts';
 import { nonLocalMeans } from './denoise.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
-import { adaptiveThreshold, canny, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
+import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
@@ -36,6 +36,11 @@ export const OPERATIONS = [
   sepia,
   tint,
   channelMixer,
+  autoLevels,
+  equalizeHistogram,
+  normalize,
+  grayWorld,
+  otsu,
   kMeans,
   boxBlur,
   motionBlur,
@@ -52,6 +57,7 @@ export const OPERATIONS = [
   laplacian,
   overlayEdges,
   adaptiveThreshold,
+  cannyOtsu,
   morphology,
   pixelate,
   vignette,

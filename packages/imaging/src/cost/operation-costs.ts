@@ -13,6 +13,11 @@ export const OPERATION_COSTS: OperationCosts = {
     [5, 10, 10, 20, 20],
     [7, 18, 18, 32, 32],
   ],
+  'canny-otsu': [
+    [3, 5.5, 5.5, 12, 12],
+    [5, 10, 10, 20, 20],
+    [7, 18, 18, 32, 32],
+  ],
   'overlay-edges': [
     [3, 12, 18, 30, 35],
     [5, 17, 23, 38, 43],
@@ -55,6 +60,11 @@ export const OPERATION_COSTS: OperationCosts = {
   sepia: [[1, 4, 5, 2, 2]],
   tint: [[1, 4, 5, 2, 2]],
   'channel-mixer': [[1, 4, 5, 2, 2]],
+  'auto-levels': [[1, 0.8, 1.2, 2, 2.5]],
+  'equalize-histogram': [[1, 0.8, 1.2, 8, 9]],
+  normalize: [[1, 0.8, 1.2, 2, 2.5]],
+  'gray-world': [[1, 0.3, 0.4, 2, 2.5]],
+  otsu: [[1, 0.6, 0.8, 1.6, 2]],
   'k-means': [[1, 3, 3, 14, 14]],
   'box-blur': [
     [3, 5, 10, 15, 20],

@@ -122,6 +122,15 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     blueFromBlue: mixed,
     blueConstant: percent,
   }),
+  'auto-levels': fc.record({
+    low: fc.oneof(fc.constantFrom(0, 0.5, 50), within(0, 50)),
+    high: fc.oneof(fc.constantFrom(0, 0.5, 50), within(0, 50)),
+    by: fc.constantFrom('channel', 'luma'),
+  }),
+  'equalize-histogram': fc.record({ by: fc.constantFrom('luma', 'channel') }),
+  normalize: fc.record({ darkest: level, brightest: level }),
+  'gray-world': none,
+  otsu: fc.record({ type: fc.constantFrom('binary', 'binary-inverse') }),
   'k-means': fc.record({ k: fc.integer({ min: 2, max: 32 }), iterations: fc.integer({ min: 1, max: 6 }) }),
   statistics: none,
   'gaussian-blur': fc.record({
@@ -187,4 +196,5 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     aperture: fc.constantFrom(3, 5, 7),
     l2: fc.boolean(),
   }),
+  'canny-otsu': fc.record({ aperture: fc.constantFrom(3, 5, 7), l2: fc.boolean() }),
 };

@@ -33,6 +33,21 @@ export function runOnGrid<Op extends OperationName>(
   return output;
 }
 
+/** The state of a global operation, observed cell by cell; `order` puts the partials of each round in another order. */
+export function stateOnGrid<Op extends OperationName>(
+  operation: GlobalOperation<Op>,
+  picture: Raster,
+  params: OperationParams<Op>,
+  grid: Grid,
+  order?: PartialOrder,
+): Uint8Array {
+  const cells = Array.from({ length: gridCount(grid, picture) }, (_, index) => gridRegion(grid, picture, index));
+  return observeAll(operation, picture, params, grid, cells, order);
+}
+
+/** Puts partials in another order. */
+export type PartialOrder = (partials: readonly Uint8Array[]) => readonly Uint8Array[];
+
 /** Runs an operation over the whole picture at once. */
 export function runWhole<Op extends OperationName>(op: Op, picture: Raster, params: OperationParams<Op>): Raster {
   const grid = wholeOf(picture);
@@ -54,12 +69,13 @@ function observeAll<Op extends OperationName>(
   params: OperationParams<Op>,
   grid: Grid,
   cells: readonly Region[],
+  order: PartialOrder = (partials) => partials,
 ): Uint8Array {
   return settle(operation, params, (before) => {
     const partials = cells.map((region) =>
       operation.observe(withHalo(operation, picture, params, region), region, picture, params, before),
     );
-    return operation.merge(partials, grid, picture, params, before);
+    return operation.merge(order(partials), grid, picture, params, before);
   });
 }
 

@@ -13,7 +13,7 @@ export const WEAK = 1;
 export const STRONG = 2;
 
 /** How far around a region the classes of its pixels look: the Sobel kernel, and its neighbours' magnitudes. */
-export function cannyHalo({ aperture }: OperationParams<'canny'>): number {
+export function cannyHalo({ aperture }: Pick<OperationParams<'canny'>, 'aperture'>): number {
   return (aperture - 1) / 2 + 1;
 }
 

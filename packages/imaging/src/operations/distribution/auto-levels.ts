@@ -1,0 +1,30 @@
+import { toGray } from '../colour/grayscale.ts';
+import { mapChannels, tableOf, type LevelTable } from '../level-table.ts';
+import { channelOf, levelAtShare, type Histogram } from './histogram.ts';
+import { histogramOperation } from './histogram-operation.ts';
+
+/** Levels stretched over the whole range, of each colour by itself, or of all alike by the luma; alpha stays. */
+export const autoLevels = histogramOperation({
+  op: 'auto-levels',
+  channels: (input) => input,
+  counted: (input, { by }) => (by === 'luma' ? toGray(input) : input),
+  apply(input, histogram, { low, high, by }) {
+    const stretched = (channel: number): LevelTable => stretchTable(channelOf(histogram, channel), low, high);
+    const first = stretched(0);
+    return by === 'luma' || input.channels < 3
+      ? mapChannels(input, first, first, first)
+      : mapChannels(input, first, stretched(1), stretched(2));
+  },
+});
+
+/**
+ * The table that makes black the level that `low` percent of the pixels do not exceed, and white that which all but `high`
+ * percent do not exceed; between them evenly, rounded half up. Where these are one level, nothing changes.
+ */
+function stretchTable(histogram: Histogram, low: number, high: number): LevelTable {
+  const black = levelAtShare(histogram, low / 100);
+  const white = levelAtShare(histogram, 1 - high / 100);
+  const range = white - black;
+  if (range <= 0) return tableOf((level) => level);
+  return tableOf((level) => Math.floor((510 * (level - black) + range) / (2 * range)));
+}
