@@ -18,12 +18,23 @@ describe('tessera', () => {
     const text = join(folder, 'text.jpg');
     await writeFile(text, 'this is no image');
     const out = join(folder, 'out');
-    const ops = ['--op', 'gaussian-blur:ksize=9', '--op', 'canny', '--split', 'always', '--verify'];
+    const ops = [
+      '--op',
+      'gaussian-blur:ksize=9',
+      '--op',
+      'canny',
+      '--op',
+      'statistics',
+      '--split',
+      'always',
+      '--verify',
+    ];
     const run = await tessera('process', photo('coffee.png'), text, photo('rocket.jpg'), ...ops, '-o', out);
     expect(run.code, run.stderr).toBe(3);
     expect(run.stdout.trim().split('\n')).toEqual([join(out, 'coffee.png'), join(out, 'rocket.png')]);
     expect(run.stderr).toContain('UNSUPPORTED_FORMAT');
-    expect((await readdir(out)).sort()).toEqual(['coffee.png', 'rocket.png']);
+    const names = ['coffee.png', 'coffee.statistics.json', 'rocket.png', 'rocket.statistics.json'];
+    expect((await readdir(out)).sort()).toEqual(names);
     expect(await sharp(join(out, 'coffee.png')).metadata()).toMatchObject({ width: 600, height: 400, channels: 1 });
 
     const again = await tessera('process', photo('coffee.png'), '--op', 'invert', '-o', out);

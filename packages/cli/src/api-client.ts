@@ -164,6 +164,13 @@ export class ApiClient {
     return Readable.fromWeb(response.body);
   }
 
+  /** What an operation of a finished job found out, as a stream of JSON. */
+  async report(id: string, step: number, signal: AbortSignal): Promise<Readable> {
+    const response = await this.#call(`/jobs/${encodeURIComponent(id)}/reports/${String(step)}`, { signal });
+    if (!response.body) throw new AppError('STORE_CORRUPT');
+    return Readable.fromWeb(response.body);
+  }
+
   /** Changes of this visitor's jobs, until the signal or the server ends them. */
   async *watch(signal: AbortSignal): AsyncIterable<JobDto> {
     const response = await this.#call('/events', { signal, headers: { accept: 'text/event-stream' } });

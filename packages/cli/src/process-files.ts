@@ -7,6 +7,7 @@ import type { FileEnd } from './exit-code.ts';
 import type { JobBoard } from './job-board.ts';
 import type { Task } from './output-path.ts';
 import type { Progress } from './progress.ts';
+import { saveReports } from './save-reports.ts';
 import { saveResult } from './save-result.ts';
 
 export interface ProcessOptions {
@@ -77,7 +78,7 @@ async function processFile(task: Task, options: ProcessOptions, deps: ProcessDep
     const finished = await deps.board.finished(job, (change) =>
       progress.update(input, { phase: change.state, job: change }),
     );
-    const report = await finish(task, finished, deps);
+    const report = await finish(task, finished, options, deps);
     progress.update(input, { phase: 'done' });
     return report;
   } catch (caught) {
@@ -107,10 +108,17 @@ async function submit(
   return job;
 }
 
-async function finish(task: Task, job: JobDto, { client, signal }: ProcessDeps): Promise<FileReport> {
+async function finish(
+  task: Task,
+  job: JobDto,
+  { existing }: ProcessOptions,
+  { client, signal }: ProcessDeps,
+): Promise<FileReport> {
   if (job.state !== 'done' || !job.result) {
     throw new AppError(job.error?.code ?? 'CANCELLED', job.error ? { message: job.error.message } : {});
   }
+  // Before the result: where that is, all is.
+  await saveReports(task.output, job, { client, overwrite: existing === 'overwrite' }, signal);
   await saveResult(task.output, await client.result(job.id, signal), signal);
   const { pixelDigest, verified } = job.result;
   return { input: task.input, end: 'done', output: task.output, job: job.id, pixelDigest, verified };

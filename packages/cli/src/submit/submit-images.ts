@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { JobDto, OutputRequest, Step, Strategy } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { ApiClient } from '../api-client.ts';
+import { saveReports } from '../save-reports.ts';
 import { saveResult } from '../save-result.ts';
 import type { FileEnd } from '../exit-code.ts';
 import type { JobBoard } from '../job-board.ts';
@@ -193,6 +194,7 @@ async function finish(
   if (download === undefined) return { ...facts, end: 'done' };
   const output = join(download, image.output);
   const present = await stat(output).catch(() => undefined);
+  await saveReports(output, job, { client, overwrite }, signal);
   // Results are written whole or not at all, so a file of this size under this name is the result.
   const saved = { path: resolve(output), bytes };
   if (present?.size === bytes) {

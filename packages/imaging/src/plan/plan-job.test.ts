@@ -1,5 +1,5 @@
 import type { OutputFormat, Step } from '@tessera/contracts';
-import { planSchema } from '@tessera/contracts';
+import { planSchema, stageAfter } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitsBlocks } from '../digest.ts';
@@ -38,6 +38,36 @@ describe('planJob', () => {
     expect(plan.stages[2]).toMatchObject({
       pass: { before: [blur], global: { step: canny, mergeStage: 1 }, after: [invert] },
     });
+  });
+
+  it('looks as often as an operation wants, each time knowing what it found before, at pixels that were kept', () => {
+    const few: Step = { op: 'k-means', params: { k: 4, iterations: 3 } };
+    const split = { ...OPTIONS, split: 'always' } as const;
+    const { stages } = planJob(photo(512, 512), [invert, few, invert], { format: 'png' }, split);
+    expect(stages.map(({ kind }) => kind)).toEqual([
+      ...['materialize', 'observe', 'merge', 'observe', 'merge', 'observe', 'merge', 'observe', 'merge'],
+      ...['render', 'assemble'],
+    ]);
+    expect(stages[1]).not.toHaveProperty('mergeBefore');
+    expect(stages[2]).toMatchObject({ observeStage: 1, lastMerge: 8, place: 1 });
+    expect(stages[3]).toMatchObject({ mergeBefore: 2, pass: { source: { kind: 'regions', stage: 0 }, before: [] } });
+    expect(stages[8]).toMatchObject({ observeStage: 7, mergeBefore: 6, lastMerge: 8 });
+    expect(stages[9]).toMatchObject({ pass: { global: { step: few, mergeStage: 8 }, after: [invert] } });
+    expect(stages.map((_, n) => stageAfter(stages, n, true))).toEqual([1, 2, 9, 4, 9, 6, 9, 8, 9, 10, 11]);
+    expect(stages.map((_, n) => stageAfter(stages, n, false))).toEqual(stages.map((_, n) => n + 1));
+  });
+
+  it('refuses what makes a plan too long for a message', () => {
+    const often: Step = { op: 'k-means', params: { k: 4, iterations: 30 } };
+    const plan = (count: number) =>
+      planJob(
+        photo(512, 512),
+        Array.from({ length: count }, () => often),
+        { format: 'png' },
+        OPTIONS,
+      );
+    expect(plan(3).stages).toHaveLength(1);
+    expect(() => plan(32)).toThrow(expect.objectContaining({ code: 'INVALID_PIPELINE' }));
   });
 
   it('materialises applied pixels for an operation that reads a halo of them', () => {

@@ -11,6 +11,7 @@ import type {
   Split,
   Stage,
 } from '@tessera/contracts';
+import { MAX_MESSAGE_BYTES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
@@ -59,7 +60,7 @@ export const DEFAULT_PLAN_LIMITS: PlanLimits = {
 /**
  * Turns facts of an image and a pipeline into the plan of a job. Pure: the same arguments give the same plan.
  *
- * @throws AppError OUTPUT_TOO_LARGE (the format can't hold the picture, or one task could not), VERIFY_TOO_LARGE.
+ * @throws AppError INVALID_PIPELINE (the plan is longer than a message may be), OUTPUT_TOO_LARGE (the format can't hold the picture, or one task could not), VERIFY_TOO_LARGE.
  */
 export function planJob(
   picture: Picture,
@@ -71,7 +72,7 @@ export function planJob(
   const output = resolveOutput(request, { ...picture, channels: channelsAfter(pipeline, picture.channels) });
   const { grid, reason } = decide(picture, pipeline, output, options, limits);
   const stages = stagesOf(pipeline, gridCount(grid, output), options);
-  return {
+  return sendable({
     kernel: KERNEL_VERSION,
     picture: { width: picture.width, height: picture.height, channels: picture.channels },
     pipeline: [...pipeline],
@@ -79,7 +80,21 @@ export function planJob(
     output,
     stages: inSequence(stages),
     reason,
-  };
+  });
+}
+
+/** Bytes of a message besides its plan: ids, and what tells of the image. */
+const REST_OF_MESSAGE = 4096;
+
+/** @throws AppError INVALID_PIPELINE if the plan does not fit into a message. */
+function sendable(plan: Plan): Plan {
+  const { length } = new TextEncoder().encode(JSON.stringify(plan));
+  if (length > MAX_MESSAGE_BYTES - REST_OF_MESSAGE) {
+    throw new AppError('INVALID_PIPELINE', {
+      message: `This pipeline makes a plan of ${String(plan.stages.length)} stages, which is longer than a message may be. Use fewer steps or rounds.`,
+    });
+  }
+  return plan;
 }
 
 /** Stages of one task each travel in one message: one executor runs them one after another. */

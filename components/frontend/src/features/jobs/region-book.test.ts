@@ -39,6 +39,12 @@ describe('the regions of a job', () => {
     expect(states(task(0, 0, 'done'), task(2, 0, 'failed', 3))).toEqual([['failed', 0.5]]);
   });
 
+  it('does not wait for rounds that were passed over', () => {
+    const stages = [STAGES[0]!, STAGES[1]!, { ...STAGES[0]!, done: 2, passedOver: true as const }, STAGES[2]!];
+    const cells = new RegionBook().cells({ stages }, [task(0, 0, 'done'), { ...task(2, 0, 'done'), stage: 3 }]);
+    expect(cells.map(({ state, developed }) => [state, developed])).toEqual([['done', 1]]);
+  });
+
   it('orders regions as the picture does', () => {
     const cells = new RegionBook().cells({ stages: STAGES }, [task(0, 1, 'ready'), task(0, 0, 'ready')]);
     expect(cells.map(({ region }) => region.y)).toEqual([0, 16]);

@@ -2,7 +2,9 @@ import '../../theme/mantine-inputs.css';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChartHistogram } from '@tabler/icons-react';
 import type { JobDto, JobResult } from '@tessera/contracts';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
+import { latePart } from '../../app/late-part.ts';
 import { Histogram } from '../viewer/histogram.tsx';
 import { SurroundSwitch } from '../viewer/surround-switch.tsx';
 import { ProductView } from './product-view.tsx';
@@ -17,6 +19,8 @@ interface ResultViewProps {
   readonly result: JobResult;
 }
 
+const ReportList = latePart(async () => (await import('../reports/report-list.tsx')).ReportList);
+
 /** The result of a finished job, in the page where it was watched: compared with its source, explained, taken home. */
 export function ResultView({ job, result }: ResultViewProps) {
   const [seen, onChange, { take, link }] = useResultSearch();
@@ -26,15 +30,19 @@ export function ResultView({ job, result }: ResultViewProps) {
       {job.product ? (
         <ProductView job={job} product={job.product} result={result} {...looking} />
       ) : (
-        <Compared job={job} {...looking} />
+        <Compared job={job} reports={result.reports} {...looking} />
       )}
       <ResultPanel job={job} result={result} link={link} />
     </div>
   );
 }
 
-/** The result beside its source, and how often each level is in both. */
-function Compared({ job, seen, onChange, onAim }: ResultStageProps) {
+interface ComparedProps extends ResultStageProps {
+  readonly reports: JobResult['reports'];
+}
+
+/** The result beside its source, what its operations found out, and how often each level is in both. */
+function Compared({ job, reports, seen, onChange, onAim }: ComparedProps) {
   const words = useTranslations('result');
   const compare = useTranslations('viewer.compare');
   const { name } = job.image;
@@ -55,6 +63,11 @@ function Compared({ job, seen, onChange, onAim }: ResultStageProps) {
       <div className={styles.stage}>
         <ResultStage job={job} seen={seen} onChange={onChange} onAim={onAim} />
       </div>
+      {reports && (
+        <Suspense>
+          <ReportList job={job} reports={reports} />
+        </Suspense>
+      )}
       <div>
         <Button
           variant="subtle"

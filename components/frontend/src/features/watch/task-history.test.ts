@@ -39,6 +39,15 @@ describe('the tasks of a job at a time', () => {
     expect(history.at(700)).toHaveLength(3);
   });
 
+  it('are those behind rounds that were passed over as soon as these are', () => {
+    const [render, assemble] = STAGES;
+    const stages = [render!, { kind: 'observe', tasks: 2, done: 2, passedOver: true as const }, assemble!];
+    const tasks = [TASKS[0]!, TASKS[1]!, { ...TASKS[2]!, stage: 2 }];
+    const attempts = [...ATTEMPTS.slice(0, 3), { ...ATTEMPTS[3]!, stage: 2 }];
+    const passing = new TaskHistory({ state: 'done', stages }, tasks, attempts);
+    expect([passing.at(699).length, passing.at(700).length]).toEqual([2, 3]);
+  });
+
   it('run while an attempt is under way, and are tried again after it was lost', () => {
     expect(at(200)).toEqual([
       ['running', 'a', 1],
