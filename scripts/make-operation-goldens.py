@@ -161,6 +161,8 @@ def filter_steps():
         yield 'non-local-means', {'strength': strength, 'template': template, 'search': search}
     for limit, across, down in [(2, 8, 8), (0, 8, 8), (40, 3, 5), (0.001, 1, 1), (4, 7, 1), (1.3, 32, 31)]:
         yield 'clahe', {'limit': limit, 'across': across, 'down': down}
+    for level, objects, connectivity, least in [(127, 'bright', 8, 1), (127, 'dark', 4, 1), (100, 'bright', 8, 12), (0, 'bright', 4, 3)]:
+        yield 'connected-components', {'level': level, 'objects': objects, 'connectivity': connectivity, 'least': least}
     for sigma, amount, threshold in [(0.5, 100, 0), (1.5, 100, 0), (3, 250.5, 12), (10, 40, 255), (8, 500, 3)]:
         yield 'unsharp-mask', {'sigma': sigma, 'amount': amount, 'threshold': threshold}
     for sigma in (0.5, 3, 10):
@@ -411,6 +413,25 @@ def with_luma(picture, change):
     return cv2.cvtColor(parts, cv2.COLOR_YCrCb2RGB)
 
 
+def components(gray, params):
+    """Labels in the raster order of first pixels, which CCL_WU gives with 4 and with 8 neighbours."""
+    mask = (gray > params['level'] if params['objects'] == 'bright' else gray <= params['level']).astype(np.uint8)
+    _, labels, stats, centroids = cv2.connectedComponentsWithStatsWithAlgorithm(mask, params['connectivity'], cv2.CV_32S, cv2.CCL_WU)
+    kept = stats[:, cv2.CC_STAT_AREA] >= params['least']
+    kept[0] = False
+    return np.where(kept, np.cumsum(kept), 0)[labels], stats[kept], centroids[kept]
+
+
+def label_colours(labels):
+    hue = ((labels.astype(np.uint64) * 0x9e3779b9 & 0xffffffff) * 1536 >> 32).astype(int)
+    up, down, zero, full = hue & 255, 255 - (hue & 255), 0 * hue, 0 * hue + 255
+    sectors = [(full, up, zero), (down, full, zero), (zero, full, up), (zero, down, full), (up, zero, full), (full, zero, down)]
+    colour = np.select([(hue >> 8 == sector)[..., None] for sector in range(6)], [np.stack(parts, -1) for parts in sectors])
+    shade = (labels % 3)[..., None]
+    colour = np.select([shade == 0, shade == 1], [colour, 112 + (colour * 143 >> 8)], colour * 5 >> 3)
+    return np.where(labels[..., None] > 0, colour, 0).astype(np.uint8)
+
+
 def compute(op, params, picture):
     """What OpenCV makes of a picture of 1 or 3 channels."""
     gray = lambda: cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) if picture.ndim == 3 else picture
@@ -497,6 +518,8 @@ def compute(op, params, picture):
             return cv2.adaptiveThreshold(gray(), 255, method, THRESHOLDS[params['type']], params['block'], params['constant'])
         case 'pixelate':
             return pixelated(picture, params['size'])
+        case 'connected-components':
+            return label_colours(components(gray(), params)[0])
         case 'statistics':
             return picture
         case 'gray-world':
@@ -610,6 +633,8 @@ def make_case(op, params, leeway, pictures, number):
     for name, picture in pictures.items():
         result = expected(op, params, picture)
         case['results'][name] = digest(result)
+        if op == 'connected-components':
+            case.setdefault('reports', {})[name] = object_digest(picture, params)
         if leeway or (name == LOOKED_AT and number == 0):
             case['kept'].append(name)
             write(ROOT / 'expected' / f'{name}.{op}.{number}.raw.z', result)
@@ -621,6 +646,15 @@ def digest(picture):
     entry = facts(picture)
     size = f"{entry['width']} {entry['height']} {entry['channels']}\n".encode()
     return hashlib.sha256(size + np.ascontiguousarray(picture).tobytes()).hexdigest()[:32]
+
+
+def object_digest(picture, params):
+    """128 bits of the SHA-256 of the areas, boxes and centres of all objects in order, as 64-bit numbers."""
+    colours = picture if picture.ndim == 2 else picture[:, :, 0] if picture.shape[2] == 2 else np.ascontiguousarray(picture[:, :, :3])
+    gray = colours if colours.ndim == 2 else cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    _, stats, centroids = components(np.ascontiguousarray(gray), params)
+    figures = np.hstack([stats[:, [4, 0, 1, 2, 3]], centroids]).astype('<f8')
+    return hashlib.sha256(figures.tobytes()).hexdigest()[:32]
 
 
 main()

@@ -315,6 +315,12 @@ export {
 export { reportFactsSchema, reportRefSchema, type ReportFacts, type ReportRef } from './reports/report-facts.ts';
 export { reportSchema, type Report, type ReportOf } from './reports/index.ts';
 export { statisticsReportSchema, type ChannelStatistics, type StatisticsReport } from './reports/statistics.ts';
+export {
+  connectedComponentsReportSchema,
+  MOST_COMPONENTS,
+  type Component,
+  type ConnectedComponentsReport,
+} from './reports/connected-components.ts';
 export { kMeansReportSchema, type KMeansReport } from './reports/k-means.ts';
 export { strategySchema, type Strategy } from './strategy.ts';
 export {

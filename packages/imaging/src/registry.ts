@@ -1,5 +1,6 @@
 import type { OperationName } from '@tessera/contracts';
 import type { Operation } from './operation.ts';
+import { connectedComponents } from './operations/analysis/connected-components/connected-components.ts';
 import { statistics } from './operations/analysis/statistics.ts';
 import { bilateral } from './operations/blur/bilateral.ts';
 import { boxBlur } from './operations/blur/box-blur.ts';
@@ -95,6 +96,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   pixelate,
   vignette,
   statistics,
+  'connected-components': connectedComponents,
 };
 
 /** The operation of that name: what it reads and how it computes. */

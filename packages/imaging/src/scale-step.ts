@@ -67,6 +67,10 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     params.kind === 'open' || params.kind === 'close'
       ? square(params, scale)
       : { ...params, ksize: Math.max(params.ksize % 2 === 1 ? 1 : 2, side(params.ksize, scale)) },
+  'connected-components': (params, scale) => ({
+    ...params,
+    least: Math.max(1, Math.round(params.least * scale * scale)),
+  }),
   pixelate: ({ size }, scale) => {
     const scaled = Math.round(size * scale);
     return scaled <= 1 ? undefined : { size: scaled };

@@ -3,6 +3,7 @@ import { statistics } from './analysis.ts';
 import { bilateral, boxBlur, gaussianBlur, median, motionBlur, rankFilter } from './blur.ts';
 import { clahe } from './clahe.ts';
 import { channelMixer, grayscale, hueSaturationLightness, sepia, swapRedBlue, tint, whiteBalance } from './colour.ts';
+import { connectedComponents } from './components.ts';
 import type { OperationDefinition } from './definition.ts';
 import { autoLevels, equalizeHistogram, grayWorld, kMeans, normalize, otsu } from './distribution.ts';
 import { nonLocalMeans } from './denoise.ts';
@@ -62,6 +63,7 @@ export const OPERATIONS = [
   pixelate,
   vignette,
   statistics,
+  connectedComponents,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['op'];

@@ -112,6 +112,7 @@ export const OPERATION_COSTS: OperationCosts = {
   pixelate: [[1, 10, 15, 20, 25]],
   vignette: [[1, 10, 15, 20, 25]],
   statistics: [[1, 0.5, 0.7, 1.2, 1.5]],
+  'connected-components': [[1, 20, 22, 21, 23]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */

@@ -133,6 +133,12 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   otsu: fc.record({ type: fc.constantFrom('binary', 'binary-inverse') }),
   'k-means': fc.record({ k: fc.integer({ min: 2, max: 32 }), iterations: fc.integer({ min: 1, max: 6 }) }),
   statistics: none,
+  'connected-components': fc.record({
+    level: fc.oneof(fc.constantFrom(0, 127, 200), fc.integer({ min: 0, max: 254 })),
+    objects: fc.constantFrom('bright', 'dark'),
+    connectivity: fc.constantFrom(4, 8),
+    least: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
+  }),
   'gaussian-blur': fc.record({
     ksize: odd(61),
     sigma: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 50, noNaN: true })),

@@ -1,15 +1,19 @@
-import type { Raster } from '../../raster.ts';
+import { createRaster, type Raster } from '../../raster.ts';
 
 /** Rounds a number in 1/2¹⁴. */
 const rounded = (value: number): number => (value + 8192) >> 14;
 
-/** The luma of each pixel of a raster of 3 or 4 channels: Y of OpenCV's 8-bit YCrCb (BT.601), row by row. */
-export function lumaPlane({ width, height, channels, data }: Raster): Uint8Array {
-  const plane = new Uint8Array(width * height);
-  for (let pixel = 0, at = 0; pixel < plane.length; pixel++, at += channels) {
-    plane[pixel] = rounded(4899 * data[at]! + 9617 * data[at + 1]! + 1868 * data[at + 2]!);
+/** Y of OpenCV's 8-bit YCrCb (BT.601). */
+const lumaOf = (red: number, green: number, blue: number): number => rounded(4899 * red + 9617 * green + 1868 * blue);
+
+/** The luma of each pixel, one channel; a gray raster gives its levels. */
+export function lumaRaster({ width, height, channels, data }: Raster): Raster {
+  const luma = createRaster(width, height, 1);
+  const target = luma.data;
+  for (let pixel = 0, at = 0; pixel < target.length; pixel++, at += channels) {
+    target[pixel] = channels < 3 ? data[at]! : lumaOf(data[at]!, data[at + 1]!, data[at + 2]!);
   }
-  return plane;
+  return luma;
 }
 
 /**
@@ -22,7 +26,7 @@ export function withLuma({ width, height, channels, data }: Raster, luma: Uint8A
   const output = new Uint8ClampedArray(data);
   for (let pixel = 0, at = 0; pixel < luma.length; pixel++, at += channels) {
     const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
-    const old = rounded(4899 * red + 9617 * green + 1868 * blue);
+    const old = lumaOf(red, green, blue);
     const cr = chroma(red - old, 11682);
     const cb = chroma(blue - old, 9241);
     const y = luma[pixel]!;

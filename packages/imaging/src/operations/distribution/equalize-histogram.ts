@@ -1,7 +1,7 @@
+import { lumaRaster, withLuma } from '../colour/luma.ts';
 import { mapChannels, type LevelTable } from '../level-table.ts';
 import { channelOf, LEVELS, totalOf, type Histogram } from './histogram.ts';
 import { histogramOperation } from './histogram-operation.ts';
-import { lumaRaster, mapLuma } from './luma-and-colour.ts';
 import { roundHalfEven } from './round-half-even.ts';
 
 /**
@@ -17,7 +17,13 @@ export const equalizeHistogram = histogramOperation({
       const table = equalizedTable(channelOf(histogram, 0));
       return mapChannels(input, table, table, table);
     }
-    if (by === 'luma') return mapLuma(input, equalizedTable(channelOf(histogram, 0)));
+    if (by === 'luma') {
+      const table = equalizedTable(channelOf(histogram, 0));
+      return withLuma(
+        input,
+        lumaRaster(input).data.map((level) => table[level]!),
+      );
+    }
     const [red, green, blue] = [0, 1, 2].map((channel) => equalizedTable(channelOf(histogram, channel)));
     return mapChannels(input, red!, green!, blue!);
   },

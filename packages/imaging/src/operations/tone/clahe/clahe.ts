@@ -3,7 +3,7 @@ import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { crop } from '../../../crop.ts';
 import type { GlobalOperation } from '../../../operation.ts';
 import { createRaster, type Raster, type Window } from '../../../raster.ts';
-import { lumaPlane, withLuma } from '../../colour/luma.ts';
+import { lumaRaster, withLuma } from '../../colour/luma.ts';
 import { copyAlpha } from '../../run-tiles.ts';
 import { equalizingTable } from './equalizing-table.ts';
 import { interpolateTables } from './interpolate.ts';
@@ -21,7 +21,7 @@ export const clahe: GlobalOperation<'clahe'> = {
   channels: (input) => input,
   halo: () => 0,
   observe: (input, region, picture, params) =>
-    observeTiles(planeOf(crop(input, region)), region, picture, tileAxes(picture, params)),
+    observeTiles(lumaRaster(crop(input, region)).data, region, picture, tileAxes(picture, params)),
   merge,
   apply,
 };
@@ -52,17 +52,11 @@ function apply(
     throw new AppError('STORE_CORRUPT', { details: { what: 'clahe state', bytes: state.length } });
   }
   const raster = crop(input, region);
-  const levels = interpolateTables(planeOf(raster), region, tileAxes(picture, params), state);
+  const levels = interpolateTables(lumaRaster(raster).data, region, tileAxes(picture, params), state);
   if (raster.channels >= 3) return withLuma(raster, levels);
   if (raster.channels === 1) return { ...raster, data: levels };
   const output = createRaster(region.width, region.height, 2);
   for (const [pixel, level] of levels.entries()) output.data[2 * pixel] = level;
   copyAlpha({ ...region, raster }, region, output);
   return output;
-}
-
-/** The levels of gray pixels, the luma of others. */
-function planeOf(raster: Raster): Uint8Array {
-  if (raster.channels >= 3) return lumaPlane(raster);
-  return raster.channels === 1 ? raster.data : raster.data.filter((_, at) => at % 2 === 0);
 }

@@ -1,3 +1,5 @@
+import { roundHalfEven } from '../../distribution/round-half-even.ts';
+
 const LEVELS = 256;
 
 /**
@@ -14,7 +16,7 @@ export function equalizingTable(histogram: Float64Array, limit: number, area: nu
   let sum = 0;
   for (let level = 0; level < LEVELS; level++) {
     sum += counts[level]!;
-    table[level] = Math.min(255, halfToEven(Math.fround(Math.fround(sum) * scale)));
+    table[level] = Math.min(255, roundHalfEven(Math.fround(Math.fround(sum) * scale)));
   }
   return table;
 }
@@ -28,11 +30,4 @@ function clipped(histogram: Float64Array, most: number): Float64Array {
   const step = rest === 0 ? LEVELS : Math.max(1, Math.floor(LEVELS / rest));
   for (let n = 0; n < rest && n * step < LEVELS; n++) counts[n * step]! += 1;
   return counts;
-}
-
-/** The nearest whole number, of two the even one, as processors round floating point numbers. */
-export function halfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
 }

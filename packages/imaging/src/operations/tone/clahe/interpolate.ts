@@ -1,5 +1,5 @@
 import type { Region } from '@tessera/contracts';
-import { halfToEven } from './equalizing-table.ts';
+import { roundHalfEven } from '../../distribution/round-half-even.ts';
 import type { TileAxis } from './tile-axis.ts';
 
 const LEVELS = 256;
@@ -58,7 +58,7 @@ export function interpolateTables(
       const [ofLeft, ofRight] = [across.ofFirst[x]!, across.ofSecond[x]!];
       const above = fround(fround(tables[upper + left]! * ofLeft) + fround(tables[upper + right]! * ofRight));
       const below = fround(fround(tables[lower + left]! * ofLeft) + fround(tables[lower + right]! * ofRight));
-      output[at] = halfToEven(fround(fround(above * ofUpper) + fround(below * ofLower)));
+      output[at] = roundHalfEven(fround(fround(above * ofUpper) + fround(below * ofLower)));
     }
   }
   return output;

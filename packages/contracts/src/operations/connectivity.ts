@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** Which pixels are neighbours. */
+export const connectivity = z
+  .union([z.literal(8), z.literal(4)])
+  .default(8)
+  .describe('Neighbours of a pixel: 8 with those at its corners, 4 without.')
+  .meta({ title: 'Neighbours' });
