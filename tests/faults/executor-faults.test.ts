@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../services/wait-until.ts';
+import { frozenAtWork } from './frozen-at-work.ts';
+import { survivesAKill } from './survives-a-kill.ts';
 import { long } from './long.ts';
-import { Scene } from './scene.ts';
+import { heavyPicture, Scene } from './scene.ts';
 
 const run = promisify(execFile);
 
@@ -45,6 +46,13 @@ describe('faults of executors', () => {
     expect(seconds).toBeLessThan(long ? 2 : 15);
   });
 
+  it('SIGKILL between the looks of operations that look several times: the picture and what was found are the same', async () => {
+    const image = await scene.client.upload(await heavyPicture(3, 900), 'looks.png');
+    const pipeline = [{ op: 'k-means', params: { k: 6, iterations: 4 } }, { op: 'canny-otsu' }];
+    await survivesAKill(scene, image, pipeline);
+    await scene.expectClean();
+  });
+
   it('SIGKILL of a decoding child: the executor lives and the job ends', async () => {
     const job = await scene.submit(2);
     const reference = await scene.client.ended(job.id);
@@ -73,24 +81,6 @@ describe('faults of executors', () => {
     await scene.expectClean();
   });
 });
-
-/**
- * Stops a process at a moment in which it has a task, and returns that task: one that is only read from a list may be
- * finished before the signal arrives.
- */
-async function frozenAtWork<T>(victim: { readonly pid: number }, taskOf: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 20_000;
-  while (performance.now() < deadline) {
-    await waitUntil('the victim works', async () => (await taskOf()) !== undefined, { ms: 20_000, every: 10 });
-    process.kill(victim.pid, 'SIGSTOP');
-    // What it had said before it stopped is written down by then.
-    await delay(300);
-    const task = await taskOf();
-    if (task) return task;
-    process.kill(victim.pid, 'SIGCONT');
-  }
-  throw new Error('The victim was never stopped in mid-task: make the job heavier.');
-}
 
 /** Tells whether some executor's decoder is writing pixels right now. */
 async function decodes(folder: string): Promise<boolean> {
