@@ -11,6 +11,7 @@ import { composite } from './composite.ts';
 import type { Measurement } from './measurement.ts';
 import { table } from './measurement.ts';
 import { memory } from './memory.ts';
+import { ops } from './ops.ts';
 import { photos } from './photos.ts';
 import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   latency,
   memory,
   tasks,
+  ops,
   scaling,
   'scaling-eighths': scalingOfEighths,
   'bits-per-pixel': bitsPerPixel,
