@@ -29,7 +29,9 @@ export async function ops(): Promise<readonly Measurement[]> {
   const scalar = await run(process.execPath, ['run-ours.ts', picture, ...size, 'scalar']);
   const sharps = await bestOf(() => sharpSpeeds(picture));
   const row = (what: string, value: number | undefined, unit: string, atLeast?: number): readonly Measurement[] =>
-    value === undefined ? [] : [{ bench: 'ops', what, value, unit, goal: atLeast === undefined ? undefined : { atLeast } }];
+    value === undefined
+      ? []
+      : [{ bench: 'ops', what, value, unit, goal: atLeast === undefined ? undefined : { atLeast } }];
   const ratio = (op: string): number | undefined => {
     const [mine, theirs] = [ours.get(op), opencv.get(op)];
     return mine === undefined || theirs === undefined ? undefined : mine / theirs;
@@ -80,7 +82,8 @@ async function run(program: string, [script = '', ...args]: readonly string[], q
     const { op, seconds } = JSON.parse(line) as { readonly op: string; readonly seconds: number | null };
     if (seconds !== null) speeds.set(op, megapixelsPerSecond(seconds));
   }
-  if (child.exitCode !== null && child.exitCode !== 0) throw new Error(`${script} ended with ${String(child.exitCode)}`);
+  if (child.exitCode !== null && child.exitCode !== 0)
+    throw new Error(`${script} ended with ${String(child.exitCode)}`);
   return speeds;
 }
 
@@ -95,7 +98,9 @@ async function sharpSpeeds(picture: string): Promise<Speeds> {
   const pixels = await readFile(picture);
   for (const [op, form] of Object.entries(SHARP_FORMS)) {
     const before = process.cpuUsage();
-    await form(sharp(pixels, { raw, limitInputPixels: false })).raw().toBuffer();
+    await form(sharp(pixels, { raw, limitInputPixels: false }))
+      .raw()
+      .toBuffer();
     const { user, system } = process.cpuUsage(before);
     speeds.set(op, megapixelsPerSecond((user + system) / 1e6));
   }

@@ -7,7 +7,7 @@ export interface OperationCase {
 }
 
 /** Operations that are measured as people mostly use them; of all others the setting of their example picture. */
-const SETTINGS: { readonly [Op in OperationName]?: Readonly<Record<string, unknown>> } = {
+const SETTINGS: Readonly<Partial<Record<OperationName, Readonly<Record<string, unknown>>>>> = {
   'box-blur': { ksize: 5 },
   bilateral: { ksize: 5 },
   'rank-filter': { ksize: 5 },

@@ -2,7 +2,7 @@ import type { OperationName } from '@tessera/contracts';
 import type { Sharp } from 'sharp';
 
 /** What sharp has of the catalogue, with settings that cost it what ours cost us. */
-export const SHARP_FORMS: { readonly [Op in OperationName]?: (picture: Sharp) => Sharp } = {
+export const SHARP_FORMS: Readonly<Partial<Record<OperationName, (picture: Sharp) => Sharp>>> = {
   grayscale: (picture) => picture.grayscale(),
   threshold: (picture) => picture.threshold(128),
   invert: (picture) => picture.negate({ alpha: false }),

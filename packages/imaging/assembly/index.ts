@@ -1,10 +1,16 @@
+export { bilateral } from './bilateral';
+export { boxBlur } from './box-blur';
 export { canny } from './canny';
 export { colourMatrix } from './colour-matrix';
+export { convolveIntegers, convolveNumbers } from './convolution';
 export { gaussianBlur } from './gaussian-blur';
-export { grayscale, swapRedBlue, threshold } from './point';
+export { levelTable } from './level-table';
 export { median } from './median';
+export { aboveBlurred, sharpenByBlurred } from './mix-with-blurred';
 export { morphology } from './morphology';
+export { grayscale, swapRedBlue, threshold } from './point';
 export { sharpen } from './sharpen';
+export { vignette } from './vignette';
 
 /** Where memory is free: everything from here on belongs to the caller. */
 export function freeMemory(): usize {

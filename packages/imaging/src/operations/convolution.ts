@@ -1,15 +1,22 @@
 import type { Kernel } from '@tessera/contracts';
 import { reflect101, type BorderRule } from '../border.ts';
-import type { ScalarFilter } from './filter.ts';
+import type { Filter } from './filter.ts';
+import { finisher, type Finish } from './finish.ts';
 import type { Tile } from './tile.ts';
+import { convolutionVectors } from './convolution-vectors.ts';
 
-/** Makes a level (cut off at 0 and 255) of the sums of one or two kernels. */
-export type Finish = (first: number, second: number) => number;
-
-interface Tap {
+/** A weight of a kernel that is not zero, and its distance from the middle. */
+export interface Tap {
   readonly dx: number;
   readonly dy: number;
   readonly weight: number;
+}
+
+/** Kernels as lists of taps, and how far they reach from the middle. */
+export interface Taps {
+  readonly across: number;
+  readonly down: number;
+  readonly lists: readonly (readonly Tap[])[];
 }
 
 /**
@@ -20,10 +27,10 @@ export function convolution(
   kernels: readonly [Kernel] | readonly [Kernel, Kernel],
   finish: Finish,
   border: BorderRule = reflect101,
-): ScalarFilter {
+): Filter {
   const across = Math.max(...kernels.map(({ width }) => (width - 1) / 2));
   const down = Math.max(...kernels.map(({ height }) => (height - 1) / 2));
-  const taps = kernels.map(tapsOf);
+  const taps = { across, down, lists: kernels.map(tapsOf) };
   return {
     reach: { left: across, right: across, above: down, below: down },
     border,
@@ -31,12 +38,12 @@ export function convolution(
     targetChannels: (channels) => channels,
     tileSamples: 1536,
     scalar: (tile) => {
-      convolve(tile, { across, down, taps, finish });
+      convolve(tile, taps, finisher(finish));
     },
+    vector: convolutionVectors(taps, finish),
   };
 }
 
-/** The weights that are not zero, by their distance from the middle. */
 function tapsOf({ width, height, weights }: Kernel): readonly Tap[] {
   const all = weights.map((weight, n) => ({
     dx: (n % width) - (width - 1) / 2,
@@ -46,32 +53,22 @@ function tapsOf({ width, height, weights }: Kernel): readonly Tap[] {
   return all.filter(({ weight }) => weight !== 0);
 }
 
-interface Work {
-  readonly across: number;
-  readonly down: number;
-  readonly taps: readonly (readonly Tap[])[];
-  readonly finish: Finish;
-}
-
-function convolve(tile: Tile, { across, down, taps, finish }: Work): void {
+function convolve(tile: Tile, { across, down, lists }: Taps, level: (sum: number, second: number) => number): void {
   const { source, sourceStride, target, targetStride, samples, rows, channels } = tile;
   const first = new Float64Array(samples);
   const second = new Float64Array(samples);
   for (let row = 0; row < rows; row++) {
     for (const [n, sums] of [first, second].entries()) {
       sums.fill(0);
-      for (const { dx, dy, weight } of taps[n] ?? []) {
+      for (const { dx, dy, weight } of lists[n] ?? []) {
         const at = (row + down + dy) * sourceStride + (across + dx) * channels;
         for (let i = 0; i < samples; i++) sums[i] = sums[i]! + weight * source[at + i]!;
       }
     }
     const to = row * targetStride;
     for (let i = 0; i < samples; i++) {
-      const level = finish(first[i]!, second[i]!);
-      target[to + i] = level < 0 ? 0 : level > 255 ? 255 : level;
+      const value = level(first[i]!, second[i]!);
+      target[to + i] = value < 0 ? 0 : value > 255 ? 255 : value;
     }
   }
 }
-
-/** Rounds to the nearest integer, halves up. */
-export const rounded = (value: number): number => Math.floor(value + 0.5);

@@ -5,10 +5,19 @@ import { grow, wholeOf } from '../region.ts';
 import { loadKernels } from '../simd/kernels.ts';
 import { classFilter } from './edges/canny/classify.ts';
 import { runFilter, runScalar, type Filter } from './filter.ts';
+import { bilateralFilter } from './blur/bilateral.ts';
+import { boxFilter } from './blur/box-blur.ts';
 import { gaussianFilter } from './blur/gaussian-blur.ts';
 import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { matrixFilter } from './colour-matrix.ts';
+import { convolution } from './convolution.ts';
 import { grayFilter } from './colour/grayscale.ts';
+import { aboveSurroundings } from './detail/high-pass.ts';
+import { mixScalar, mixVector } from './detail/mix-with-blurred.ts';
+import { sharpening } from './detail/unsharp-mask.ts';
+import { darkenScalar, darkenVector } from './effects/vignette.ts';
+import type { Finish } from './finish.ts';
+import { levelFilter } from './level-table.ts';
 import { medianFilter } from './blur/median.ts';
 import { squareFilter } from './morphology/square-filter.ts';
 import { noise, PARAMS, pictures } from './picture.fixture.ts';
@@ -18,6 +27,24 @@ import { sharpenFilter } from './detail/sharpen.ts';
 import { swapFilter } from './colour/swap-red-blue.ts';
 import { thresholdFilter } from './tone/threshold.ts';
 
+const side = fc.constantFrom(1, 3, 5);
+/** Kernels of integers, and of numbers whose sums have to be added in order. */
+const kernels = fc.tuple(side, side, fc.boolean()).chain(([width, height, integers]) => {
+  const weight = integers ? fc.integer({ min: -9, max: 9 }) : fc.double({ min: -3, max: 3, noNaN: true });
+  const weights = fc.array(weight, { minLength: width * height, maxLength: width * height });
+  return weights.map((list) => ({ width, height, weights: list }));
+});
+const scales = fc.oneof(fc.constant(1), fc.double({ min: 0.001, max: 10, noNaN: true }));
+const finishes: fc.Arbitrary<Finish> = fc.oneof(
+  fc.record({
+    kind: fc.constant('linear' as const),
+    by: fc.oneof(fc.constantFrom(1, 3, 25), fc.double({ min: 0.1, max: 100, noNaN: true })),
+    offset: fc.oneof(fc.constantFrom(0, 128), fc.double({ min: -255, max: 255, noNaN: true })),
+  }),
+  fc.record({ kind: fc.constant('amount' as const), scale: scales }),
+  fc.record({ kind: fc.constant('length' as const), scale: scales }),
+);
+
 /** Every filter with its parameters, and how far it looks. */
 const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   'gaussian-blur': PARAMS['gaussian-blur'].map(({ ksize, sigma }) => gaussianFilter(gaussianKernel(ksize, sigma))),
@@ -26,6 +53,11 @@ const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   dilate: PARAMS.dilate.map(({ ksize }) => squareFilter('brightest', ksize)),
   erode: PARAMS.erode.map(({ ksize }) => squareFilter('darkest', ksize)),
   canny: PARAMS.canny.map(classFilter),
+  'box-blur': PARAMS['box-blur'].map(({ ksize }) => boxFilter(ksize)),
+  bilateral: PARAMS.bilateral.map(bilateralFilter),
+  convolution: fc
+    .tuple(kernels, kernels, finishes)
+    .map(([first, second, finish]) => convolution(finish.kind === 'length' ? [first, second] : [first], finish)),
 };
 
 const weight = fc.oneof(fc.constantFrom(-3.9, 0, 1, 2, 3.9), fc.double({ min: -3.9, max: 3.9, noNaN: true }));
@@ -35,6 +67,17 @@ const POINT_FILTERS: Readonly<Record<string, (picture: Raster) => fc.Arbitrary<P
   grayscale: ({ channels }) => PARAMS.grayscale.map((weights) => grayFilter(channels < 3 ? 3 : channels, weights)),
   'colour-matrix': ({ channels }) =>
     fc.tuple(row, row, row).map((matrix) => matrixFilter(channels < 3 ? 3 : channels, matrix)),
+  levels: ({ channels }) =>
+    fc
+      .tuple(fc.uint8Array({ minLength: 512, maxLength: 512 }), fc.boolean())
+      .map(([bytes, one]) =>
+        levelFilter(
+          channels,
+          bytes.subarray(0, 256),
+          bytes.subarray(one ? 0 : 256, one ? 256 : 512),
+          bytes.subarray(0, 256),
+        ),
+      ),
   'swap-red-blue': ({ channels }) => fc.constant(swapFilter(channels < 3 ? 3 : channels)),
   threshold: ({ channels }) => PARAMS.threshold.map(({ value }) => thresholdFilter(channels < 3 ? channels : 1, value)),
 };
@@ -133,5 +176,33 @@ describe.each(Object.keys(POINT_FILTERS))('%s', (name) => {
       const [filter] = fc.sample(filtersOf(picture), { numRuns: 1, seed: 1 });
       expectEqualPixels(runPointFilter(picture, filter!), runPointScalar(picture, filter!));
     }
+  });
+});
+
+describe('what mixes levels with blurred ones', () => {
+  it('gives the same bytes in vectors as in plain arithmetic', () => {
+    const mixes = fc.oneof(fc.constant(aboveSurroundings), PARAMS['unsharp-mask'].map(sharpening));
+    fc.assert(
+      fc.property(pictures(80), mixes, fc.nat(), (picture, mix, seed) => {
+        const { width, height, channels } = picture;
+        const blurred = noise(width, height, channels, seed, 256);
+        expectEqualPixels(mixVector(picture, blurred, mix, loadKernels()!), mixScalar(picture, blurred, mix));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('vignette', () => {
+  it('gives the same bytes in vectors as in plain arithmetic', () => {
+    const cases = pictures(80).chain((picture) => fc.tuple(fc.constant(picture), PARAMS.vignette, regionsOf(picture)));
+    fc.assert(
+      fc.property(cases, ([picture, params, region]) => {
+        const input = cut(picture, region);
+        const plain = darkenScalar(input, region, picture, params);
+        expectEqualPixels(darkenVector(input, region, picture, params, loadKernels()!), plain);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { createRaster, hasAlpha, type Raster } from '../raster.ts';
+import { hasAlpha, type Raster } from '../raster.ts';
+import { runPointFilter, type PointFilter } from './point-filter.ts';
 
 /** For each of the 256 levels the one that it becomes. */
 export type LevelTable = Uint8Array;
@@ -32,18 +33,30 @@ export function mapLevels(input: Raster, table: LevelTable, channel: ToneChannel
 
 /** A picture whose levels are replaced by those of a table for each colour; gray pictures take the first. Alpha stays. */
 export function mapChannels(input: Raster, red: LevelTable, green: LevelTable, blue: LevelTable): Raster {
-  const { width, height, channels, data } = input;
-  const output = createRaster(width, height, channels);
-  const target = output.data;
-  const { length } = data;
-  if (!hasAlpha(channels) && red === green && green === blue) {
-    for (let at = 0; at < length; at++) target[at] = red[data[at]!]!;
-    return output;
+  return runPointFilter(input, levelFilter(input.channels, red, green, blue));
+}
+
+/** The filter of such tables for pictures of 1–4 channels. */
+export function levelFilter(channels: number, red: LevelTable, green: LevelTable, blue: LevelTable): PointFilter {
+  const colours = channels < 3 ? [red] : [red, green, blue];
+  const one = !hasAlpha(channels) && colours.every((table) => table === red);
+  const tables = one ? [red] : [...colours, IDENTITY].slice(0, channels);
+  const bytes = Uint8Array.from({ length: 256 * tables.length }, (_, at) => tables[at >> 8]![at & 255]!);
+  return {
+    channels,
+    parameters: new Int32Array(bytes.buffer),
+    scalar: (source, target) => {
+      mapScalar(source, target, tables);
+    },
+    vector: ({ levelTable }, source, target, pixels, parameters) => {
+      levelTable(source, target, (pixels * channels) / tables.length, tables.length, parameters);
+    },
+  };
+}
+
+/** Each table takes the levels that are as far apart as there are tables. */
+function mapScalar(source: Uint8Array, target: Uint8Array, tables: readonly LevelTable[]): void {
+  for (const [first, table] of tables.entries()) {
+    for (let at = first; at < source.length; at += tables.length) target[at] = table[source[at]!]!;
   }
-  const tables = channels < 3 ? [red, IDENTITY] : [red, green, blue, IDENTITY];
-  for (let channel = 0; channel < channels; channel++) {
-    const table = tables[channel]!;
-    for (let at = channel; at < length; at += channels) target[at] = table[data[at]!]!;
-  }
-  return output;
 }

@@ -23,6 +23,24 @@ interface KernelExports {
     edges: number,
     scratch: number,
   ) => void;
+  bilateral: TileKernel<[steps: number, near: number, likeness: number, count: number]>;
+  boxBlur: TileKernel<[size: number, scratch: number]>;
+  convolveIntegers: Convolution;
+  convolveNumbers: Convolution;
+  levelTable: PointKernel<[tables: number]>;
+  sharpenByBlurred: MixKernel<[factor: number, limit: number]>;
+  aboveBlurred: MixKernel;
+  vignette: (
+    source: number,
+    target: number,
+    pixels: number,
+    channels: number,
+    across: number,
+    downSquared: number,
+    corner: number,
+    begins: number,
+    missing: number,
+  ) => void;
   grayscale: PointKernel<[red: number, green: number, blue: number]>;
   threshold: PointKernel<[limit: number]>;
   swapRedBlue: PointKernel;
@@ -41,6 +59,19 @@ type TileKernel<Rest extends unknown[]> = (
   samples: number,
   rows: number,
   channels: number,
+  ...rest: Rest
+) => void;
+
+type Convolution = TileKernel<
+  [taps: number, first: number, second: number, finish: number, factor: number, offset: number, scratch: number]
+>;
+
+type MixKernel<Rest extends unknown[] = []> = (
+  source: number,
+  blurred: number,
+  target: number,
+  bytes: number,
+  masks: number,
   ...rest: Rest
 ) => void;
 

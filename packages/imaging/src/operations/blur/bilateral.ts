@@ -2,8 +2,8 @@ import type { OperationParams } from '@tessera/contracts';
 import { reflect101 } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
 import { colourChannels } from '../../raster.ts';
-import { runScalar, type ScalarFilter } from '../filter.ts';
-import type { Tile } from '../tile.ts';
+import { runFilter, type Filter, type VectorFilter } from '../filter.ts';
+import { tileArguments, type Tile } from '../tile.ts';
 
 /**
  * The bilateral filter (C. Tomasi and R. Manduchi, 1998) over a disc: neighbours are weighted by two Gaussians, of their
@@ -14,10 +14,11 @@ export const bilateral: NeighbourhoodOperation<'bilateral'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
-  apply: (input, region, picture, params) => runScalar(input, region, picture, bilateralFilter(params)),
+  apply: (input, region, picture, params) => runFilter(input, region, picture, bilateralFilter(params)),
 };
 
-function bilateralFilter(params: OperationParams<'bilateral'>): ScalarFilter {
+/** The filter of such parameters. */
+export function bilateralFilter(params: OperationParams<'bilateral'>): Filter {
   const radius = (params.ksize - 1) / 2;
   const discs = discOf(radius, params.sigmaSpace);
   // The largest difference is that of three colours.
@@ -33,6 +34,7 @@ function bilateralFilter(params: OperationParams<'bilateral'>): ScalarFilter {
     scalar: (tile) => {
       weigh(tile, { radius, discs, likeness });
     },
+    vector: inVectors({ radius, discs, likeness }),
   };
 }
 
@@ -41,6 +43,29 @@ interface Weights {
   readonly discs: readonly { readonly dx: number; readonly dy: number; readonly weight: number }[];
   /** By the sum of differences in levels. */
   readonly likeness: Float64Array;
+}
+
+/** Numbers of 64 bits first, so that all are aligned: those of likeness, of nearness, then the distances of the steps. */
+function inVectors({ radius, discs, likeness }: Weights): VectorFilter {
+  const near = Float64Array.from(discs, ({ weight }) => weight);
+  return {
+    scratchBytes: () => 8 * likeness.length + 12 * discs.length,
+    run: ({ bilateral: run }, tile, scratch) => {
+      const { buffer, byteOffset } = scratch;
+      const places = {
+        near: byteOffset + likeness.byteLength,
+        steps: byteOffset + likeness.byteLength + near.byteLength,
+      };
+      new Float64Array(buffer, byteOffset, likeness.length).set(likeness);
+      new Float64Array(buffer, places.near, near.length).set(near);
+      new Int32Array(buffer, places.steps, discs.length).set(
+        discs.map(({ dx, dy }) => dy * tile.sourceStride + dx * tile.channels),
+      );
+      const [source, ...rest] = tileArguments(tile);
+      const first = source + radius * tile.sourceStride + radius * tile.channels;
+      run(first, ...rest, places.steps, places.near, byteOffset, discs.length);
+    },
+  };
 }
 
 /** The pixels of a disc, with the weight of their distance. */

@@ -1,7 +1,7 @@
 import { reflect101, type BorderRule } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { runScalar, type ScalarFilter } from '../filter.ts';
-import type { Tile } from '../tile.ts';
+import { runFilter, type Filter } from '../filter.ts';
+import { tileArguments, type Tile } from '../tile.ts';
 
 /** The mean of a square, mirrored borders; for odd sides it is never half-way between two levels. */
 export const boxBlur: NeighbourhoodOperation<'box-blur'> = {
@@ -9,11 +9,11 @@ export const boxBlur: NeighbourhoodOperation<'box-blur'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
-  apply: (input, region, picture, { ksize }) => runScalar(input, region, picture, boxFilter(ksize)),
+  apply: (input, region, picture, { ksize }) => runFilter(input, region, picture, boxFilter(ksize)),
 };
 
 /** The filter of an odd side, at most 127. */
-export function boxFilter(ksize: number, border: BorderRule = reflect101): ScalarFilter {
+export function boxFilter(ksize: number, border: BorderRule = reflect101): Filter {
   const halo = (ksize - 1) / 2;
   return {
     reach: { left: halo, right: halo, above: halo, below: halo },
@@ -23,6 +23,12 @@ export function boxFilter(ksize: number, border: BorderRule = reflect101): Scala
     tileSamples: 3072,
     scalar: (tile) => {
       slideSums(tile, ksize);
+    },
+    vector: {
+      scratchBytes: ({ sourceStride: stride }) => 6 * (stride + 16),
+      run: ({ boxBlur: run }, tile, scratch) => {
+        run(...tileArguments(tile), ksize, scratch.byteOffset);
+      },
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Kernel } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { convolution, rounded } from '../convolution.ts';
-import { runScalar } from '../filter.ts';
+import { convolution } from '../convolution.ts';
+import { runFilter } from '../filter.ts';
+import { PLAIN } from '../finish.ts';
 
 /** The mean along a line through the pixel, mirrored borders. */
 export const motionBlur: NeighbourhoodOperation<'motion-blur'> = {
@@ -10,7 +11,7 @@ export const motionBlur: NeighbourhoodOperation<'motion-blur'> = {
   channels: (input) => input,
   halo: ({ length }) => reachOf(length),
   apply: (input, region, picture, { length, angle }) =>
-    runScalar(input, region, picture, convolution([lineKernel(length, angle)], rounded)),
+    runFilter(input, region, picture, convolution([lineKernel(length, angle)], PLAIN)),
 };
 
 const reachOf = (length: number): number => Math.ceil((length - 1) / 2);

@@ -1,7 +1,8 @@
 import type { Kernel } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { convolution, rounded } from '../convolution.ts';
-import { runScalar } from '../filter.ts';
+import { convolution } from '../convolution.ts';
+import { runFilter } from '../filter.ts';
+import { PLAIN } from '../finish.ts';
 
 /** The pixel itself, and the slope of its eight neighbours towards the light; mirrored borders. */
 export const emboss: NeighbourhoodOperation<'emboss'> = {
@@ -10,7 +11,7 @@ export const emboss: NeighbourhoodOperation<'emboss'> = {
   channels: (input) => input,
   halo: () => 1,
   apply: (input, region, picture, { light, strength }) =>
-    runScalar(input, region, picture, convolution([reliefKernel(light, strength)], rounded)),
+    runFilter(input, region, picture, convolution([reliefKernel(light, strength)], PLAIN)),
 };
 
 /** Places around the middle by their angle, from the right against the clock. */

@@ -1,8 +1,8 @@
 import { parseKernel, type Kernel } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { convolution, rounded } from '../convolution.ts';
-import { runScalar } from '../filter.ts';
+import { convolution } from '../convolution.ts';
+import { runFilter } from '../filter.ts';
 
 /** A weighted sum of the neighbourhood by a given kernel (as correlation: not turned), mirrored borders. */
 export const filter2d: NeighbourhoodOperation<'filter2d'> = {
@@ -17,12 +17,7 @@ export const filter2d: NeighbourhoodOperation<'filter2d'> = {
     const kernel = kernelOf(text);
     const sum = kernel.weights.reduce((total, weight) => total + weight, 0);
     const by = divisor === 0 ? sum || 1 : divisor;
-    return runScalar(
-      input,
-      region,
-      picture,
-      convolution([kernel], (value) => rounded(value / by + offset)),
-    );
+    return runFilter(input, region, picture, convolution([kernel], { kind: 'linear', by, offset }));
   },
 };
 

@@ -1,5 +1,6 @@
+import type { OperationParams } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { mixWithBlurred, sideOf } from './mix-with-blurred.ts';
+import { mixWithBlurred, sideOf, type Mix } from './mix-with-blurred.ts';
 
 /** `v + amount (v − blurred)`, amount in 1/256, rounded half up; where both differ by more than the threshold. */
 export const unsharpMask: NeighbourhoodOperation<'unsharp-mask'> = {
@@ -7,11 +8,19 @@ export const unsharpMask: NeighbourhoodOperation<'unsharp-mask'> = {
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ sigma }) => (sideOf(sigma) - 1) / 2,
-  apply: (input, region, picture, { sigma, amount, threshold }) => {
-    const factor = Math.round(2.56 * amount);
-    return mixWithBlurred(input, region, picture, sigma, (level, blurred) => {
+  apply: (input, region, picture, params) => mixWithBlurred(input, region, picture, params.sigma, sharpening(params)),
+};
+
+/** What is added to levels that differ from their surroundings. */
+export function sharpening({ amount, threshold }: Omit<OperationParams<'unsharp-mask'>, 'sigma'>): Mix {
+  const factor = Math.round(2.56 * amount);
+  return {
+    scalar: (level, blurred) => {
       const difference = level - blurred;
       return Math.abs(difference) > threshold ? level + ((factor * difference + 128) >> 8) : level;
-    });
-  },
-};
+    },
+    vector: ({ sharpenByBlurred }, source, blurred, target, bytes, masks) => {
+      sharpenByBlurred(source, blurred, target, bytes, masks, factor, threshold);
+    },
+  };
+}

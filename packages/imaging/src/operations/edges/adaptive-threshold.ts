@@ -6,7 +6,7 @@ import { boxFilter } from '../blur/box-blur.ts';
 import { gaussianFilter } from '../blur/gaussian-blur.ts';
 import { gaussianKernel } from '../blur/gaussian-kernel.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
-import { runFilter, runScalar } from '../filter.ts';
+import { runFilter } from '../filter.ts';
 import { copyAlpha } from '../run-tiles.ts';
 
 /** The luma against the mean of its surroundings less a constant, as OpenCV's `adaptiveThreshold`; alpha stays. */
@@ -23,7 +23,7 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
   const gray = { ...input, raster: toGray(input.raster) };
   const mean =
     method === 'mean'
-      ? runScalar(gray, region, picture, boxFilter(block, replicate))
+      ? runFilter(gray, region, picture, boxFilter(block, replicate))
       : runFilter(gray, region, picture, { ...gaussianFilter(gaussianKernel(block, 0)), border: replicate });
   const { channels } = mean;
   const inverse = type === 'binary-inverse';

@@ -1,8 +1,8 @@
 import type { Kernel, OperationName, OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
 import type { Raster, Window } from '../../raster.ts';
-import { convolution, rounded } from '../convolution.ts';
-import { runScalar } from '../filter.ts';
+import { convolution } from '../convolution.ts';
+import { runFilter } from '../filter.ts';
 import { SOBEL } from './sobel-kernel.ts';
 
 type GradientName = Extract<OperationName, 'sobel' | 'scharr' | 'prewitt'>;
@@ -51,9 +51,9 @@ function lengthOf(factors: Factors, direction: Direction, scale: number, { input
   const down = product(factors.derive, factors.smooth);
   const filter =
     direction === 'both'
-      ? convolution([across, down], (dx, dy) => rounded(scale * Math.sqrt(dx * dx + dy * dy)))
-      : convolution([direction === 'across' ? across : down], (sum) => rounded(scale * Math.abs(sum)));
-  return runScalar(input, region, picture, filter);
+      ? convolution([across, down], { kind: 'length', scale })
+      : convolution([direction === 'across' ? across : down], { kind: 'amount', scale });
+  return runFilter(input, region, picture, filter);
 }
 
 /** The kernel with one factor for rows and one for columns. */

@@ -1,7 +1,7 @@
 import type { Kernel, OperationParams } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { convolution, rounded } from '../convolution.ts';
-import { runScalar } from '../filter.ts';
+import { convolution } from '../convolution.ts';
+import { runFilter } from '../filter.ts';
 import { product } from './gradient.ts';
 
 type Aperture = OperationParams<'laplacian'>['aperture'];
@@ -13,12 +13,7 @@ export const laplacian: NeighbourhoodOperation<'laplacian'> = {
   channels: (input) => input,
   halo: ({ aperture }) => Math.max(1, (aperture - 1) / 2),
   apply: (input, region, picture, { aperture, scale }) =>
-    runScalar(
-      input,
-      region,
-      picture,
-      convolution([KERNELS[aperture]], (sum) => rounded(scale * Math.abs(sum))),
-    ),
+    runFilter(input, region, picture, convolution([KERNELS[aperture]], { kind: 'amount', scale })),
 };
 
 const KERNELS: Readonly<Record<Aperture, Kernel>> = {
