@@ -1,9 +1,12 @@
+/** Sides up to which a row's columns are compared one by one: its results stay in the first-level cache. */
+const SMALL: i32 = 7;
 /** Bytes of a row that are walked down together: with all rows of a tile they stay in the first-level cache. */
 const STRIP: i32 = 64;
 
 /**
  * The brightest (or darkest) of `size` × `size` samples, by doubling: the extreme of 2n neighbours is that of two
  * neighbouring extremes of n, and of any number between n and 2n that of two that overlap. The source is overwritten.
+ * `scratch`: one byte for each source sample of a row, and 64.
  */
 export function morphology(
   source: usize,
@@ -15,10 +18,21 @@ export function morphology(
   channels: i32,
   size: i32,
   darkest: bool,
+  scratch: usize,
 ): void {
   // The darkest are the inverse of the brightest of the inverses.
   const flip = i8x16.splat(darkest ? -1 : 0);
   const wide = samples + (size - 1) * channels;
+  if (size <= SMALL) {
+    for (let row = 0; row < rows; row++) {
+      const line = source + row * sourceStride;
+      if (size === 3) extremeOfThree(line, sourceStride, wide, scratch, flip);
+      else extremeOfColumns(line, sourceStride, wide, size, scratch, flip);
+      if (size === 3) extremeOfNeighbours(scratch, target + row * targetStride, samples, channels, flip);
+      else finishRow(scratch, target + row * targetStride, samples, wide, size, channels, flip);
+    }
+    return;
+  }
   const sourceRows = rows + size - 1;
   for (let row = 0; row < sourceRows; row++) spreadRow(source + row * sourceStride, wide, size, channels, flip);
   for (let x = 0; x < samples; x += STRIP) {
@@ -68,4 +82,37 @@ function spreadStrip(
       v128.store(target + row * targetStride + x, v128.xor(v128.load(line + x), flip));
     }
   }
+}
+
+function extremeOfThree(line: usize, stride: i32, wide: i32, row: usize, flip: v128): void {
+  for (let x = 0; x < wide; x += 16) {
+    const at = line + x;
+    const two = i8x16.max_u(v128.xor(v128.load(at), flip), v128.xor(v128.load(at + stride), flip));
+    v128.store(row + x, i8x16.max_u(two, v128.xor(v128.load(at + 2 * stride), flip)));
+  }
+}
+
+function extremeOfNeighbours(row: usize, target: usize, samples: i32, channels: i32, flip: v128): void {
+  for (let x = 0; x < samples; x += 16) {
+    const at = row + x;
+    const two = i8x16.max_u(v128.load(at), v128.load(at + channels));
+    v128.store(target + x, v128.xor(i8x16.max_u(two, v128.load(at + 2 * channels)), flip));
+  }
+}
+
+function extremeOfColumns(line: usize, stride: i32, wide: i32, size: i32, row: usize, flip: v128): void {
+  for (let x = 0; x < wide; x += 16) {
+    let at = line + x;
+    let best = v128.xor(v128.load(at), flip);
+    for (let n = 1; n < size; n++) {
+      at += stride;
+      best = i8x16.max_u(best, v128.xor(v128.load(at), flip));
+    }
+    v128.store(row + x, best);
+  }
+}
+
+function finishRow(row: usize, target: usize, samples: i32, wide: i32, size: i32, channels: i32, flip: v128): void {
+  spreadRow(row, wide, size, channels, i8x16.splat(0));
+  for (let x = 0; x < samples; x += 16) v128.store(target + x, v128.xor(v128.load(row + x), flip));
 }

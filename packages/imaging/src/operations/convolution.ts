@@ -36,7 +36,7 @@ export function convolution(
     border,
     outside: 0,
     targetChannels: (channels) => channels,
-    tileSamples: 1536,
+    tileSamples: 6144,
     scalar: (tile) => {
       convolve(tile, taps, finisher(finish));
     },

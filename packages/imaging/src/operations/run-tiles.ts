@@ -33,7 +33,9 @@ export interface TileBytes {
   readonly sourceStride: number;
 }
 
-const TILE_ROWS = 256;
+/** Rows of a tile, but several times as many as a filter reads above and below them. */
+const TILE_ROWS = 64;
+const ROWS_BY_REACH = 4;
 /** Bytes that may be read and written beyond the end of a row, by code that works on whole vectors. */
 const SLACK = 64;
 
@@ -47,7 +49,7 @@ export function runTiles(input: Window, region: Region, picture: Size, shape: Ti
   const output = createRaster(region.width, region.height, targetChannels);
   const { left, right, above, below } = shape.reach;
   const tileWidth = Math.min(region.width, Math.max(1, Math.floor(shape.tileSamples / channels)));
-  const tileRows = Math.min(region.height, TILE_ROWS);
+  const tileRows = Math.min(region.height, Math.max(TILE_ROWS, ROWS_BY_REACH * (above + below)));
   const sourceStride = roundUp((tileWidth + left + right) * channels + SLACK);
   const targetStride = roundUp(tileWidth * targetChannels + SLACK);
   const sourceRows = tileRows + above + below;

@@ -47,7 +47,7 @@ interface KernelExports {
   colourMatrix: PointKernel<[matrix: number]>;
   gaussianBlur: TileKernel<[weights: number, size: number, scratch: number]>;
   median: TileKernel<[size: number, scratch: number]>;
-  morphology: TileKernel<[size: number, darkest: number]>;
+  morphology: TileKernel<[size: number, darkest: number, scratch: number]>;
   sharpen: TileKernel<[scratch: number]>;
 }
 

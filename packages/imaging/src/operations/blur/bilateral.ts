@@ -7,7 +7,8 @@ import { tileArguments, type Tile } from '../tile.ts';
 
 /**
  * The bilateral filter (C. Tomasi and R. Manduchi, 1998) over a disc: neighbours are weighted by two Gaussians, of their
- * distance and of the sum of the differences of their colours, as OpenCV's `bilateralFilter` has it.
+ * distance and of the sum of the differences of their colours, as OpenCV's `bilateralFilter` has it: all in floating point
+ * numbers of 32 bits, added row by row.
  */
 export const bilateral: NeighbourhoodOperation<'bilateral'> = {
   op: 'bilateral',
@@ -22,7 +23,7 @@ export function bilateralFilter(params: OperationParams<'bilateral'>): Filter {
   const radius = (params.ksize - 1) / 2;
   const discs = discOf(radius, params.sigmaSpace);
   // The largest difference is that of three colours.
-  const likeness = Float64Array.from({ length: 3 * 255 + 1 }, (_, difference) =>
+  const likeness = Float32Array.from({ length: 3 * 255 + 1 }, (_, difference) =>
     Math.exp((-0.5 * difference * difference) / (params.sigmaColour * params.sigmaColour)),
   );
   return {
@@ -42,22 +43,22 @@ interface Weights {
   readonly radius: number;
   readonly discs: readonly { readonly dx: number; readonly dy: number; readonly weight: number }[];
   /** By the sum of differences in levels. */
-  readonly likeness: Float64Array;
+  readonly likeness: Float32Array;
 }
 
-/** Numbers of 64 bits first, so that all are aligned: those of likeness, of nearness, then the distances of the steps. */
+/** One after another: numbers of likeness, of nearness, and the distances of the steps. */
 function inVectors({ radius, discs, likeness }: Weights): VectorFilter {
-  const near = Float64Array.from(discs, ({ weight }) => weight);
+  const near = Float32Array.from(discs, ({ weight }) => weight);
   return {
-    scratchBytes: () => 8 * likeness.length + 12 * discs.length,
+    scratchBytes: () => 4 * likeness.length + 8 * discs.length,
     run: ({ bilateral: run }, tile, scratch) => {
       const { buffer, byteOffset } = scratch;
       const places = {
         near: byteOffset + likeness.byteLength,
         steps: byteOffset + likeness.byteLength + near.byteLength,
       };
-      new Float64Array(buffer, byteOffset, likeness.length).set(likeness);
-      new Float64Array(buffer, places.near, near.length).set(near);
+      new Float32Array(buffer, byteOffset, likeness.length).set(likeness);
+      new Float32Array(buffer, places.near, near.length).set(near);
       new Int32Array(buffer, places.steps, discs.length).set(
         discs.map(({ dx, dy }) => dy * tile.sourceStride + dx * tile.channels),
       );
@@ -81,7 +82,8 @@ function weigh(tile: Tile, { radius, discs, likeness }: Weights): void {
   const { source, sourceStride, target, targetStride, samples, rows, channels } = tile;
   const colours = colourChannels(channels);
   const steps = discs.map(({ dx, dy }) => dy * sourceStride + dx * channels);
-  const near = Float64Array.from(discs, ({ weight }) => weight);
+  const near = Float32Array.from(discs, ({ weight }) => weight);
+  const { fround } = Math;
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < samples; i += channels) {
       const here = (row + radius) * sourceStride + radius * channels + i;
@@ -91,23 +93,24 @@ function weigh(tile: Tile, { radius, discs, likeness }: Weights): void {
         const at = here + steps[n]!;
         const valueA = source[at]!;
         if (colours === 1) {
-          const weight = near[n]! * likeness[Math.abs(valueA - a)]!;
-          sumA += weight * valueA;
-          total += weight;
+          const weight = fround(near[n]! * likeness[Math.abs(valueA - a)]!);
+          sumA = fround(sumA + fround(weight * valueA));
+          total = fround(total + weight);
           continue;
         }
         const [valueB, valueC] = [source[at + 1]!, source[at + 2]!];
-        const weight = near[n]! * likeness[Math.abs(valueA - a) + Math.abs(valueB - b) + Math.abs(valueC - c)]!;
-        sumA += weight * valueA;
-        sumB += weight * valueB;
-        sumC += weight * valueC;
-        total += weight;
+        const difference = Math.abs(valueA - a) + Math.abs(valueB - b) + Math.abs(valueC - c);
+        const weight = fround(near[n]! * likeness[difference]!);
+        sumA = fround(sumA + fround(weight * valueA));
+        sumB = fround(sumB + fround(weight * valueB));
+        sumC = fround(sumC + fround(weight * valueC));
+        total = fround(total + weight);
       }
       const to = row * targetStride + i;
-      target[to] = sumA / total + 0.5;
+      target[to] = fround(fround(sumA / total) + 0.5);
       if (colours === 1) continue;
-      target[to + 1] = sumB / total + 0.5;
-      target[to + 2] = sumC / total + 0.5;
+      target[to + 1] = fround(fround(sumB / total) + 0.5);
+      target[to + 2] = fround(fround(sumC / total) + 0.5);
     }
   }
 }

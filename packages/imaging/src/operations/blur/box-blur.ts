@@ -20,7 +20,7 @@ export function boxFilter(ksize: number, border: BorderRule = reflect101): Filte
     border,
     outside: 0,
     targetChannels: (channels) => channels,
-    tileSamples: 3072,
+    tileSamples: 6144,
     scalar: (tile) => {
       slideSums(tile, ksize);
     },

@@ -21,7 +21,7 @@ export function medianFilter(ksize: 3 | 5 | 7): Filter {
     border: replicate,
     outside: 0,
     targetChannels: (channels) => channels,
-    tileSamples: 1536,
+    tileSamples: 6144,
     scalar: (tile) => {
       slideHistogram(tile, ksize, (ksize * ksize - 1) / 2);
     },

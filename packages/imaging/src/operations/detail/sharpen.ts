@@ -18,7 +18,7 @@ export const sharpenFilter: Filter = {
   border: reflect101,
   outside: 0,
   targetChannels: (channels) => channels,
-  tileSamples: 3072,
+  tileSamples: 6144,
   scalar: sharpenTile,
   vector: {
     scratchBytes: ({ sourceStride: stride }) => 2 * stride,

@@ -17,14 +17,14 @@ export function squareFilter(extreme: Extreme, ksize: number): Filter {
     border: constant,
     outside: extreme === 'brightest' ? 0 : 255,
     targetChannels: (channels) => channels,
-    tileSamples: 1536,
+    tileSamples: 6144,
     scalar: (tile) => {
       takeSquare(tile, extreme, ksize);
     },
     vector: {
-      scratchBytes: () => 0,
-      run: ({ morphology: run }, tile) => {
-        run(...tileArguments(tile), ksize, extreme === 'darkest' ? 1 : 0);
+      scratchBytes: ({ sourceStride: stride }) => stride + 64,
+      run: ({ morphology: run }, tile, scratch) => {
+        run(...tileArguments(tile), ksize, extreme === 'darkest' ? 1 : 0, scratch.byteOffset);
       },
     },
   };
