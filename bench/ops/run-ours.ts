@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
-import { crop, grow, operationFor, type Raster, type Window } from '@tessera/imaging';
+import { crop, grow, operationFor, settle, type Raster, type Window } from '@tessera/imaging';
 import type { OperationName, OperationParams, Region, Size, Step } from '@tessera/contracts';
 import { operationCases } from './cases.ts';
 
@@ -58,8 +58,10 @@ function runner({ op, params: given }: Step, raster: Raster): (() => void) | und
       const bands = bandsOf(raster, operation.halo(params));
       const grid = { width: picture.width, height: ROWS };
       return () => {
-        const partials = bands.map(({ input, region }) => operation.observe(input, region, picture, params));
-        const state = operation.merge(partials, grid, picture, params);
+        const state = settle(operation, params, (before) => {
+          const partials = bands.map(({ input, region }) => operation.observe(input, region, picture, params, before));
+          return operation.merge(partials, grid, picture, params, before);
+        });
         bands.forEach(({ input, region }, n) => operation.apply(input, region, n, state, picture, params));
       };
     }

@@ -36,5 +36,6 @@ export {
   regionOf,
   wholeOf,
 } from './region.ts';
+export { settle } from './pass/settle.ts';
 export { operationFor } from './registry.ts';
 export { scaleStep } from './scale-step.ts';
