@@ -38,8 +38,8 @@ export const MAX_PREVIEW_SIDE = 1600;
 /**
  * `POST /previews`: the pipeline on a part of an image at screen resolution. The header `tessera-preview` says `exact`
  * where the pixels are those of the result; the answer is a PNG then. Else it says `scaled` (parameters in pixels are
- * scaled with the picture; operations that need the whole picture see its visible part only); the answer is a JPEG, or
- * a WebP where the picture has alpha.
+ * scaled with the picture; of operations that need the whole picture, those that count colours see a small copy of it, and
+ * the others its visible part only); the answer is a JPEG, or a WebP where the picture has alpha.
  */
 export const previewRequestSchema = z.strictObject({
   image: z.string().min(1).max(64),

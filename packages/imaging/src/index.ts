@@ -18,7 +18,7 @@ export {
   type MergedState,
 } from './pass/run-pass.ts';
 export { inputOf, runSteps, type ReadWindow } from './pass/run-steps.ts';
-export { previewInput, previewIsExact, runPreview } from './preview/run-preview.ts';
+export { countsColours, overviewStates, previewInput, previewIsExact, runPreview } from './preview/run-preview.ts';
 export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { DEFAULT_PLAN_LIMITS, planJob, type PlanLimits, type PlanOptions } from './plan/plan-job.ts';

@@ -56,6 +56,8 @@ export interface GlobalOperation<Op extends OperationName = OperationName> exten
     params: OperationParams<Op>,
     before: Uint8Array | undefined,
   ): Uint8Array;
+  /** Its state tells how often colours occur, and nothing of where: a smaller copy of the picture makes nearly the same. */
+  readonly counts?: true;
   /** What it found out besides pixels, with a schema in the contracts; absent: nothing. */
   report?(state: Uint8Array, picture: Size, params: OperationParams<Op>): ReportOf<Op>;
   /** Computes `region`, which is cell `index` of the grid. */

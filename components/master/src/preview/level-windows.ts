@@ -8,6 +8,9 @@ const KEPT_BYTES = 96 * 1024 * 1024;
 /** Pixels that are read on each side on top, so that a larger kernel finds its halo in what was read before. */
 const RESERVE = 32;
 
+/** What is read, at which size of the picture. */
+type ReadPlan = Pick<PreviewPlan, 'picture' | 'needed' | 'level'>;
+
 /**
  * Reads what previews need out of pyramids, and keeps the last windows: while a slider is moved the picture under it
  * stays the same.
@@ -17,7 +20,7 @@ export class LevelWindows {
   readonly #kept = new Map<string, Window>();
 
   /** The pixels that a preview needs, as a raster of its own. */
-  async read(key: string, pyramid: Pyramid, plan: PreviewPlan): Promise<Raster> {
+  async read(key: string, pyramid: Pyramid, plan: ReadPlan): Promise<Raster> {
     const name = `${key} ${plan.picture.width} ${plan.picture.height}`;
     const kept = this.#kept.get(name);
     this.#kept.delete(name);
@@ -37,7 +40,7 @@ export class LevelWindows {
   }
 }
 
-async function fetch(pyramid: Pyramid, { needed, picture, level }: PreviewPlan): Promise<Window> {
+async function fetch(pyramid: Pyramid, { needed, picture, level }: ReadPlan): Promise<Window> {
   const region: Region = grow(needed, RESERVE, picture);
   const size = pyramid.levels[level] ?? pyramid;
   const raster = await readLevel(pyramid, level, regionOfLevel(region, picture, size), region);

@@ -41,6 +41,22 @@ describe('planPreview', () => {
     expect(planPreview(source(500, 500), { pipeline, side: 1024, region }).exact).toBe(true);
   });
 
+  it('looks at a small copy of all where colours are to be counted and a part is shown only', () => {
+    const pipeline = pipelineSchema.parse([{ op: 'sharpen' }, { op: 'equalize-histogram' }]);
+    const region = { x: 0, y: 0, width: 500, height: 500 };
+    const plan = (part: typeof region | undefined) =>
+      planPreview(source(4096, 2048), { pipeline, side: 1024, region: part });
+    expect(plan(region)).toMatchObject({
+      ...{ exact: false, pipeline: [{ op: 'sharpen' }, { op: 'equalize-histogram' }] },
+      overview: {
+        ...{ picture: { width: 512, height: 256 }, needed: { x: 0, y: 0, width: 512, height: 256 }, level: 3 },
+        steps: [undefined, { op: 'equalize-histogram' }],
+      },
+    });
+    expect(plan(undefined)).not.toHaveProperty('overview');
+    expect(planPreview(source(4096, 2048), { pipeline: blur, side: 1024, region })).not.toHaveProperty('overview');
+  });
+
   it('refuses a region outside', () => {
     const region = { x: 90, y: 0, width: 11, height: 5 };
     expect(() => planPreview(source(100, 100), { pipeline: [], side: 64, region })).toThrow(

@@ -1,6 +1,6 @@
 import type { Pyramid } from '@tessera/codec';
-import type { Pipeline, PreviewRequest, Region, Size } from '@tessera/contracts';
-import { contains, previewInput, previewIsExact, scaleStep, wholeOf } from '@tessera/imaging';
+import type { Pipeline, PreviewRequest, Region, Size, Step } from '@tessera/contracts';
+import { contains, countsColours, previewInput, previewIsExact, scaleStep, wholeOf } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 
 /** How a preview is made. */
@@ -15,7 +15,17 @@ export interface PreviewPlan {
   /** The level that is read: the smallest that has all that the screen can show. */
   readonly level: number;
   readonly exact: boolean;
+  /** A small copy of the whole picture, where some operation has to know how often colours occur in all of it. */
+  readonly overview?: PreviewOverview;
 }
+
+export interface PreviewOverview extends Pick<PreviewPlan, 'picture' | 'needed' | 'level'> {
+  /** The steps of the preview, scaled for the copy; undefined where nothing is left of one. */
+  readonly steps: readonly (Step | undefined)[];
+}
+
+/** Longest side of the small copy in pixels. */
+const OVERVIEW_SIDE = 512;
 
 /**
  * Chooses level and scale of a preview.
@@ -33,15 +43,30 @@ export function planPreview(
   const scale = Math.min(1, side / Math.max(part.width, part.height));
   const picture = { width: scaled(source.width, scale), height: scaled(source.height, scale) };
   const region = scale === 1 ? part : scaledRegion(part, source, picture);
-  const steps = pipeline.flatMap((step) => scaleStep(step, scale) ?? []);
+  const kept = pipeline.filter((step) => scaleStep(step, scale) !== undefined);
+  const steps = kept.flatMap((step) => scaleStep(step, scale) ?? []);
+  const needed = previewInput(steps, region, picture);
+  const isPart = needed.width < picture.width || needed.height < picture.height;
   return {
     picture,
     pipeline: steps,
     region,
-    needed: previewInput(steps, region, picture),
-    level: Math.min(source.levels.length - 1, Math.floor(Math.log2(1 / scale))),
+    needed,
+    level: levelOf(source, scale),
     exact: scale === 1 && previewIsExact(steps, region, picture),
+    ...(isPart && countsColours(steps) ? { overview: overviewOf(source, kept) } : {}),
   };
+}
+
+/** The level with the fewest pixels that are enough for a scale. */
+const levelOf = ({ levels }: Pick<Pyramid, 'levels'>, scale: number): number =>
+  Math.min(levels.length - 1, Math.floor(Math.log2(1 / scale)));
+
+function overviewOf(source: Pick<Pyramid, 'width' | 'height' | 'levels'>, pipeline: Pipeline): PreviewOverview {
+  const scale = Math.min(1, OVERVIEW_SIDE / Math.max(source.width, source.height));
+  const picture = { width: scaled(source.width, scale), height: scaled(source.height, scale) };
+  const steps = pipeline.map((step) => scaleStep(step, scale));
+  return { picture, needed: wholeOf(picture), level: levelOf(source, scale), steps };
 }
 
 const scaled = (length: number, scale: number): number => Math.max(1, Math.round(length * scale));

@@ -1,5 +1,5 @@
 import type { View } from '@tessera/codec';
-import type { ErrorCode, Pipeline, Region, Size } from '@tessera/contracts';
+import type { ErrorCode, Pipeline, Region, Size, Step } from '@tessera/contracts';
 import type { Raster } from '@tessera/imaging';
 
 /** What a preview thread is asked. */
@@ -10,6 +10,8 @@ export interface PreviewCall {
   /** Where the raster lies in the picture. */
   readonly needed: Region;
   readonly raster: Raster;
+  /** A small copy of the whole picture, with the steps scaled for it; absent where no operation needs it. */
+  readonly overview?: { readonly raster: Raster; readonly steps: readonly (Step | undefined)[] };
   /** Whether every pixel has to arrive as it is. */
   readonly exact: boolean;
 }

@@ -40,7 +40,13 @@ export class Previews {
       try {
         const plan = planPreview(pyramid, request);
         const raster = await this.#windows.read(picture.key, pyramid, plan);
-        return { view: await this.#pool.run({ ...plan, raster }, stop), exact: plan.exact };
+        const { overview: look, ...rest } = plan;
+        const overview = look && {
+          steps: look.steps,
+          raster: await this.#windows.read(picture.key, pyramid, look),
+        };
+        const call = { ...rest, raster, ...(overview && { overview }) };
+        return { view: await this.#pool.run(call, stop), exact: plan.exact };
       } finally {
         release();
       }

@@ -7,7 +7,7 @@ import { cut, runWhole } from '../operations/run-on-grid.fixture.ts';
 import { operationFor } from '../registry.ts';
 import type { Raster } from '../raster.ts';
 import { contains, wholeOf } from '../region.ts';
-import { previewInput, previewIsExact, runPreview } from './run-preview.ts';
+import { countsColours, overviewStates, previewInput, previewIsExact, runPreview } from './run-preview.ts';
 
 const stepOf = (op: OperationName): fc.Arbitrary<Step> =>
   (PARAMS[op] as fc.Arbitrary<object>).map((params) => ({ op, params }) as Step);
@@ -43,6 +43,20 @@ describe('a preview at full size', () => {
         expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('has them where colours were counted in the whole picture, whatever part is shown', () => {
+    const counting = ALL.filter((op) => countsColours([{ op, params: {} } as Step]));
+    expect(counting).toContain('k-means');
+    fc.assert(
+      fc.property(pictures(70), steps([...LOCAL, ...counting, ...counting]), shares, (picture, pipeline, at) => {
+        const region = regionIn(picture, at);
+        const states = overviewStates(pipeline, picture);
+        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), states);
+        expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -39,8 +39,16 @@ export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size
 /**
  * Runs a whole pipeline so that exactly `region` comes out, without stages: point and neighbourhood operations give the
  * pixels of the job's result; global ones take what is read for the whole picture.
+ *
+ * @param states of global operations by the number of their step, where they are known from elsewhere.
  */
-export function runPreview(pipeline: Pipeline, region: Region, picture: Size, read: ReadWindow): Raster {
+export function runPreview(
+  pipeline: Pipeline,
+  region: Region,
+  picture: Size,
+  read: ReadWindow,
+  states: PreviewStates = [],
+): Raster {
   const regions = regionsOf(pipeline, region, picture);
   let window = read(regions[0]!);
   for (const [n, step] of pipeline.entries()) {
@@ -48,7 +56,7 @@ export function runPreview(pipeline: Pipeline, region: Region, picture: Size, re
     const { operation, params } = bind(step);
     const raster =
       operation.kind === 'global'
-        ? crop(applyAlone(operation, window, params), target)
+        ? crop(applyAlone(operation, window, params, states[n]), target)
         : runStep(step, window, target, picture);
     window = { x: target.x, y: target.y, raster };
   }
@@ -56,14 +64,58 @@ export function runPreview(pipeline: Pipeline, region: Region, picture: Size, re
 }
 
 /** A global operation on a window as if there were nothing else. */
-function applyAlone(operation: GlobalOperation, window: Window, params: OperationParams<OperationName>): Window {
+function applyAlone(
+  operation: GlobalOperation,
+  window: Window,
+  params: OperationParams<OperationName>,
+  state = stateAlone(operation, window.raster, params),
+): Window {
   const { raster } = window;
+  const alone = { x: 0, y: 0, raster };
+  return { ...window, raster: operation.apply(alone, wholeOf(raster), 0, state, raster, params) };
+}
+
+function stateAlone(operation: GlobalOperation, raster: Raster, params: OperationParams<OperationName>): Uint8Array {
   const alone = { x: 0, y: 0, raster };
   const whole = wholeOf(raster);
   const grid = { width: raster.width, height: raster.height };
-  const state = settle(operation, params, (before) => {
+  return settle(operation, params, (before) => {
     const partial = operation.observe(alone, whole, raster, params, before);
     return operation.merge([partial], grid, raster, params, before);
   });
-  return { ...window, raster: operation.apply(alone, whole, 0, state, raster, params) };
+}
+
+/** States of global operations by the number of their step; of others undefined. */
+export type PreviewStates = readonly (Uint8Array | undefined)[];
+
+/** Whether a preview of a part needs a look at the rest: some operation wants to know how often colours occur. */
+export const countsColours = (pipeline: Pipeline): boolean => pipeline.some(isCounting);
+
+const isCounting = (step: Step): boolean => {
+  const { operation } = bind(step);
+  return operation.kind === 'global' && operation.counts === true;
+};
+
+/**
+ * What operations that count colours find in a small copy of the whole picture.
+ *
+ * @param steps those of the preview, scaled for the copy; undefined where nothing is left of one.
+ */
+export function overviewStates(steps: readonly (Step | undefined)[], overview: Raster): PreviewStates {
+  const states: (Uint8Array | undefined)[] = [];
+  const last = steps.findLastIndex((step) => step !== undefined && isCounting(step));
+  let raster = overview;
+  for (const [n, step] of steps.slice(0, last + 1).entries()) {
+    if (step === undefined) continue;
+    const { operation, params } = bind(step);
+    const window = { x: 0, y: 0, raster };
+    if (operation.kind === 'global') {
+      const state = stateAlone(operation, raster, params);
+      if (operation.counts) states[n] = state;
+      raster = applyAlone(operation, window, params, state).raster;
+    } else {
+      raster = runStep(step, window, wholeOf(raster), raster);
+    }
+  }
+  return states;
 }

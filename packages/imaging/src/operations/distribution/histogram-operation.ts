@@ -19,6 +19,7 @@ export function histogramOperation<Op extends OperationName>(parts: HistogramPar
   return {
     op,
     kind: 'global',
+    counts: true,
     channels,
     halo: () => 0,
     observe: (input, region, _picture, params) => encodeNumbers(histogramOf(counted(pixelsOf(input, region), params))),

@@ -16,6 +16,7 @@ import { coarseHistogram, seedCentres } from './seed.ts';
 export const kMeans: GlobalOperation<'k-means'> = {
   op: 'k-means',
   kind: 'global',
+  counts: true,
   channels: (input) => input,
   halo: () => 0,
   rounds: ({ iterations }) => 1 + iterations,
