@@ -91,6 +91,10 @@ const tasks = {
     about: 'send a picture through a running site: npm run smoke -- URL',
     run: (args, place) => runStep(['node', 'tests/smoke/main.ts', ...args], place),
   },
+  calibrate: {
+    about: 'measure what each operation and format costs on this machine, and write the table that masters plan by',
+    run: (args, place) => runStep(['node', 'bench/calibrate/main.ts', ...args], place),
+  },
   bench: { about: 'measure', run: (args, place) => runStep(['node', 'bench/main.ts', ...args], place) },
 };
 

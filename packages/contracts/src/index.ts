@@ -396,3 +396,4 @@ export {
   type EntryRecord,
   type ProductRecord,
 } from './catalogue-record.ts';
+export { costKnotSchema, costTableSchema, type CostKnot, type MeasuredCosts } from './cost-table.ts';

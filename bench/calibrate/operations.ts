@@ -1,0 +1,94 @@
+import process from 'node:process';
+import {
+  OPERATIONS,
+  stepSchema,
+  type CostKnot,
+  type MeasuredCosts,
+  type OperationName,
+  type Step,
+} from '@tessera/contracts';
+import { crop, DEFAULT_COSTS, type Raster } from '@tessera/imaging';
+import { operationRun } from '../ops/run-operation.ts';
+
+/** Parameters by which the size of a neighbourhood is told. */
+const SIDES = ['ksize', 'search', 'length', 'aperture'] as const;
+/** Milliseconds that one measurement takes at least; what takes longer in one run is not repeated. */
+const ENOUGH = 60;
+/** What is measured of an operation first, to learn how much of the picture it can be given. */
+const PROBE = { width: 256, height: 64 } as const;
+/** Milliseconds that one run should take at most. */
+const MOST = 400;
+
+/** Operations whose default does nothing that would take time. */
+const SETTINGS: { readonly [Op in OperationName]?: Readonly<Record<string, unknown>> } = {
+  filter2d: { kernel: '1 2 0 -2 -1 / 2 4 0 -4 -2 / 0 0 0 0 0 / -2 -4 0 4 2 / -1 -2 0 2 1', offset: 128 },
+};
+
+/**
+ * Milliseconds per megapixel of every operation at the sides that the table of the program knows, for pictures of 1–4
+ * channels.
+ *
+ * @param pictures by number of channels, the first for one.
+ * @param onOperation told of each before it is measured.
+ */
+export function measureOperations(
+  pictures: readonly Raster[],
+  onOperation: (op: string) => void,
+): MeasuredCosts['operation'] {
+  const costs: Record<string, CostKnot[]> = {};
+  for (const { op } of OPERATIONS) {
+    const knots = DEFAULT_COSTS.operation[op].flatMap(([side]) => {
+      const step = stepAt(op, side);
+      const [gray, grayAlpha, colour, colourAlpha] = pictures.map((picture) => costOf(step, picture));
+      if (gray === undefined || grayAlpha === undefined || colour === undefined || colourAlpha === undefined) return [];
+      return [[side, gray, grayAlpha, colour, colourAlpha] satisfies CostKnot];
+    });
+    if (knots.length === 0) continue;
+    onOperation(`${op}: ${knots.map(([side, , , colour]) => `${String(side)} px ${String(colour)} ms`).join(', ')}`);
+    costs[op] = knots;
+  }
+  return costs;
+}
+
+/** The step whose neighbourhood is about that large. */
+function stepAt(op: OperationName, side: number): Step {
+  const definition = OPERATIONS.find((candidate) => candidate.op === op);
+  const example = definition !== undefined && 'example' in definition ? definition.example : {};
+  const base = stepSchema.parse({ op, params: { ...example, ...SETTINGS[op] } });
+  const name = SIDES.find((candidate) => candidate in base.params);
+  if (name === undefined) return base;
+  const sized = stepSchema.safeParse({ op, params: { ...base.params, [name]: side } });
+  return sized.success ? sized.data : base;
+}
+
+/** Milliseconds of processor time per megapixel, of one walk over the pixels. */
+function costOf(step: Step, picture: Raster): number | undefined {
+  const whole = { x: 0, y: 0, raster: picture };
+  const small = crop(whole, { x: 0, y: 0, ...PROBE });
+  const probe = operationRun(step, small);
+  if (probe === undefined) return undefined;
+  probe();
+  const guess = timed(probe) / (PROBE.width * PROBE.height);
+  const rows = Math.floor(MOST / guess / picture.width);
+  const height = Math.max(PROBE.height, Math.min(picture.height, rows));
+  const run = operationRun(step, crop(whole, { x: 0, y: 0, width: picture.width, height }));
+  if (run === undefined) return undefined;
+  let best = Infinity;
+  for (let all = 0; all < ENOUGH || best === Infinity;) {
+    const milliseconds = timed(run);
+    best = Math.min(best, milliseconds);
+    all += milliseconds;
+  }
+  return rounded((best * 1e6) / (picture.width * height));
+}
+
+/** Milliseconds of a run for each walk over the pixels. */
+function timed(run: () => number): number {
+  const before = process.cpuUsage();
+  const looks = run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / looks;
+}
+
+/** Two figures are more than a measurement is worth. */
+const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(2));
