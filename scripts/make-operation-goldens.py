@@ -36,6 +36,8 @@ FOR_TONES = ['astronaut', 'chelsea', 'chelsea-gray', 'chelsea-gray-alpha', 'chel
 # Operations of neighbourhoods: photographs, noise, and pictures smaller than the neighbourhood.
 FOR_FILTERS = ['chelsea', 'chelsea-gray', 'chelsea-gray-alpha', 'noise-rgb', 'noise-rgba', 'noise-gray', 'noise-extremes',
                'checkerboard', 'gradient-across', 'rings', 'tiny-1x1', 'tiny-1x2', 'tiny-7x101', 'tiny-gray-1x37', 'tiny-41x1']
+# What is laid over each other: all numbers of channels, larger and smaller than the other picture.
+FOR_COMBINING = ['chelsea', 'chelsea-gray-alpha', 'noise-rgb', 'noise-rgba', 'noise-gray', 'tiny-1x1']
 # Where OpenCV computes with floating point numbers, its results are kept and may differ by one level.
 KEPT = ['noise-rgb', 'noise-rgba', 'noise-gray-alpha', 'gradient-colours']
 
@@ -196,6 +198,23 @@ def filter_steps():
         yield 'vignette', {'amount': amount, 'radius': radius}
     for kernel, divisor, offset in [('0 -1 0 / -1 5 -1 / 0 -1 0', 0, 0), ('1', 3, 10), ('1 0 -1', 0, 128), ('1 / 2 / 3 / 2 / 1', 0, -5)]:
         yield 'filter2d', {'kernel': kernel, 'divisor': divisor, 'offset': offset}
+
+
+def combine_steps():
+    for mode in MIXED:
+        for image, opacity, position in [('astronaut', 1, 'top-left'), ('noise-rgba', 0.6, 'bottom')]:
+            yield 'blend', {'image': image, 'mode': mode, 'opacity': opacity, 'position': position}
+    for image, position in [('rings', 'centre'), ('noise-gray-alpha', 'right'), ('tiny-1x1', 'top')]:
+        yield 'blend', {'image': image, 'mode': 'overlay', 'opacity': 0.301, 'position': position}
+    for image in ('rings', 'chelsea-rgba', 'checkerboard'):
+        for source in ('luma', 'alpha'):
+            for rest, invert in [('transparent', False), ('transparent', True), ('black', False), ('black', True)]:
+                yield 'mask', {'image': image, 'source': source, 'rest': rest, 'invert': invert, 'position': 'centre'}
+    for image, opacity, margin, repeat, gap in [('tiny-5x5', 1, 3, False, 0), ('noise-gray-alpha', 0.5, 0, False, 9),
+                                                ('tiny-5x5', 0.7, 2, True, 4), ('noise-rgba', 1, 11, True, 17)]:
+        for position in ('top-left', 'centre', 'bottom-right'):
+            yield 'watermark', {'image': image, 'opacity': opacity, 'position': position, 'margin': margin,
+                                'repeat': repeat, 'gap': gap}
 
 
 def float_filter_steps():
@@ -550,8 +569,89 @@ def compute(op, params, picture):
                              L2gradient=params['l2'])
 
 
+def product(a, b):
+    return cv2.multiply(a, b, scale=1 / 255)
+
+
+def overlay(backdrop, layer):
+    b, s = backdrop / 255, layer / 255
+    return np.rint(255 * np.where(b <= .5, 2 * b * s, 1 - 2 * (1 - b) * (1 - s))).astype(np.uint8)
+
+
+MIXED = {'normal': lambda backdrop, layer: layer, 'multiply': product, 'screen': lambda b, s: ~product(~b, ~s), 'overlay': overlay,
+         'darken': cv2.min, 'lighten': cv2.max, 'difference': cv2.absdiff, 'add': cv2.add, 'subtract': cv2.subtract}
+
+
+def with_alpha(picture):
+    """Red, green, blue and alpha of a picture."""
+    planes = [picture] if picture.ndim == 2 else cv2.split(picture)
+    colours = planes[:3] if len(planes) > 2 else planes[:1] * 3
+    return np.dstack([*colours, planes[-1] if len(planes) % 2 == 0 else np.full_like(planes[0], 255)])
+
+
+def start(anchor, first, last, inner, outer, margin):
+    return margin if first in anchor else outer - inner - margin if last in anchor else (outer - inner) // 2
+
+
+def sheet(picture, other, params):
+    """A transparent sheet of the picture's size with the other picture on it, once or repeated."""
+    (height, width), (h, w) = picture.shape[:2], other.shape[:2]
+    margin, gap = params.get('margin', 0), params.get('gap', 0)
+    x = start(params['position'], 'left', 'right', w, width, margin)
+    y = start(params['position'], 'top', 'bottom', h, height, margin)
+    cell = np.zeros((h + gap, w + gap, 4), np.uint8)
+    cell[:h, :w] = with_alpha(other)
+    if params.get('repeat'):
+        tiled = np.tile(cell, (height // (h + gap) + 2, width // (w + gap) + 2, 1))
+        return tiled[-y % (h + gap):, -x % (w + gap):][:height, :width]
+    # A frame so wide that the other picture lies in it wherever it is put.
+    frame = np.zeros((height + 2 * h + 2 * margin, width + 2 * w + 2 * margin, 4), np.uint8)
+    top, left = h + margin, w + margin
+    frame[top + y:top + y + h, left + x:left + x + w] = with_alpha(other)
+    return frame[top:top + height, left:left + width]
+
+
+def over(picture, layer, mode, opacity):
+    """W3C, Compositing and Blending, Level 1: source-over with a mixing function, in whole numbers, rounded once."""
+    below = with_alpha(picture)
+    mixed = MIXED[mode](np.ascontiguousarray(below[:, :, :3]), np.ascontiguousarray(layer[:, :, :3])).astype(int)
+    level = int(np.floor(opacity * 255 + 0.5))
+    top = np.rint(layer[:, :, 3:].astype(int) * level / 255).astype(int)
+    bottom, cb, cs = below[:, :, 3:].astype(int), below[:, :, :3].astype(int), layer[:, :, :3].astype(int)
+    alpha = 255 * (top + bottom) - top * bottom
+    total = top * (255 - bottom) * cs + bottom * (255 - top) * cb + top * bottom * mixed
+    colours = np.where(top == 0, cb, (2 * total + alpha) // np.maximum(1, 2 * alpha))
+    result = np.dstack([colours, np.where(top == 0, bottom, (2 * alpha + 255) // 510)]).astype(np.uint8)
+    return result if picture.ndim == 3 and picture.shape[2] % 2 == 0 else result[:, :, :3]
+
+
+def masked(picture, layer, params):
+    gray = product(cv2.cvtColor(np.ascontiguousarray(layer[:, :, :3]), cv2.COLOR_RGB2GRAY), layer[:, :, 3])
+    kept = gray if params['source'] == 'luma' else np.ascontiguousarray(layer[:, :, 3])
+    kept = cv2.bitwise_not(kept) if params['invert'] else kept
+    planes = [picture] if picture.ndim == 2 else list(cv2.split(picture))
+    opaque = len(planes) % 2 == 1
+    if params['rest'] == 'transparent':
+        alpha = np.full_like(kept, 255) if opaque else planes.pop()
+        return np.dstack([*planes, product(alpha, kept)])
+    colours = planes if opaque else planes[:-1]
+    planes = [product(plane, kept) for plane in colours] + planes[len(colours):]
+    return planes[0] if len(planes) == 1 else np.dstack(planes)
+
+
+def combined(op, params, picture):
+    layer = np.ascontiguousarray(sheet(picture, PICTURES[params['image']], params))
+    return masked(picture, layer, params) if op == 'mask' else over(picture, layer, params.get('mode', 'normal'), params['opacity'])
+
+
+# Of all inputs, by name: some are combined with others.
+PICTURES = {}
+
+
 def expected(op, params, picture):
     """The same for pictures with alpha, which is kept: OpenCV itself would take it for a colour."""
+    if op in ('blend', 'mask', 'watermark'):
+        return combined(op, params, picture)
     channels = 1 if picture.ndim == 2 else picture.shape[2]
     if channels in (1, 3):
         return compute(op, params, np.ascontiguousarray(picture))
@@ -602,11 +702,12 @@ def main():
     else:
         known = json.loads(index.read_text())['inputs']
         pictures = {name: read(ROOT / 'inputs' / f'{name}.raw.z', entry) for name, entry in known.items()}
+    PICTURES.update(pictures)
     for name, picture in pictures.items():
         write(ROOT / 'inputs' / f'{name}.raw.z', picture)
     small = [name for name, picture in pictures.items() if picture.shape[0] * picture.shape[1] <= 1 << 20]
     kinds = [(steps(), small, None), (tone_steps(), FOR_TONES, None), (filter_steps(), FOR_FILTERS, None),
-             (float_steps(), KEPT, {'tolerance': 1}), (float_filter_steps(), KEPT, {'tolerance': 1}),
+             (combine_steps(), FOR_COMBINING, None), (float_steps(), KEPT, {'tolerance': 1}), (float_filter_steps(), KEPT, {'tolerance': 1}),
              # Centres are rounded to sixteenths, so that pixels between two of them may go to the other.
              (cluster_steps(), CLUSTERED, {'tolerance': 1, 'differing': 0.02})]
     cases = []

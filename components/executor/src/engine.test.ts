@@ -1,5 +1,12 @@
 import { buffer } from 'node:stream/consumers';
-import { pipelineSchema, reportSchema, type OutputFormat, type Pipeline, type Plan } from '@tessera/contracts';
+import {
+  pipelineSchema,
+  reportSchema,
+  type OtherPicture,
+  type OutputFormat,
+  type Pipeline,
+  type Plan,
+} from '@tessera/contracts';
 import { DEFAULT_PLAN_LIMITS, planJob, type PlanOptions } from '@tessera/imaging';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -92,6 +99,31 @@ describe('a split job', () => {
       expect(reds).toEqual([...told].sort((a, b) => a - b));
     },
   );
+
+  it.each<[OutputFormat, PlanOptions['split']]>([
+    ['png', 'always'],
+    ['tiff', 'always'],
+    ['png', 'never'],
+  ])('reads other pictures before and behind a look at the whole, as %s, split %s, verified', async (format, split) => {
+    const other = async (name: string, width: number, height: number, channels: 3 | 4): Promise<OtherPicture> => ({
+      ...(await engine.store(await picture(width, height, channels, width), 'png')),
+      ...{ name, width, height, channels },
+    });
+    const others = [await other('logo', 90, 33, 4), await other('stencil', 500, 300, 3)];
+    const pipeline = pipelineSchema.parse([
+      { op: 'blend', params: { image: 'stencil', mode: 'multiply' } },
+      { op: 'sharpen' },
+      { op: 'canny' },
+      { op: 'watermark', params: { image: 'logo', repeat: true, gap: 7, opacity: 0.4 } },
+      { op: 'box-blur' },
+      { op: 'mask', params: { image: 'stencil', position: 'bottom' } },
+    ]);
+    const facts = { width: 410, height: 333, channels: 3 };
+    const limits = { ...DEFAULT_PLAN_LIMITS, regionPixels: { least: 410 * 40, most: 410 * 40 } };
+    const image = await engine.store(await picture(410, 333, 3, 2), 'png');
+    const plan = planJob(facts, pipeline, { format }, { ...OPTIONS, split, verify: true }, limits);
+    expect(await engine.run(image, { ...plan, others })).toMatchObject({ verified: true, channels: 4 });
+  });
 
   it('decodes to the digest it promises', async () => {
     const { split, whole } = await digests(await picture(300, 200, 4, 3), steps('invert'), 'png');

@@ -1,23 +1,17 @@
-import { pipelineSchema, type Step } from '@tessera/contracts';
+import { OPERATIONS, pipelineSchema, type Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 
 /**
  * Reads steps as they are written on a command line: `gaussian-blur:ksize=9,sigma=1.5`, `canny`. Values are numbers,
- * `true`, `false`, or text.
+ * `true`, `false`, or text. Other images are named as files, for example `watermark:image=logo.png`: the steps hold these
+ * names until the files are uploaded.
  *
  * @throws AppError INVALID_PIPELINE naming the step and the parameter.
  */
 export function parseSteps(texts: readonly string[]): readonly Step[] {
-  const steps = texts.map((text) => {
-    const [op = '', ...rest] = text.split(':');
-    const settings = rest
-      .join(':')
-      .split(',')
-      .filter((setting) => setting !== '');
-    return { op, params: Object.fromEntries(settings.map((setting) => parseSetting(text, setting))) };
-  });
-  const parsed = pipelineSchema.safeParse(steps);
-  if (parsed.success) return [...parsed.data];
+  const written = texts.map(parseStep);
+  const parsed = pipelineSchema.safeParse(written.map(({ op, params }) => ({ op, params })));
+  if (parsed.success) return parsed.data.map((step, n) => withFile(step, written[n]?.file));
   const [issue] = parsed.error.issues;
   const at = texts[Number(issue?.path[0] ?? 0)] ?? '';
   const where = issue?.path
@@ -29,6 +23,35 @@ export function parseSteps(texts: readonly string[]): readonly Step[] {
   throw new AppError('INVALID_PIPELINE', {
     message: `--op ${at}: ${where && where !== 'op' ? `${where}: ` : ''}${what ?? 'not valid'}`,
   });
+}
+
+interface WrittenStep {
+  readonly op: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The other image; it is no id before it is uploaded. */
+  readonly file: string | undefined;
+}
+
+function parseStep(text: string): WrittenStep {
+  const [op = '', ...rest] = text.split(':');
+  const [settings, file] = apartFromFile(op, rest.join(':'));
+  const given = settings.split(',').filter((setting) => setting !== '');
+  return { op, params: Object.fromEntries(given.map((setting) => parseSetting(text, setting))), file };
+}
+
+/** Names of files may have commas: what follows `image=` up to the next `,name=` is one. */
+function apartFromFile(op: string, settings: string): readonly [settings: string, file: string | undefined] {
+  const found = takesImage(op) ? /(^|,)image=(.*?)(?=,[A-Za-z]+=|$)/.exec(settings) : null;
+  return found === null ? [settings, undefined] : [settings.replace(found[0], ''), found[2]];
+}
+
+function takesImage(op: string): boolean {
+  const definition = OPERATIONS.find((operation) => operation.op === op);
+  return definition !== undefined && 'image' in definition.params.shape;
+}
+
+function withFile(step: Step, file: string | undefined): Step {
+  return file === undefined ? step : ({ ...step, params: { ...step.params, image: file } } as Step);
 }
 
 function parseSetting(step: string, setting: string): readonly [string, unknown] {

@@ -48,7 +48,7 @@ export const operationSchema = z.object({
   title: z.string(),
   description: z.string(),
   category: z.string(),
-  kind: z.enum(['point', 'neighbourhood', 'global', 'geometry']),
+  kind: z.enum(['point', 'neighbourhood', 'global', 'geometry', 'combine']),
   params: z.record(z.string(), z.unknown()),
 });
 export type OperationDto = Readonly<z.infer<typeof operationSchema>>;

@@ -32,6 +32,7 @@ export {
   type Picture,
   type SourceFormat,
 } from './image.ts';
+export { otherPictureSchema, type OtherPicture } from './other-picture.ts';
 export { type OperationCategory, type OperationDefinition } from './operations/definition.ts';
 export {
   OPERATIONS,
@@ -43,6 +44,7 @@ export {
   type Step,
   type StepInput,
 } from './operations/index.ts';
+export { ANCHORS, type Anchor } from './operations/placement.ts';
 export { parseKernel, type Kernel } from './operations/kernel.ts';
 export { parseCurve } from './operations/curve.ts';
 export { PRESETS, type Preset } from './operations/presets.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pictureSchema } from './image.ts';
 import { stepSchema } from './operations/index.ts';
+import { otherPictureSchema } from './other-picture.ts';
 import { outputSchema } from './output.ts';
 import { rasterStageSchema, rasterWorkSchema, type RasterStage } from './raster-work.ts';
 import { gridSchema } from './region.ts';
@@ -95,6 +96,8 @@ export const planSchema = z.object({
   kernel: z.string(),
   picture: pictureSchema,
   pipeline: z.array(stepSchema),
+  /** Pictures that steps read besides, each once; absent: none does. */
+  others: z.array(otherPictureSchema).optional(),
   grid: gridSchema,
   output: outputSchema,
   stages: z.array(stageSchema).min(1),

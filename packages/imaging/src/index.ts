@@ -8,17 +8,28 @@ export { KERNEL_VERSION } from './kernel-version.ts';
 export { MAX_ROUNDS } from './operation.ts';
 export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';
 export { channelsAfter, haloOf, roundsOf } from './pass/halo.ts';
+export { NO_OTHERS, type OtherRegion, type OtherSource, type OtherSources } from './pass/other-pictures.ts';
+export { nameOfWish, type OtherWish, type TextMark } from './pass/other-wish.ts';
+export { otherWishes, type StepWish } from './pass/other-wishes.ts';
 export {
   mergePartials,
   observePass,
   passInput,
+  passOthers,
   reportState,
   runPass,
   type Cell,
   type MergedState,
 } from './pass/run-pass.ts';
 export { inputOf, runSteps, type ReadWindow } from './pass/run-steps.ts';
-export { countsColours, overviewStates, previewInput, previewIsExact, runPreview } from './preview/run-preview.ts';
+export {
+  countsColours,
+  overviewStates,
+  previewInput,
+  previewIsExact,
+  previewOthers,
+  runPreview,
+} from './preview/run-preview.ts';
 export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { DEFAULT_PLAN_LIMITS, planJob, type PlanLimits, type PlanOptions } from './plan/plan-job.ts';

@@ -1,10 +1,11 @@
 import type { Grid, OperationName, OperationParams, Region, ReportOf, Size } from '@tessera/contracts';
+import type { OtherWish } from './pass/other-wish.ts';
 import type { Raster, Window } from './raster.ts';
 
 interface Common<Op extends OperationName> {
   readonly op: Op;
   /** Channels of the result for a raster of `input` channels (1–4). */
-  channels(input: number): number;
+  channels(input: number, params: OperationParams<Op>): number;
 }
 
 /** Each pixel of the result depends on the same pixel of the input only. */
@@ -71,5 +72,23 @@ export interface GlobalOperation<Op extends OperationName = OperationName> exten
   ): Raster;
 }
 
+/** Another picture of which a step reads a window. */
+export interface Other {
+  readonly size: Size;
+  /** Holds what the operation said that it needs; undefined: it needs none. */
+  readonly window: Window | undefined;
+}
+
+/** Each pixel of the result depends on the same pixel of the input, and on pixels of another picture. */
+export interface CombineOperation<Op extends OperationName = OperationName> extends Common<Op> {
+  readonly kind: 'combine';
+  /** The other picture that is wanted where the one that goes in has that size. */
+  wish(params: OperationParams<Op>, picture: Size): OtherWish;
+  /** The region of the other picture that `region` is made of; undefined: none. */
+  second(params: OperationParams<Op>, region: Region, picture: Size, other: Size): Region | undefined;
+  /** Computes `region`, of which `input` holds exactly the pixels. */
+  apply(input: Raster, other: Other, region: Region, picture: Size, params: OperationParams<Op>): Raster;
+}
+
 export type Operation<Op extends OperationName = OperationName> =
-  PointOperation<Op> | NeighbourhoodOperation<Op> | GlobalOperation<Op>;
+  PointOperation<Op> | NeighbourhoodOperation<Op> | GlobalOperation<Op> | CombineOperation<Op>;

@@ -22,6 +22,9 @@ import { grayWorld } from './operations/distribution/gray-world.ts';
 import { kMeans } from './operations/distribution/k-means/k-means.ts';
 import { normalize } from './operations/distribution/normalize.ts';
 import { otsu } from './operations/distribution/otsu.ts';
+import { blend } from './operations/combine/blend.ts';
+import { mask } from './operations/combine/mask.ts';
+import { watermark } from './operations/combine/watermark.ts';
 import { emboss } from './operations/detail/emboss.ts';
 import { filter2d } from './operations/detail/filter2d.ts';
 import { highPass } from './operations/detail/high-pass.ts';
@@ -97,6 +100,9 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   vignette,
   statistics,
   'connected-components': connectedComponents,
+  blend,
+  mask,
+  watermark,
 };
 
 /** The operation of that name: what it reads and how it computes. */

@@ -34,6 +34,16 @@ const detail = <Params extends { readonly sigma: number }>(params: Params, scale
   return sigma < LEAST_SIGMA ? undefined : { ...params, sigma };
 };
 
+/** Distances shrink with the picture, as the mark does. */
+const mark = <Params extends { readonly margin: number; readonly gap: number }>(
+  params: Params,
+  scale: number,
+): Params => ({
+  ...params,
+  margin: Math.round(params.margin * scale),
+  gap: Math.round(params.gap * scale),
+});
+
 /** Operations that look at neighbours; all others do the same at every scale. */
 const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   // Its thresholds are gradients of pixels; what is seen of them at another scale is the nearest there is.
@@ -71,6 +81,7 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     ...params,
     least: Math.max(1, Math.round(params.least * scale * scale)),
   }),
+  watermark: mark,
   pixelate: ({ size }, scale) => {
     const scaled = Math.round(size * scale);
     return scaled <= 1 ? undefined : { size: scaled };

@@ -9,8 +9,18 @@ import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWind
 export type PixelSource =
   { readonly kind: 'file'; readonly raster: DecodedRaster } | { readonly kind: 'window'; readonly window: Window };
 
+/** A picture that steps read besides. */
+export interface OtherFile {
+  readonly size: Size;
+  /** Undefined where nothing of it is read. */
+  readonly raster: DecodedRaster | undefined;
+}
+/** All of a plan, by their names. */
+export type OtherFiles = Readonly<Record<string, OtherFile>>;
+
 export interface PassCall {
   readonly source: PixelSource;
+  readonly others: OtherFiles;
   readonly pass: Pass;
   readonly cell: Cell;
   /** State of the pass's global operation, if it has one. */
@@ -30,6 +40,7 @@ export interface RenderAnswer {
 
 export interface ObserveCall {
   readonly source: PixelSource;
+  readonly others: OtherFiles;
   readonly pass: Pass;
   readonly cell: Cell;
   readonly step: Step;

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { stripFormat } from '@tessera/codec/formats';
 import { prepareForOutput } from '@tessera/codec/output';
 import { readWindow } from '@tessera/codec/read-window';
-import type { ReadWindow } from '@tessera/imaging';
+import type { OtherSources, ReadWindow } from '@tessera/imaging';
 import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
 import { gridCount, gridRegion } from '@tessera/imaging/region';
 import { mergePartials, observePass, reportState, runPass, type MergedState } from '@tessera/imaging/run-pass';
@@ -38,6 +38,33 @@ function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answ
   }
 }
 
+/** Opens the pixel source and the other pictures for the length of one call. */
+function withReaders<Answer>(
+  { source, others }: Pick<PassCall, 'source' | 'others'>,
+  run: (read: ReadWindow, others: OtherSources) => Answer,
+): Answer {
+  const files = new Map<string, number>();
+  const sourceOf: OtherSources = (name) => {
+    const other = others[name];
+    if (other === undefined) throw new AppError('INTERNAL', { details: { reason: 'the plan lacks another picture' } });
+    return {
+      size: other.size,
+      read: (region) => {
+        const { raster } = other;
+        if (raster === undefined) throw new AppError('INTERNAL', { details: { reason: 'it was not to be read' } });
+        const file = files.get(name) ?? openSync(raster.path, 'r');
+        files.set(name, file);
+        return readWindow(raster, region, file);
+      },
+    };
+  };
+  try {
+    return withReader(source, (read) => run(read, sourceOf));
+  } finally {
+    for (const file of files.values()) closeSync(file);
+  }
+}
+
 /** Makes a handler whose errors keep their codes and whose arrays are moved to the asking thread. */
 function handler<Call, Value>(
   run: (call: Call) => Value | Promise<Value>,
@@ -68,7 +95,7 @@ function sent<Value>(answer: KernelAnswer<Value>, arrays: readonly Uint8Array[])
 export const render = handler(
   async (call: RenderCall): Promise<RenderAnswer> => {
     const { output, cell, count } = call;
-    const computed = withReader(call.source, (read) => runPass(call.pass, cell, read, call.state));
+    const computed = withReaders(call, (read, others) => runPass(call.pass, cell, read, call.state, others));
     const raster = prepareForOutput(computed, output);
     const digests = blockDigests(raster);
     const region = gridRegion(cell.grid, cell.picture, cell.index);
@@ -85,14 +112,14 @@ export const render = handler(
 /** Runs a pass on one region and gives its raw pixels, row-major and interleaved. */
 export const materialize = handler(
   (call: PassCall): Uint8Array =>
-    withReader(call.source, (read) => runPass(call.pass, call.cell, read, call.state)).data,
+    withReaders(call, (read, others) => runPass(call.pass, call.cell, read, call.state, others)).data,
   (pixels) => [pixels],
 );
 
 /** Observes one region for a global operation. */
 export const observe = handler(
   (call: ObserveCall): Uint8Array =>
-    withReader(call.source, (read) => observePass(call.pass, call.step, call.cell, read, call.before)),
+    withReaders(call, (read, others) => observePass(call.pass, call.step, call.cell, read, call.before, others)),
   (partial) => [partial],
 );
 

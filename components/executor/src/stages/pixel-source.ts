@@ -12,17 +12,30 @@ import {
   type Window,
 } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
-import type { PixelSource } from '../kernel/kernel-call.ts';
+import type { OtherFiles, PixelSource } from '../kernel/kernel-call.ts';
 import { dataKey } from '../work-area.ts';
+import { withOthers } from './other-pixels.ts';
 import type { StageContext } from './stage-context.ts';
 
 /**
  * Lends a pass its pixels for as long as `run` takes: the decoded image, or a window put together from the raw regions
- * of an earlier stage.
+ * of an earlier stage; and the other pictures that its steps read.
  *
  * @param observed the global operation that is to be observed after the pass, if any.
  */
 export async function withPixels<Answer>(
+  context: StageContext,
+  pass: Pass,
+  cell: Cell,
+  observed: Step | undefined,
+  run: (source: PixelSource, others: OtherFiles) => Promise<Answer>,
+): Promise<Answer> {
+  return withOthers(context, pass, cell, observed, (others) =>
+    withSource(context, pass, cell, observed, (source) => run(source, others)),
+  );
+}
+
+async function withSource<Answer>(
   context: StageContext,
   pass: Pass,
   cell: Cell,

@@ -61,8 +61,8 @@ async function observe(
   const cell = cellOf(context, index);
   const { pass, step } = work;
   const before = await stateBefore(context, work);
-  const partial = await withPixels(context, pass, cell, step, (source) =>
-    context.tools.kernel('observe', { source, pass, cell, step, before }, context.signal),
+  const partial = await withPixels(context, pass, cell, step, (source, others) =>
+    context.tools.kernel('observe', { source, others, pass, cell, step, before }, context.signal),
   );
   return store(context, stage, index, partial);
 }
@@ -93,8 +93,8 @@ async function materialize(
   const cell = cellOf(context, index);
   const { pass } = work;
   const state = await stateOf(context, pass);
-  const pixels = await withPixels(context, pass, cell, undefined, (source) =>
-    context.tools.kernel('materialize', { source, pass, cell, state }, context.signal),
+  const pixels = await withPixels(context, pass, cell, undefined, (source, others) =>
+    context.tools.kernel('materialize', { source, others, pass, cell, state }, context.signal),
   );
   return store(context, stage, index, pixels);
 }
@@ -105,8 +105,8 @@ async function render(context: StageContext, work: StageOf<'render'>, stage: num
   const { output, grid } = context.plan;
   const state = await stateOf(context, pass);
   const count = gridCount(grid, output);
-  const { strip, digests } = await withPixels(context, pass, cell, undefined, (source) =>
-    context.tools.kernel('render', { source, pass, cell, state, output, count }, context.signal),
+  const { strip, digests } = await withPixels(context, pass, cell, undefined, (source, others) =>
+    context.tools.kernel('render', { source, others, pass, cell, state, output, count }, context.signal),
   );
   await store(context, stage, index, strip.bytes);
   const exif = index === 0 && output.metadata === 'keep' ? await exifOf(context) : undefined;

@@ -64,7 +64,9 @@ function unsplitPlan({ plan, image }: StageContext): Plan {
   const { format, quality, subsampling, metadata } = plan.output;
   if (!isPictureFormat(image.format)) throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
   const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
-  return planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
+  const { others } = plan;
+  const unsplit = planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
+  return { ...unsplit, ...(others && { others }) };
 }
 
 /** Decodes a stored file in a child process, as any reader would, and digests its pixels. */

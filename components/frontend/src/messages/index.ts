@@ -1,6 +1,7 @@
 import type { Locale } from '../app/locale.ts';
 import { en } from './en/index.ts';
 import type catalogue from './en/catalogue.json';
+import type combine from './en/combine.json';
 import type deliveries from './en/deliveries.json';
 import type help from './en/help.json';
 import type map from './en/map.json';
@@ -17,6 +18,7 @@ export type FirstMessages = typeof en;
 /** All words; some come with the pages that need them, see `PageWords`. */
 export type Messages = FirstMessages & {
   readonly catalogue: typeof catalogue;
+  readonly combine: typeof combine;
   readonly deliveries: typeof deliveries;
   readonly help: typeof help;
   readonly map: typeof map;

@@ -1,6 +1,7 @@
 import { AppError } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import { estimateJobs, type SiteLoad } from '../jobs/estimate-jobs.ts';
+import { findOthers } from '../jobs/find-others.ts';
 import { planJobs } from '../jobs/submit-jobs.ts';
 import type { Previews } from '../preview/previews.ts';
 import { pictureOfImage } from '../zoom/picture.ts';
@@ -23,7 +24,8 @@ export function previewHandlers({
       if (image === undefined) throw new AppError('NOT_FOUND');
       const gone = new AbortController();
       response.once('close', () => gone.abort());
-      const { view, exact } = await previews.make(visitor(), pictureOfImage(image), body, gone.signal);
+      const others = await findOthers(store, body.pipeline);
+      const { view, exact } = await previews.make(visitor(), pictureOfImage(image), body, others, gone.signal);
       response.set({
         'Content-Type': view.contentType,
         'Content-Length': String(view.bytes.length),

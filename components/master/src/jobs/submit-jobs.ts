@@ -4,6 +4,7 @@ import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
 import { requirePicture } from '../upload/require-picture.ts';
+import { findOthers, planOthers, type Others } from './find-others.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 
 /** Images looked up at one time. */
@@ -23,7 +24,8 @@ export interface Submission {
 /**
  * Plans one job for each image and stores them all or none.
  *
- * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE, and what planning throws.
+ * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE naming the steps whose other image there is not,
+ *   and what planning throws.
  */
 export async function submitJobs(
   store: JobStore,
@@ -46,7 +48,8 @@ export async function submitJobs(
  * Plans one job for each image, and stores nothing.
  *
  * @param slots tasks that the living executors can run at one time.
- * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE, and what planning throws.
+ * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE naming the steps whose other image there is not,
+ *   and what planning throws.
  */
 export async function planJobs(
   store: Pick<JobStore, 'getImage'>,
@@ -54,7 +57,8 @@ export async function planJobs(
   slots: number,
 ): Promise<readonly { readonly image: ImageRow; readonly plan: Plan }[]> {
   const images = await findImages(store, request.images);
-  return images.map((image) => ({ image, plan: planOf(image, request, slots) }));
+  const others = await findOthers(store, request.pipeline);
+  return images.map((image) => ({ image, plan: planOf(image, request, slots, others) }));
 }
 
 async function chooseBatch(store: JobStore, newId: () => string, submission: Submission): Promise<string | null> {
@@ -87,9 +91,11 @@ function planOf(
   image: ImageRow,
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
   slots: number,
+  found: Others,
 ): Plan {
   const input = requirePicture(image);
-  const plan = planJob(image, pipeline, output, { split, verify, input, slots });
+  const planned = planJob(image, pipeline, output, { split, verify, input, slots });
+  const plan: Plan = { ...planned, ...planOthers(pipeline, image, found) };
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });

@@ -13,6 +13,7 @@ describe('planPreview', () => {
     const region = { x: 4000, y: 100, width: 1000, height: 700 };
     expect(planPreview(source(12_000, 9000), { pipeline: blur, side: 1024, region })).toEqual({
       picture: { width: 12_000, height: 9000 },
+      scale: 1,
       pipeline: blur,
       region,
       needed: { x: 3990, y: 90, width: 1020, height: 720 },

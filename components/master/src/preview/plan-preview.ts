@@ -7,6 +7,8 @@ import { AppError } from '@tessera/runtime';
 export interface PreviewPlan {
   /** The picture at the size of the screen; `region` and `needed` lie in it. */
   readonly picture: Size;
+  /** Its size over that of the image, at most 1. */
+  readonly scale: number;
   readonly pipeline: Pipeline;
   /** What is shown. */
   readonly region: Region;
@@ -19,7 +21,7 @@ export interface PreviewPlan {
   readonly overview?: PreviewOverview;
 }
 
-export interface PreviewOverview extends Pick<PreviewPlan, 'picture' | 'needed' | 'level'> {
+export interface PreviewOverview extends Pick<PreviewPlan, 'picture' | 'scale' | 'needed' | 'level'> {
   /** The steps of the preview, scaled for the copy; undefined where nothing is left of one. */
   readonly steps: readonly (Step | undefined)[];
 }
@@ -41,7 +43,7 @@ export function planPreview(
     throw new AppError('BAD_REQUEST', { message: 'The region lies outside the image.' });
   }
   const scale = Math.min(1, side / Math.max(part.width, part.height));
-  const picture = { width: scaled(source.width, scale), height: scaled(source.height, scale) };
+  const picture = scaledSize(source, scale);
   const region = scale === 1 ? part : scaledRegion(part, source, picture);
   const kept = pipeline.filter((step) => scaleStep(step, scale) !== undefined);
   const steps = kept.flatMap((step) => scaleStep(step, scale) ?? []);
@@ -49,6 +51,7 @@ export function planPreview(
   const isPart = needed.width < picture.width || needed.height < picture.height;
   return {
     picture,
+    scale,
     pipeline: steps,
     region,
     needed,
@@ -59,14 +62,20 @@ export function planPreview(
 }
 
 /** The level with the fewest pixels that are enough for a scale. */
-const levelOf = ({ levels }: Pick<Pyramid, 'levels'>, scale: number): number =>
-  Math.min(levels.length - 1, Math.floor(Math.log2(1 / scale)));
+export function levelOf({ levels }: Pick<Pyramid, 'levels'>, scale: number): number {
+  return Math.min(levels.length - 1, Math.floor(Math.log2(1 / scale)));
+}
+
+/** Size of a picture at a scale, at least one pixel a side. */
+export function scaledSize({ width, height }: Size, scale: number): Size {
+  return { width: scaled(width, scale), height: scaled(height, scale) };
+}
 
 function overviewOf(source: Pick<Pyramid, 'width' | 'height' | 'levels'>, pipeline: Pipeline): PreviewOverview {
   const scale = Math.min(1, OVERVIEW_SIDE / Math.max(source.width, source.height));
-  const picture = { width: scaled(source.width, scale), height: scaled(source.height, scale) };
+  const picture = scaledSize(source, scale);
   const steps = pipeline.map((step) => scaleStep(step, scale));
-  return { picture, needed: wholeOf(picture), level: levelOf(source, scale), steps };
+  return { picture, scale, needed: wholeOf(picture), level: levelOf(source, scale), steps };
 }
 
 const scaled = (length: number, scale: number): number => Math.max(1, Math.round(length * scale));

@@ -1,10 +1,12 @@
 import type { View } from '@tessera/codec';
 import type { PreviewRequest } from '@tessera/contracts';
+import type { Others } from '../jobs/find-others.ts';
 import type { StoredPicture } from '../zoom/picture.ts';
 import type { PyramidCache } from '../zoom/pyramid-cache.ts';
 import { LevelWindows } from './level-windows.ts';
 import { NewestFirst } from './newest-first.ts';
 import { planPreview } from './plan-preview.ts';
+import { readOthers, wholeAt } from './read-others.ts';
 import { PreviewPool } from './preview-pool.ts';
 
 /** Milliseconds that a preview waits for the levels of its picture: those of a photo are made by then. */
@@ -31,21 +33,32 @@ export class Previews {
   /**
    * Makes a preview of a part of a picture.
    *
+   * @param images those that steps of the pipeline name.
    * @throws AppError BAD_REQUEST, INVALID_PIPELINE, NOT_READY while the levels are being made, CONFLICT when the visitor
    *   asked for a newer one, RATE_LIMITED, CANCELLED, and why there is no pyramid.
    */
-  make(visitor: string, picture: StoredPicture, request: PreviewRequest, signal: AbortSignal): Promise<Preview> {
+  make(
+    visitor: string,
+    picture: StoredPicture,
+    request: PreviewRequest,
+    images: Others,
+    signal: AbortSignal,
+  ): Promise<Preview> {
     return this.#newest.run(visitor, signal, async (stop) => {
-      const { pyramid, release } = await this.#pyramids.acquire(picture, { signal: stop, patience: PATIENCE });
+      const options = { signal: stop, patience: PATIENCE };
+      const { pyramid, release } = await this.#pyramids.acquire(picture, options);
       try {
         const plan = planPreview(pyramid, request);
         const raster = await this.#windows.read(picture.key, pyramid, plan);
+        const parts = { pyramids: this.#pyramids, windows: this.#windows };
+        const others = await readOthers(parts, plan, images, options);
         const { overview: look, ...rest } = plan;
         const overview = look && {
           steps: look.steps,
           raster: await this.#windows.read(picture.key, pyramid, look),
+          others: await readOthers(parts, wholeAt(look), images, options),
         };
-        const call = { ...rest, raster, ...(overview && { overview }) };
+        const call = { ...rest, raster, others, ...(overview && { overview }) };
         return { view: await this.#pool.run(call, stop), exact: plan.exact };
       } finally {
         release();

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { exitCodeOf } from '../exit-code.ts';
 import { JobBoard } from '../job-board.ts';
 import { parseSteps } from '../op-argument.ts';
+import { uploadOthers } from '../other-images.ts';
 import { planOutputs } from '../output-path.ts';
 import { processFiles, type FileReport } from '../process-files.ts';
 import { createProgress, defaultMode } from '../progress.ts';
@@ -47,9 +48,10 @@ async function runProcess(files: readonly string[], flags: ProcessFlags, deps: C
       await client.introduce(signal);
       const board = new JobBoard(client, signal);
       void board.run();
+      const ready = await uploadOthers(steps, client, signal);
       return processFiles(
         tasks,
-        { steps, output, split, strategy, verify, reuse, existing, parallel },
+        { steps: ready, output, split, strategy, verify, reuse, existing, parallel },
         { client, board, progress, signal },
       );
     });

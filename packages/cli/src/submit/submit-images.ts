@@ -4,6 +4,7 @@ import type { JobDto, OutputRequest, Step, Strategy } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { ApiClient } from '../api-client.ts';
 import { saveReports } from '../save-reports.ts';
+import { contentOfOthers, uploadOthers } from '../other-images.ts';
 import { saveResult } from '../save-result.ts';
 import type { FileEnd } from '../exit-code.ts';
 import type { JobBoard } from '../job-board.ts';
@@ -14,6 +15,7 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 import { SharedBatch } from './shared-batch.ts';
 
 export interface SubmitOptions {
+  /** As they were written: other images may be named as files. */
   readonly steps: readonly Step[];
   /** The format comes from each image's name. */
   readonly output: Omit<OutputRequest, 'format'>;
@@ -55,6 +57,19 @@ export interface SubmitReport {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+interface StepsToSend {
+  /** With the contents of the other images in place of their names. */
+  readonly content: readonly Step[];
+  /** With their ids. */
+  readonly uploaded: () => Promise<readonly Step[]>;
+}
+
+/** What all images of a run share. */
+interface Shared {
+  readonly batch: SharedBatch;
+  readonly steps: StepsToSend;
+}
+
 /**
  * Submits images as one batch and, where wanted, waits for the results and saves them. What an earlier run has
  * submitted is not sent again, and what it has saved is left alone, so that the same command may be repeated until
@@ -68,10 +83,16 @@ export async function submitImages(
   const reports: SubmitReport[] = [];
   const queue = [...images.entries()];
   const batch = new SharedBatch(deps.onBatch);
+  // What was submitted before needs no other image a second time.
+  let uploaded: Promise<readonly Step[]> | undefined;
+  const steps: StepsToSend = {
+    content: await contentOfOthers(options.steps, deps.signal),
+    uploaded: () => (uploaded ??= uploadOthers(options.steps, deps.client, deps.signal)),
+  };
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, image] = next;
-      reports[index] = await submitImage(image, options, deps, batch);
+      reports[index] = await submitImage(image, options, deps, { batch, steps });
     }
   };
   // Those that only wait for a machine must not keep the next from being sent.
@@ -83,19 +104,19 @@ async function submitImage(
   image: FoundImage,
   options: SubmitOptions,
   deps: SubmitDeps,
-  batch: SharedBatch,
+  shared: Shared,
 ): Promise<SubmitReport> {
   const { input } = image;
   const { progress, signal } = deps;
   let end: FileEnd = 'refused';
   try {
-    const key = await keyOf(image, options, signal);
+    const key = await keyOf(image, options, shared.steps, signal);
     const saved = options.fresh ? undefined : await findSaved(deps.ledger.find(key), image, options);
     if (saved !== undefined) {
       progress.update(input, { phase: 'skipped' });
       return saved;
     }
-    const job = await findOrSubmit(key, image, options, deps, batch);
+    const job = await findOrSubmit(key, image, options, deps, shared);
     if (!options.watch) {
       progress.update(input, { phase: 'done' });
       return { input, end: 'submitted', job: job.id };
@@ -116,7 +137,12 @@ async function submitImage(
   }
 }
 
-function keyOf(image: FoundImage, { steps, output, split, verify }: SubmitOptions, signal: AbortSignal) {
+function keyOf(
+  image: FoundImage,
+  { output, split, verify }: SubmitOptions,
+  { content: steps }: StepsToSend,
+  signal: AbortSignal,
+): Promise<string> {
   return hashFile(image.input, signal).then((content) =>
     workKey(content, { steps, output: { ...output, format: image.format }, split, verify }),
   );
@@ -141,9 +167,9 @@ async function findOrSubmit(
   { input, format }: FoundImage,
   options: SubmitOptions,
   { client, ledger, progress, signal, onSecret }: SubmitDeps,
-  batch: SharedBatch,
+  { batch, steps: toSend }: Shared,
 ): Promise<JobDto> {
-  const { steps, split, strategy, verify, reuse, webhook } = options;
+  const { split, strategy, verify, reuse, webhook } = options;
   const output = { ...options.output, format };
   const known = options.fresh ? undefined : ledger.find(key);
   if (known !== undefined) {
@@ -155,6 +181,7 @@ async function findOrSubmit(
   }
   progress.update(input, { phase: 'uploading' });
   const { id } = await client.upload(input, basename(input), signal);
+  const steps = await toSend.uploaded();
   const { job, batch: joined } = await batch.submit(async (wanted) => {
     const wish = { images: [id], pipeline: steps, output, split, strategy, verify, reuse, batch: wanted };
     const created = await client.submit(webhook === undefined ? wish : { ...wish, webhook }, signal);

@@ -113,6 +113,9 @@ export const OPERATION_COSTS: OperationCosts = {
   vignette: [[1, 10, 15, 20, 25]],
   statistics: [[1, 0.5, 0.7, 1.2, 1.5]],
   'connected-components': [[1, 20, 22, 21, 23]],
+  blend: [[1, 35, 40, 35, 40]],
+  mask: [[1, 20, 20, 22, 24]],
+  watermark: [[1, 15, 18, 15, 18]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */

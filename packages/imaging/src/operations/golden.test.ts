@@ -44,7 +44,7 @@ function run({ op, params }: Case, input: string): Raster {
   const step = stepSchema.parse({ op, params });
   const picture = pictures.get(input);
   if (picture === undefined) return expect.fail(`no input ${input}`);
-  return runWhole(step.op, picture, step.params);
+  return runWhole(step.op, picture, step.params, (name) => pictures.get(name) ?? expect.fail(`no input ${name}`));
 }
 
 function digest({ width, height, channels, data }: Raster): string {

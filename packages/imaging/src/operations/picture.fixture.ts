@@ -1,4 +1,4 @@
-import type { OperationName, OperationParams } from '@tessera/contracts';
+import { ANCHORS, type OperationName, type OperationParams } from '@tessera/contracts';
 import fc from 'fast-check';
 import type { Raster } from '../raster.ts';
 
@@ -58,6 +58,14 @@ const element = {
   iterations: fc.constantFrom(1, 1, 2, 3),
 } as const;
 const toneChannel = fc.constantFrom('all', 'red', 'green', 'blue');
+
+const side = fc.integer({ min: 1, max: 60 });
+/** The name of another picture, by which fixtures make it. */
+const image = fc
+  .tuple(side, side, fc.integer({ min: 1, max: 4 }))
+  .map(([width, height, channels]) => `${String(width)}x${String(height)}x${String(channels)}`);
+const position = fc.constantFrom(...ANCHORS);
+const mark = { position, margin: fc.nat(20), repeat: fc.boolean(), gap: fc.nat(20) } as const;
 
 /** Parameters of every operation over their whole range. */
 export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationParams<Op>> } = {
@@ -195,6 +203,30 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     type: fc.constantFrom('binary', 'binary-inverse'),
   }),
   pixelate: fc.record({ size: fc.integer({ min: 1, max: 128 }) }),
+  blend: fc.record({
+    image,
+    mode: fc.constantFrom(
+      'normal',
+      'multiply',
+      'screen',
+      'overlay',
+      'darken',
+      'lighten',
+      'difference',
+      'add',
+      'subtract',
+    ),
+    opacity: share,
+    position,
+  }),
+  mask: fc.record({
+    image,
+    source: fc.constantFrom('luma', 'alpha'),
+    rest: fc.constantFrom('transparent', 'black'),
+    invert: fc.boolean(),
+    position,
+  }),
+  watermark: fc.record({ image, opacity: share, ...mark }),
   vignette: fc.record({ amount: within(0, 100), radius: within(0, 99) }),
   canny: fc.record({
     low: fc.oneof(fc.constantFrom(0, 100), fc.double({ min: 0, max: 1500, noNaN: true })),

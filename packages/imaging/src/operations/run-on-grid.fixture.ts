@@ -2,8 +2,11 @@ import type { Grid, OperationName, OperationParams, Region } from '@tessera/cont
 import { createRaster, type Raster, type Window } from '../raster.ts';
 import { gridCount, gridRegion, grow, wholeOf } from '../region.ts';
 import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
+import type { OtherSources } from '../pass/other-pictures.ts';
+import { nameOfWish } from '../pass/other-wish.ts';
 import { settle } from '../pass/settle.ts';
 import { operationFor } from '../registry.ts';
+import { noise } from './picture.fixture.ts';
 
 /** Cuts a region out of a raster. */
 export function cut(raster: Raster, region: Region): Window {
@@ -16,19 +19,35 @@ export function cut(raster: Raster, region: Region): Window {
   return { x: region.x, y: region.y, raster: cutting };
 }
 
+/** The other pictures of operations that combine, by name. */
+export type OtherRasters = (name: string) => Raster;
+
+/** Noise of the size and the channels that a name tells, as in `40x30x3`. */
+export const noiseNamed: OtherRasters = (name) => {
+  const [width = 1, height = 1, channels = 1] = name.split('x').map(Number);
+  return noise(width, height, channels, 7, 256);
+};
+
+/** The same for passes and previews, which read no more than they have to. */
+export const namedSources: OtherSources = (name) => {
+  const raster = noiseNamed(name);
+  return { size: raster, read: (region) => cut(raster, region) };
+};
+
 /** Runs an operation cell by cell, each seeing just its region and the halo, and puts the picture together. */
 export function runOnGrid<Op extends OperationName>(
   op: Op,
   picture: Raster,
   params: OperationParams<Op>,
   grid: Grid = picture,
+  others: OtherRasters = noiseNamed,
 ): Raster {
   const operation: Operation<Op> = operationFor(op);
-  const output = createRaster(picture.width, picture.height, operation.channels(picture.channels));
+  const output = createRaster(picture.width, picture.height, operation.channels(picture.channels, params));
   const cells = Array.from({ length: gridCount(grid, picture) }, (_, index) => gridRegion(grid, picture, index));
   const state = operation.kind === 'global' ? observeAll(operation, picture, params, grid, cells) : new Uint8Array();
   for (const [index, region] of cells.entries()) {
-    place(output, region, applyCell(operation, picture, params, region, index, state));
+    place(output, region, applyCell(operation, picture, params, region, index, state, others));
   }
   return output;
 }
@@ -49,9 +68,14 @@ export function stateOnGrid<Op extends OperationName>(
 export type PartialOrder = (partials: readonly Uint8Array[]) => readonly Uint8Array[];
 
 /** Runs an operation over the whole picture at once. */
-export function runWhole<Op extends OperationName>(op: Op, picture: Raster, params: OperationParams<Op>): Raster {
+export function runWhole<Op extends OperationName>(
+  op: Op,
+  picture: Raster,
+  params: OperationParams<Op>,
+  others: OtherRasters = noiseNamed,
+): Raster {
   const grid = wholeOf(picture);
-  return runOnGrid(op, picture, params, { width: grid.width, height: grid.height });
+  return runOnGrid(op, picture, params, { width: grid.width, height: grid.height }, others);
 }
 
 function withHalo<Op extends OperationName>(
@@ -86,8 +110,15 @@ function applyCell<Op extends OperationName>(
   region: Region,
   index: number,
   state: Uint8Array,
+  others: OtherRasters,
 ): Raster {
   if (operation.kind === 'point') return operation.apply(cut(picture, region).raster, params);
+  if (operation.kind === 'combine') {
+    const raster = others(nameOfWish(operation.wish(params, picture)));
+    const needed = operation.second(params, region, picture, raster);
+    const other = { size: raster, window: needed && cut(raster, needed) };
+    return operation.apply(cut(picture, region).raster, other, region, picture, params);
+  }
   const input = withHalo(operation, picture, params, region);
   return operation.kind === 'neighbourhood'
     ? operation.apply(input, region, picture, params)

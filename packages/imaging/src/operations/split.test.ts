@@ -2,6 +2,7 @@ import { OPERATIONS, type OperationName, type OperationParams } from '@tessera/c
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../raster.ts';
+import { operationFor } from '../registry.ts';
 import { PARAMS, pictures, serpentine } from './picture.fixture.ts';
 import { runOnGrid, runWhole } from './run-on-grid.fixture.ts';
 
@@ -66,6 +67,12 @@ describe.each(OPERATIONS.map(({ op }) => op))('%s', (op) => {
   it('gives the same pixels in tiles', () => {
     tilesEqualWhole(op);
   });
+});
+
+/** All but those that lay something over a picture, or cut it out. */
+const KEEPING_ALPHA = OPERATIONS.map(({ op }) => op).filter((op) => operationFor(op).kind !== 'combine');
+
+describe.each(KEEPING_ALPHA)('%s', (op) => {
   it('passes alpha through and does not look at it', () => {
     alphaStays(op);
   });

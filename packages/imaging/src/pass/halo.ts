@@ -10,7 +10,7 @@ export function bind(step: Step): { readonly operation: Operation; readonly para
 /** Pixels that a step reads beyond each side of what it makes. */
 export function haloOf(step: Step): number {
   const { operation, params } = bind(step);
-  return operation.kind === 'point' ? 0 : operation.halo(params);
+  return operation.kind === 'point' || operation.kind === 'combine' ? 0 : operation.halo(params);
 }
 
 /** How often a step looks at the whole picture before it is applied: at most, for its state may settle before. */
@@ -21,5 +21,8 @@ export function roundsOf(step: Step): number {
 
 /** Channels after all steps. */
 export function channelsAfter(steps: readonly Step[], channels: number): number {
-  return steps.reduce((current, step) => operationFor(step.op).channels(current), channels);
+  return steps.reduce((current, step) => {
+    const { operation, params } = bind(step);
+    return operation.channels(current, params);
+  }, channels);
 }

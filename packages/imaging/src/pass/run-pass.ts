@@ -4,6 +4,7 @@ import type { GlobalOperation } from '../operation.ts';
 import type { Raster, Window } from '../raster.ts';
 import { gridRegion, grow } from '../region.ts';
 import { bind, haloOf } from './halo.ts';
+import { NO_OTHERS, otherRegions, type OtherRegion, type OtherSources } from './other-pictures.ts';
 import { inputOf, runSteps, type ReadWindow } from './run-steps.ts';
 
 /** Which cell of which picture is worked on. */
@@ -22,19 +23,42 @@ export function passInput(pass: Pass, cell: Cell, observed?: Step): Region {
 }
 
 /**
+ * What a pass reads of other pictures for a cell, once for each step that does; with `observed`, for observing that
+ * global operation after the pass.
+ */
+export function passOthers(
+  pass: Pass,
+  cell: Cell,
+  observed: Step | undefined,
+  sizeOf: (name: string) => Size,
+): readonly OtherRegion[] {
+  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const step = observed ?? pass.global?.step;
+  const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
+  const before = otherRegions(pass.before, target, cell.picture, sizeOf);
+  return observed === undefined ? [...before, ...otherRegions(pass.after, region, cell.picture, sizeOf)] : before;
+}
+
+/**
  * Runs a pass on one cell.
  *
  * @param state what the merge stage of the pass's global operation made, if it has one.
  */
-export function runPass(pass: Pass, cell: Cell, read: ReadWindow, state: Uint8Array | undefined): Raster {
+export function runPass(
+  pass: Pass,
+  cell: Cell,
+  read: ReadWindow,
+  state: Uint8Array | undefined,
+  others = NO_OTHERS,
+): Raster {
   const region = gridRegion(cell.grid, cell.picture, cell.index);
   const after = (raster: Raster): Raster =>
-    runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }));
-  if (pass.global === undefined) return after(runSteps(pass.before, region, cell.picture, read));
+    runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }), others);
+  if (pass.global === undefined) return after(runSteps(pass.before, region, cell.picture, read, others));
 
   const { operation, params } = globalOf(pass.global.step);
   if (state === undefined) throw new AppError('INTERNAL', { details: { reason: 'a global pass has no state' } });
-  const window = haloWindow(pass.before, pass.global.step, cell, read);
+  const window = haloWindow(pass.before, pass.global.step, cell, read, others);
   return after(operation.apply(window, region, cell.index, state, cell.picture, params));
 }
 
@@ -50,11 +74,12 @@ export function observePass(
   cell: Cell,
   read: ReadWindow,
   before: Uint8Array | undefined,
+  others = NO_OTHERS,
 ): Uint8Array {
   const { operation, params } = globalOf(step);
   if (before !== undefined && operation.settled?.(before) === true) return new Uint8Array();
   const region = gridRegion(cell.grid, cell.picture, cell.index);
-  return operation.observe(haloWindow(pass.before, step, cell, read), region, cell.picture, params, before);
+  return operation.observe(haloWindow(pass.before, step, cell, read, others), region, cell.picture, params, before);
 }
 
 /** A state, and whether it is what all further rounds would make. */
@@ -92,9 +117,9 @@ export function reportState(step: Step, state: Uint8Array, picture: Size): Uint8
   return new TextEncoder().encode(`${JSON.stringify(operation.report(state, picture, params))}\n`);
 }
 
-function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow): Window {
+function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow, others: OtherSources): Window {
   const target = grow(gridRegion(cell.grid, cell.picture, cell.index), haloOf(step), cell.picture);
-  return { x: target.x, y: target.y, raster: runSteps(before, target, cell.picture, read) };
+  return { x: target.x, y: target.y, raster: runSteps(before, target, cell.picture, read, others) };
 }
 
 function globalOf(step: Step): {

@@ -3,7 +3,7 @@ import { OPERATIONS } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PARAMS, noise, pictures } from '../operations/picture.fixture.ts';
-import { cut, runWhole } from '../operations/run-on-grid.fixture.ts';
+import { cut, namedSources, runWhole } from '../operations/run-on-grid.fixture.ts';
 import { operationFor } from '../registry.ts';
 import type { Raster } from '../raster.ts';
 import { contains, wholeOf } from '../region.ts';
@@ -38,7 +38,7 @@ describe('a preview at full size', () => {
     fc.assert(
       fc.property(pictures(70), steps(LOCAL), shares, (picture, pipeline, at) => {
         const region = regionIn(picture, at);
-        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed));
+        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), [], namedSources);
         expect(previewIsExact(pipeline, region, picture)).toBe(true);
         expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
       }),
@@ -52,8 +52,8 @@ describe('a preview at full size', () => {
     fc.assert(
       fc.property(pictures(70), steps([...LOCAL, ...counting, ...counting]), shares, (picture, pipeline, at) => {
         const region = regionIn(picture, at);
-        const states = overviewStates(pipeline, picture);
-        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), states);
+        const states = overviewStates(pipeline, picture, namedSources);
+        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), states, namedSources);
         expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
       }),
       { numRuns: 40 },
@@ -65,7 +65,7 @@ describe('a preview at full size', () => {
       fc.property(pictures(70), steps(ALL), shares, (picture, pipeline, at) => {
         const region = regionIn(picture, at);
         if (!previewIsExact(pipeline, region, picture)) return;
-        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed));
+        const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), [], namedSources);
         expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
       }),
       { numRuns: 100 },
@@ -80,7 +80,7 @@ describe('a preview at full size', () => {
       { op: 'dilate', params: { ksize: 3, shape: 'rectangle', iterations: 1 } },
     ];
     const region = { x: 200, y: 200, width: 150, height: 120 };
-    const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed));
+    const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), [], namedSources);
     const result = cut(resultOf(pipeline, picture), region).raster;
     expect(previewIsExact(pipeline, region, picture)).toBe(false);
     const off = preview.data.reduce((count, level, at) => count + (level === result.data[at] ? 0 : 1), 0);

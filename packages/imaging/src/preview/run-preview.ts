@@ -1,6 +1,7 @@
 import type { OperationName, OperationParams, Pipeline, Region, Size, Step } from '@tessera/contracts';
 import type { GlobalOperation } from '../operation.ts';
 import { bind, haloOf } from '../pass/halo.ts';
+import { NO_OTHERS, readBy, type OtherRegion } from '../pass/other-pictures.ts';
 import { runStep, type ReadWindow } from '../pass/run-steps.ts';
 import { settle } from '../pass/settle.ts';
 import { crop } from '../crop.ts';
@@ -36,6 +37,17 @@ export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size
   });
 }
 
+/** What the steps of a preview of `region` read of other pictures. */
+export function previewOthers(
+  pipeline: Pipeline,
+  region: Region,
+  picture: Size,
+  sizeOf: (name: string) => Size,
+): readonly OtherRegion[] {
+  const regions = regionsOf(pipeline, region, picture);
+  return pipeline.flatMap((step, n) => readBy(step, regions[n + 1]!, picture, sizeOf) ?? []);
+}
+
 /**
  * Runs a whole pipeline so that exactly `region` comes out, without stages: point and neighbourhood operations give the
  * pixels of the job's result; global ones take what is read for the whole picture.
@@ -48,6 +60,7 @@ export function runPreview(
   picture: Size,
   read: ReadWindow,
   states: PreviewStates = [],
+  others = NO_OTHERS,
 ): Raster {
   const regions = regionsOf(pipeline, region, picture);
   let window = read(regions[0]!);
@@ -57,7 +70,7 @@ export function runPreview(
     const raster =
       operation.kind === 'global'
         ? crop(applyAlone(operation, window, params, states[n]), target)
-        : runStep(step, window, target, picture);
+        : runStep(step, window, target, picture, others);
     window = { x: target.x, y: target.y, raster };
   }
   return window.raster;
@@ -101,7 +114,11 @@ const isCounting = (step: Step): boolean => {
  *
  * @param steps those of the preview, scaled for the copy; undefined where nothing is left of one.
  */
-export function overviewStates(steps: readonly (Step | undefined)[], overview: Raster): PreviewStates {
+export function overviewStates(
+  steps: readonly (Step | undefined)[],
+  overview: Raster,
+  others = NO_OTHERS,
+): PreviewStates {
   const states: (Uint8Array | undefined)[] = [];
   const last = steps.findLastIndex((step) => step !== undefined && isCounting(step));
   let raster = overview;
@@ -114,7 +131,7 @@ export function overviewStates(steps: readonly (Step | undefined)[], overview: R
       if (operation.counts) states[n] = state;
       raster = applyAlone(operation, window, params, state).raster;
     } else {
-      raster = runStep(step, window, wholeOf(raster), raster);
+      raster = runStep(step, window, wholeOf(raster), raster, others);
     }
   }
   return states;

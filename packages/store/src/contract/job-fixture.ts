@@ -168,7 +168,7 @@ export async function age(database: Database, seconds: number): Promise<void> {
 /** Empties all tables and starts their sequences anew. */
 export async function empty(database: Database): Promise<void> {
   await database.query(
-    'truncate images, jobs, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads, webhooks, deliveries, catalogue_products, catalogue_entries, catalogue_peers restart identity',
+    'truncate images, jobs, job_images, tasks, attempts, turns, changes, removals, pipelines, discards, redrives, redrive_jobs, uploads, webhooks, deliveries, catalogue_products, catalogue_entries, catalogue_peers restart identity',
   );
 }
 

@@ -153,6 +153,23 @@ export function retentionCases(place: () => StorePlace): void {
       expect(await rowsOf(database, 'images')).toBe(0);
     });
 
+    it('keeps images that a job reads besides as long as the job', async () => {
+      const { store, database } = place();
+      const [image, other] = [freshImage(), freshImage()];
+      await store.insertImage(other);
+      const plan = { ...planOf(1), others: [{ ...other, name: other.id }] };
+      const job = await submit(store, { image, plan });
+      await submit(store, { image, plan: planOf(1) });
+      await age(database, 86_401);
+      expect(await store.expireImages(DAY)).toBe(0);
+      await store.forgetJobs({ jobs: [job.id], visitor: job.visitor, settleSeconds: 0 });
+      expect(await store.expireImages(DAY)).toBe(1);
+      expect(await store.getImage(other.id)).toBeUndefined();
+      expect(await store.listRemovals(9)).toEqual([other.key]);
+      await expect(store.insertJobs([newJob({ image, plan })])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await rowsOf(database, 'jobs')).toBe(1);
+    });
+
     it('lists objects that nobody knows', async () => {
       const { store, database } = place();
       const image = freshImage();

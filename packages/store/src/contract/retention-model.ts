@@ -113,7 +113,7 @@ export function retentionModel(place: () => StorePlace): void {
         await world.reconcile();
         while ((await world.sweep(true)) > 0);
         expect([...world.objects]).toEqual([]);
-        for (const table of ['images', 'jobs', 'tasks', 'turns', 'removals']) {
+        for (const table of ['images', 'jobs', 'job_images', 'tasks', 'turns', 'removals']) {
           expect([table, await database.query(`select from ${table}`)]).toEqual([table, []]);
         }
       }),

@@ -14,6 +14,7 @@ export async function expireImages(database: Database, expiry: Expiry): Promise<
       from images i
       where coalesce(i.used_at, i.created_at) < now() - interval '1 second' * $1::double precision
         and not exists (select from jobs where jobs.image = i.id)
+        and not exists (select from job_images where job_images.image = i.id)
         and not exists (select from catalogue_entries e where e.image = i.id)
       order by coalesce(i.used_at, i.created_at)
       limit $2::integer
@@ -24,6 +25,7 @@ export async function expireImages(database: Database, expiry: Expiry): Promise<
       `with gone as (
         delete from images
         where id = any($1::text[]) and not exists (select from jobs where jobs.image = images.id)
+          and not exists (select from job_images where job_images.image = images.id)
           and not exists (select from catalogue_entries where catalogue_entries.image = images.id)
         returning key
       ), listed as (

@@ -17,6 +17,7 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
     visitor: job.visitor,
     batch: job.batch,
     image: job.image.id,
+    others: [...new Set(job.plan.others?.map(({ id }) => id))],
     plan: job.plan,
     stage_tasks: job.plan.stages.map(({ tasks }) => tasks),
     reuse_key: job.reuseKey,
@@ -28,7 +29,7 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
   await database.query(
     `with input as (
       select * from jsonb_to_recordset($1::jsonb) as given (
-        place integer, id text, visitor text, batch text, image text, plan jsonb, stage_tasks integer[],
+        place integer, id text, visitor text, batch text, image text, others text[], plan jsonb, stage_tasks integer[],
         reuse_key text, reuse boolean, verify boolean, strategy text,
         product jsonb
       )
@@ -59,6 +60,9 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
       select job.id || '.0.' || n, job.id, 0, n
       from job, generate_series(0, job.stage_tasks[1] - 1) n
       where job.state = 'queued'
+    ), other as (
+      insert into job_images (job, image)
+      select id, needed from job join input using (id) cross join unnest(input.others) needed
     )
     insert into changes (job, kind) select id, 'job' from job`,
     [JSON.stringify(input), webhook],

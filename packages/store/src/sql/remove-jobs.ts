@@ -25,9 +25,19 @@ export async function removeJobs(
       delete from attempts using over where attempts.job = over.id
     ), turn as (
       delete from turns using over where turns.job = over.id
+    ), other as (
+      delete from job_images using over where job_images.job = over.id
     ), image as (
       update images set used_at = greatest(images.created_at, images.used_at, last.at)
-      from (select image, max(created_at) as at from over group by image) last
+      from (
+        select image, max(at) as at
+        from (
+          select image, created_at as at from over
+          union all
+          select job_images.image, over.created_at from job_images join over on over.id = job_images.job
+        ) asked
+        group by image
+      ) last
       where images.id = last.image
     ), listed as (
       insert into removals (key, due_at)

@@ -38,7 +38,11 @@ export function NumberParameter({ field, value, onChange, onEnd }: NumberParamet
     <NumberInput
       label={label}
       description={hint}
-      error={problem && words(`value.${problem.reason}`, { min: bound, max: bound, number: bound })}
+      error={
+        problem &&
+        problem.reason !== 'image' &&
+        words(`value.${problem.reason}`, { min: bound, max: bound, number: bound })
+      }
       value={shown}
       onChange={onChange}
       onFocus={() => (before.current = problem ? field.fallback : shown)}

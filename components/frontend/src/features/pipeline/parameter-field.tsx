@@ -1,5 +1,7 @@
 import '../../theme/mantine-inputs.css';
 import { Switch } from '@mantine/core';
+import { Suspense } from 'react';
+import { preloadable } from '../../app/preloadable.tsx';
 import { ChoiceInput } from './choice-input.tsx';
 import { ColourParameter } from './colour-parameter.tsx';
 import { CurveParameter } from './curve-parameter.tsx';
@@ -7,6 +9,11 @@ import type { Field, FieldValue } from './field.ts';
 import { KernelParameter } from './kernel-parameter.tsx';
 import { NumberParameter } from './number-parameter.tsx';
 import { useUnit } from './use-unit.ts';
+
+const { Part: ImageParameter } = preloadable(
+  async () => (await import('./other-image/image-parameter.tsx')).ImageParameter,
+);
+const { Part: AnchorParameter } = preloadable(async () => (await import('./anchor-parameter.tsx')).AnchorParameter);
 
 interface ParameterFieldProps {
   readonly field: Field;
@@ -37,7 +44,20 @@ export function ParameterField({ field, value, onChange, onEnd }: ParameterField
       return <KernelParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'curve':
       return <CurveParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
+    case 'image':
+      return (
+        <Suspense>
+          <ImageParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />
+        </Suspense>
+      );
     case 'choice':
+      if (field.anchors) {
+        return (
+          <Suspense>
+            <AnchorParameter field={field} value={String(value)} onChange={onChange} />
+          </Suspense>
+        );
+      }
       return (
         <ChoiceInput
           label={field.label}

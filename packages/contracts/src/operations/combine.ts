@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { define } from './definition.ts';
+import { otherImage } from './other-image.ts';
+import { anchor, markPlacement, opacity } from './placement.ts';
+
+export const blend = define({
+  op: 'blend',
+  title: 'Blend with an image',
+  description: 'Lays another image over this one and mixes their colours.',
+  category: 'combine',
+  params: z.strictObject({
+    image: otherImage(),
+    mode: z
+      .enum(['normal', 'multiply', 'screen', 'overlay', 'darken', 'lighten', 'difference', 'add', 'subtract'])
+      .default('normal')
+      .describe('How two colours become one.')
+      .meta({ title: 'Mode' }),
+    opacity: opacity(1),
+    position: anchor('top-left'),
+  }),
+});
+
+export const mask = define({
+  op: 'mask',
+  title: 'Mask by an image',
+  description: 'Keeps what is white in another image; what is black there, or lies beside it, vanishes.',
+  category: 'combine',
+  params: z.strictObject({
+    image: otherImage(),
+    source: z
+      .enum(['luma', 'alpha'])
+      .default('luma')
+      .describe('What of the other image tells how much is kept: its brightness, or how opaque it is.')
+      .meta({ title: 'Read from it' }),
+    rest: z
+      .enum(['transparent', 'black'])
+      .default('transparent')
+      .describe('What the rest becomes.')
+      .meta({ title: 'The rest' }),
+    invert: z
+      .boolean()
+      .default(false)
+      .describe('Keep what is black there instead, and what lies beside it.')
+      .meta({ title: 'The other way round' }),
+    position: anchor('top-left'),
+  }),
+});
+
+export const watermark = define({
+  op: 'watermark',
+  title: 'Watermark: an image',
+  description: 'Puts another image, a logo for instance, over this one, once or as a pattern; its transparency counts.',
+  category: 'combine',
+  params: z.strictObject({ image: otherImage(), opacity: opacity(1), ...markPlacement }),
+});

@@ -1,0 +1,58 @@
+import type { CombineOperation } from '../../operation.ts';
+import { colourChannels, createRaster, hasAlpha, type Raster } from '../../raster.ts';
+import { toGray } from '../colour/grayscale.ts';
+import { multiplyLevels } from './blend-modes.ts';
+import { layerOnce } from './layer.ts';
+import { partSeen, placeAt } from './placing.ts';
+
+/**
+ * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture in its own pixels, as shares of
+ * 255, rounded. Beside the other picture nothing is kept; the other way round all is.
+ */
+export const mask: CombineOperation<'mask'> = {
+  op: 'mask',
+  kind: 'combine',
+  channels: (input, { rest }) => (rest === 'transparent' && !hasAlpha(input) ? input + 1 : input),
+  wish: ({ image }) => ({ kind: 'image', image }),
+  second: ({ position }, region, picture, other) => partSeen(region, placeAt(position, other, picture), other),
+  apply: (input, { size, window }, region, picture, { source, rest, invert, position }) => {
+    const layer = layerOnce(region, window, placeAt(position, size, picture));
+    const kept = sharesOf(layer, source, invert);
+    return rest === 'transparent' ? fade(input, kept) : darken(input, kept);
+  },
+};
+
+/** How much of each pixel is kept, 0–255. What is transparent in the other picture is taken for black. */
+function sharesOf(layer: Raster, source: 'luma' | 'alpha', invert: boolean): Uint8Array {
+  const { data } = toGray(layer);
+  return Uint8Array.from({ length: data.length / 2 }, (_, pixel) => {
+    const [luma, alpha] = [data[2 * pixel]!, data[2 * pixel + 1]!];
+    const share = source === 'luma' ? multiplyLevels(luma, alpha) : alpha;
+    return invert ? 255 - share : share;
+  });
+}
+
+function fade(input: Raster, kept: Uint8Array): Raster {
+  const { width, height, channels, data } = input;
+  const colours = colourChannels(channels);
+  const output = createRaster(width, height, colours + 1);
+  for (let pixel = 0, from = 0, to = 0; pixel < kept.length; pixel++, from += channels, to += output.channels) {
+    for (let colour = 0; colour < colours; colour++) output.data[to + colour] = data[from + colour]!;
+    const alpha = hasAlpha(channels) ? data[from + colours]! : 255;
+    output.data[to + colours] = multiplyLevels(alpha, kept[pixel]!);
+  }
+  return output;
+}
+
+function darken(input: Raster, kept: Uint8Array): Raster {
+  const { width, height, channels, data } = input;
+  const colours = colourChannels(channels);
+  const output = createRaster(width, height, channels);
+  for (let pixel = 0, at = 0; pixel < kept.length; pixel++) {
+    for (let channel = 0; channel < channels; channel++, at++) {
+      const level = data[at]!;
+      output.data[at] = channel < colours ? multiplyLevels(level, kept[pixel]!) : level;
+    }
+  }
+  return output;
+}

@@ -1,0 +1,64 @@
+import type { Region, Size, Step } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime/app-error';
+import type { Other } from '../operation.ts';
+import type { Window } from '../raster.ts';
+import { grow } from '../region.ts';
+import { bind, haloOf } from './halo.ts';
+import { nameOfWish } from './other-wish.ts';
+
+/** A picture that may be read besides the one that is worked on. */
+export interface OtherSource {
+  readonly size: Size;
+  /** Reads the pixels of a region. */
+  read(region: Region): Window;
+}
+
+/** Finds pictures by the names that steps have for them. */
+export type OtherSources = (name: string) => OtherSource;
+
+/** For pipelines that read no other picture. @throws AppError INTERNAL */
+export const NO_OTHERS: OtherSources = () => {
+  throw new AppError('INTERNAL', { details: { reason: 'no other picture was given' } });
+};
+
+/** What a step that combines is given of the other picture, to make `region` of one of size `picture`. */
+export function otherOf(step: Step, region: Region, picture: Size, sources: OtherSources): Other {
+  const { operation, params } = bind(step);
+  if (operation.kind !== 'combine') throw new AppError('INTERNAL', { details: { op: step.op } });
+  const source = sources(nameOfWish(operation.wish(params, picture)));
+  const needed = operation.second(params, region, picture, source.size);
+  return { size: source.size, window: needed && source.read(needed) };
+}
+
+/** What is read of another picture. */
+export interface OtherRegion {
+  readonly name: string;
+  readonly region: Region;
+}
+
+/** What steps read of other pictures to make `region`. */
+export function otherRegions(
+  steps: readonly Step[],
+  region: Region,
+  picture: Size,
+  sizeOf: (name: string) => Size,
+): readonly OtherRegion[] {
+  return steps.flatMap((step, n) => {
+    const target = steps.slice(n + 1).reduceRight((needed, later) => grow(needed, haloOf(later), picture), region);
+    return readBy(step, target, picture, sizeOf) ?? [];
+  });
+}
+
+/** What one step reads of another picture to make `target`; undefined: nothing. */
+export function readBy(
+  step: Step,
+  target: Region,
+  picture: Size,
+  sizeOf: (name: string) => Size,
+): OtherRegion | undefined {
+  const { operation, params } = bind(step);
+  if (operation.kind !== 'combine') return undefined;
+  const name = nameOfWish(operation.wish(params, picture));
+  const region = operation.second(params, target, picture, sizeOf(name));
+  return region && { name, region };
+}
