@@ -1,6 +1,6 @@
-import { colourChannels, type Raster } from '../../../raster.ts';
+import type { Raster } from '../../../raster.ts';
 import { centreCount, ONE, type Centres } from './centres.ts';
-import { nearestOf } from './nearest.ts';
+import { nearestOf, type Nearest } from './nearest.ts';
 
 /**
  * What is known of the pixels nearest to each centre, centre after centre: their number, the sum of each colour, the
@@ -10,36 +10,65 @@ export type Clusters = Float64Array;
 
 export const clusterWords = (colours: number): number => colours + 3;
 
+/** Pixels that are summed up in 32 bits before the sums are added to the others: 255 times as many fit. */
+const CHUNK = 1 << 22;
+
 /** Sorts the pixels of a raster to their nearest centres. */
 export function observeClusters({ data, channels }: Raster, centres: Centres): Clusters {
-  const { colours, values } = centres;
+  const { colours } = centres;
   const words = clusterWords(colours);
-  const clusters = new Float64Array(centreCount(centres) * words);
+  const look = colours === 1 ? lookAtGray : lookAtColours;
   const nearest = nearestOf(centres, data.length / channels);
-  const isGray = colourChannels(channels) === 1;
+  const parts: Clusters[] = [];
+  for (let at = 0; at < data.length; at += CHUNK * channels) {
+    const sums = new Int32Array(centreCount(centres) * words);
+    look(data.subarray(at, at + CHUNK * channels), channels, centres, nearest, sums);
+    parts.push(Float64Array.from(sums));
+  }
+  return joinClusters(parts, colours);
+}
+
+type Look = (data: Uint8Array, channels: number, centres: Centres, nearest: Nearest, clusters: Int32Array) => void;
+
+const lookAtGray: Look = (data, channels, { values }, nearest, clusters) => {
+  for (let at = 0; at < data.length; at += channels) {
+    const level = data[at]!;
+    const centre = nearest(level, 0, 0);
+    const place = centre * 4;
+    clusters[place]!++;
+    clusters[place + 1]! += level;
+    const difference = level * ONE - values[centre]!;
+    const distance = difference * difference;
+    if (distance > clusters[place + 2]! || (distance === clusters[place + 2]! && level > clusters[place + 3]!)) {
+      clusters[place + 2] = distance;
+      clusters[place + 3] = level;
+    }
+  }
+};
+
+const lookAtColours: Look = (data, channels, { values }, nearest, clusters) => {
   for (let at = 0; at < data.length; at += channels) {
     const red = data[at]!;
-    const green = isGray ? 0 : data[at + 1]!;
-    const blue = isGray ? 0 : data[at + 2]!;
+    const green = data[at + 1]!;
+    const blue = data[at + 2]!;
     const centre = nearest(red, green, blue);
-    const place = centre * words;
-    const value = centre * colours;
+    const place = centre * 6;
     clusters[place]!++;
     clusters[place + 1]! += red;
-    let distance = (red * ONE - values[value]!) ** 2;
-    if (!isGray) {
-      clusters[place + 2]! += green;
-      clusters[place + 3]! += blue;
-      distance += (green * ONE - values[value + 1]!) ** 2 + (blue * ONE - values[value + 2]!) ** 2;
+    clusters[place + 2]! += green;
+    clusters[place + 3]! += blue;
+    const first = red * ONE - values[centre * 3]!;
+    const second = green * ONE - values[centre * 3 + 1]!;
+    const third = blue * ONE - values[centre * 3 + 2]!;
+    const distance = first * first + second * second + third * third;
+    if (distance < clusters[place + 4]!) continue;
+    const colour = (red << 16) | (green << 8) | blue;
+    if (distance > clusters[place + 4]! || colour > clusters[place + 5]!) {
+      clusters[place + 4] = distance;
+      clusters[place + 5] = colour;
     }
-    const colour = isGray ? red : (red << 16) | (green << 8) | blue;
-    const far = place + colours + 1;
-    if (distance < clusters[far]! || (distance === clusters[far]! && colour <= clusters[far + 1]!)) continue;
-    clusters[far] = distance;
-    clusters[far + 1] = colour;
   }
-  return clusters;
-}
+};
 
 /** What is known of all regions' pixels together; does not depend on the order. */
 export function joinClusters(parts: readonly Clusters[], colours: number): Clusters {
