@@ -17,6 +17,7 @@ import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
 import { scaling, scalingOfEighths } from './scaling.ts';
 import { series } from './series.ts';
+import { split } from './split.ts';
 import { tasks } from './tasks.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   raster,
   series,
   granule,
+  split,
 };
 
 const names = process.argv.slice(2);

@@ -8,6 +8,7 @@ export { levelTable } from './level-table';
 export { median } from './median';
 export { aboveBlurred, sharpenByBlurred } from './mix-with-blurred';
 export { morphology } from './morphology';
+export { nonLocalMeans } from './non-local-means';
 export { grayscale, swapRedBlue, threshold } from './point';
 export { sharpen } from './sharpen';
 export { vignette } from './vignette';

@@ -25,6 +25,9 @@ interface KernelExports {
   ) => void;
   bilateral: TileKernel<[steps: number, near: number, likeness: number, count: number]>;
   boxBlur: TileKernel<[size: number, scratch: number]>;
+  nonLocalMeans: TileKernel<
+    [template: number, search: number, shift: number, table: number, count: number, scratch: number]
+  >;
   convolveIntegers: Convolution;
   convolveNumbers: Convolution;
   levelTable: PointKernel<[tables: number]>;

@@ -2,7 +2,8 @@ import type { OperationParams } from '@tessera/contracts';
 import { reflect101 } from '../../../border.ts';
 import type { NeighbourhoodOperation } from '../../../operation.ts';
 import { colourChannels } from '../../../raster.ts';
-import { runScalar, type ScalarFilter } from '../../filter.ts';
+import { runFilter, type Filter } from '../../filter.ts';
+import { tileArguments } from '../../tile.ts';
 import { denoiseTile } from './denoise-tile.ts';
 import { weightsOf } from './weights.ts';
 
@@ -16,14 +17,15 @@ export const nonLocalMeans: NeighbourhoodOperation<'non-local-means'> = {
   channels: (input) => input,
   halo,
   apply: (input, region, picture, params) =>
-    runScalar(input, region, picture, nonLocalMeansFilter(params, colourChannels(input.raster.channels))),
+    runFilter(input, region, picture, nonLocalMeansFilter(params, colourChannels(input.raster.channels))),
 };
 
 function halo({ template, search }: OperationParams<'non-local-means'>): number {
   return (template - 1) / 2 + (search - 1) / 2;
 }
 
-function nonLocalMeansFilter(params: OperationParams<'non-local-means'>, colours: number): ScalarFilter {
+/** The filter for pictures of 1 or 3 colours, with or without alpha. */
+export function nonLocalMeansFilter(params: OperationParams<'non-local-means'>, colours: number): Filter {
   const reach = halo(params);
   const weights = weightsOf(params, colours);
   const radii = { template: (params.template - 1) / 2, search: (params.search - 1) / 2 };
@@ -35,6 +37,17 @@ function nonLocalMeansFilter(params: OperationParams<'non-local-means'>, colours
     tileSamples: 768,
     scalar: (tile) => {
       denoiseTile(tile, radii, weights);
+    },
+    vector: {
+      // The table, sums of 8 bytes for each gray or 16 for each colour pixel of the padded tile, sums of columns and what they are made of.
+      scratchBytes: ({ sourceRows, sourceStride: stride }) =>
+        weights.table.byteLength + 16 + 8 * stride * sourceRows + 16 + 4 * (params.template + 1) * (stride + 4),
+      run: ({ nonLocalMeans: run }, tile, scratch) => {
+        const { table, shift } = weights;
+        new Int32Array(scratch.buffer, scratch.byteOffset, table.length).set(table);
+        const sums = (scratch.byteOffset + table.byteLength + 15) & ~15;
+        run(...tileArguments(tile), radii.template, radii.search, shift, scratch.byteOffset, table.length, sums);
+      },
     },
   };
 }
