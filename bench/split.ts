@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { stepSchema, type OutputRequest, type StepInput } from '@tessera/contracts';
+import { stepSchema, type OutputRequest } from '@tessera/contracts';
 import { gridCount, planJob } from '@tessera/imaging';
-import { SiteClient } from '../tests/cluster/site-client.ts';
+import { SiteClient, type JobWish } from '../tests/cluster/site-client.ts';
 import { heavyImage } from './inputs.ts';
 import { median, type Measurement } from './measurement.ts';
 import { withCluster } from './servers.ts';
@@ -15,7 +15,7 @@ const GOAL = 0.9;
 interface SplitCase {
   /** Side of the square picture. */
   readonly side: number;
-  readonly pipeline: readonly StepInput[];
+  readonly pipeline: JobWish['pipeline'];
   readonly output: OutputRequest;
 }
 
@@ -49,7 +49,7 @@ export async function split(): Promise<readonly Measurement[]> {
       const time = async (how: 'always' | 'never'): Promise<number> => {
         const times: number[] = [];
         for (let run = 0; run < RUNS; run++) {
-          const wish = { pipeline: [...pipeline], output, split: how, reuse: false };
+          const wish = { pipeline, output, split: how, reuse: false };
           const { id } = await client.submit(image, wish);
           const { state, timings } = await client.ended(id, 300_000);
           if (state !== 'done') throw new Error(`a job ended as ${state}`);
@@ -66,7 +66,13 @@ export async function split(): Promise<readonly Measurement[]> {
       measurements.push(
         { bench, what: 'whole', value: never, unit: 'ms' },
         { bench, what: 'split', value: always, unit: 'ms' },
-        { bench, what: `${chosen ? 'split' : 'whole'} was chosen: right`, value: good ? 1 : 0, unit: '', goal: { atLeast: 1 } },
+        {
+          bench,
+          what: `${chosen ? 'split' : 'whole'} was chosen: right`,
+          value: good ? 1 : 0,
+          unit: '',
+          goal: { atLeast: 1 },
+        },
       );
     }
     const share = right / CASES.length;

@@ -181,6 +181,12 @@ export const masterWorkShape = {
   MAX_OPEN_JOBS_PER_VISITOR: integer({ min: 1, default: 2000 }).describe(
     'Jobs of one visitor that may be waiting or running.',
   ),
+  COSTS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'Table of what operations and formats cost, written by `npm run calibrate` on a worker; by it the master decides what to split. Default: the table of the program.',
+    ),
   MAX_ATTEMPTS: integer({ min: 1, max: 20, default: 3 }).describe(
     'Deliveries of a task before it is given up; the same for masters and executors.',
   ),

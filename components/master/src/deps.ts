@@ -1,4 +1,5 @@
 import type { Decoder } from '@tessera/codec';
+import type { CostTable } from '@tessera/imaging';
 import type { Broker } from '@tessera/queue';
 import type { Logger, Metrics } from '@tessera/runtime';
 import type { UrlAccess } from '@tessera/runtime/outbound';
@@ -20,6 +21,8 @@ export interface MasterDeps {
   /** Default: none. Broker, store, objects and decoder trace themselves. */
   readonly tracing?: Tracing | undefined;
   readonly config: MasterConfig;
+  /** What jobs are planned by; default: the table of the program. */
+  readonly costs?: CostTable | undefined;
   /** How addresses given by visitors are reached; default: the public internet. */
   readonly urls?: UrlAccess | undefined;
   /** The time; default: the clock. */

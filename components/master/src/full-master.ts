@@ -19,6 +19,7 @@ import {
 } from '@tessera/telemetry';
 import { drainMilliseconds, type FullMasterConfig } from './config.ts';
 import { withFailPoint } from './fail-point.ts';
+import { readCosts } from './jobs/read-costs.ts';
 import { createMaster } from './master.ts';
 
 /**
@@ -72,6 +73,7 @@ export async function startFullMaster(
     tracing,
     config,
     urls,
+    costs: await readCosts(config.COSTS_FILE),
   });
   lifecycle.add('master', () => master.close(), drainMilliseconds(config));
   await master.start();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEFAULT_COSTS } from '@tessera/imaging';
 import { AppError, type Logger } from '@tessera/runtime';
 import { PUBLIC_ACCESS, WEB_PORTS } from '@tessera/runtime/outbound';
 import { createBackground, type Background } from './background/background.ts';
@@ -42,8 +43,10 @@ export class Master {
     const newId = deps.newId ?? randomId;
     this.#deps = deps;
     this.#logger = logger;
+    const costs = deps.costs ?? DEFAULT_COSTS;
     const pace = new PaceBook({
       store,
+      costs,
       logger,
       now: () => now().getTime(),
       slots: () => this.#background.executors.slots(),

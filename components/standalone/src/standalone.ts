@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Decoder, decoderOptions } from '@tessera/codec';
 import { createExecutor } from '@tessera/executor';
-import { createMaster, masterWorkShape, type UrlAccess } from '@tessera/master';
+import { createMaster, masterWorkShape, readCosts, type UrlAccess } from '@tessera/master';
 import { createInProcessBroker } from '@tessera/queue/in-process';
 import { createMetrics, Lifecycle, type Logger } from '@tessera/runtime';
 import { createFolderStore } from '@tessera/storage/folder';
@@ -87,7 +87,8 @@ async function start(
 
   const secrets = config.COOKIE_SECRET ?? masterWorkShape.COOKIE_SECRET.parse(await cookieSecret(folder));
   const masterConfig = { ...config, COOKIE_SECRET: secrets, MASTER_SCRATCH: join(scratch, 'uploads') };
-  const master = createMaster({ ...shared, store: watchStore(store, watch), urls, config: masterConfig });
+  const costs = await readCosts(config.COSTS_FILE);
+  const master = createMaster({ ...shared, store: watchStore(store, watch), urls, costs, config: masterConfig });
   lifecycle.add('master', () => master.close());
   await master.start();
   return { url: master.url, close: () => lifecycle.close() };

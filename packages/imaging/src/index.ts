@@ -1,6 +1,7 @@
 export { estimateBytes, type ByteRange } from './cost/estimate-bytes.ts';
 export { estimateLeft, type Left, type LeftQuestion, type Speeds } from './cost/estimate-left.ts';
 export { shareDone, stageCosts, workOf, type StageCost } from './cost/stage-costs.ts';
+export { withMeasured } from './cost/with-measured.ts';
 export { speedSeen } from './cost/stage-pace.ts';
 export { crop } from './crop.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';

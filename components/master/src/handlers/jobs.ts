@@ -1,4 +1,5 @@
 import type { ResultFacts } from '@tessera/contracts';
+import type { CostTable } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
@@ -21,6 +22,7 @@ export interface JobParts extends ForgetParts {
   readonly newId: () => string;
   /** Tasks that the living executors can run at one time. */
   readonly slots: () => number;
+  readonly costs: CostTable;
   /** Milliseconds for which the pieces of a failed job are kept. */
   readonly keepFailedMilliseconds: number;
   readonly webhooks: WebhookLimits;
@@ -72,7 +74,7 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
       const { jobs, batch } = await submitJobs(store, newId, {
         visitor: visitor(),
         request: body,
-        slots: parts.slots(),
+        site: { slots: parts.slots(), costs: parts.costs },
         webhook,
       });
       parts.onReady();

@@ -1,3 +1,4 @@
+import type { CostTable } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { JobStore } from '@tessera/store';
 import { estimateJobs, type SiteLoad } from '../jobs/estimate-jobs.ts';
@@ -11,12 +12,14 @@ export interface PreviewParts {
   readonly store: Pick<JobStore, 'getImage'>;
   readonly previews: Previews;
   readonly load: () => SiteLoad;
+  readonly costs: CostTable;
 }
 
 export function previewHandlers({
   store,
   previews,
   load,
+  costs,
 }: PreviewParts): HandlersOf<'createPreview' | 'createEstimate'> {
   return {
     async createPreview({ body, response, visitor }) {
@@ -36,7 +39,8 @@ export function previewHandlers({
 
     async createEstimate({ body }) {
       const site = load();
-      return estimateJobs(await planJobs(store, { ...body, split: 'auto', verify: false }, site.slots), site);
+      const request = { ...body, split: 'auto', verify: false } as const;
+      return estimateJobs(await planJobs(store, request, { slots: site.slots, costs }), site, costs);
     },
   };
 }

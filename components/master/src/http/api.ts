@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
+import { DEFAULT_COSTS, DEFAULT_PLAN_LIMITS } from '@tessera/imaging';
 import { rasterLimits, type UrlLimits } from '@tessera/runtime/outbound';
 import { noTracing } from '@tessera/telemetry';
 import type { Express, RequestHandler } from 'express';
@@ -92,7 +92,7 @@ export function createApi({
   exchange,
   stopping,
 }: ApiParts): Express {
-  const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config } = deps;
+  const { objects, broker, store, decoder, logger, metrics, tracing = noTracing, config, costs = DEFAULT_COSTS } = deps;
   const milliseconds = (): number => now().getTime();
   const { executors } = background;
   const visitors = createVisitors(config.COOKIE_SECRET, newId);
@@ -165,6 +165,7 @@ export function createApi({
       view,
       newId,
       slots: () => executors.slots(),
+      costs,
       keepFailedMilliseconds: background.keepFailedMilliseconds,
       webhooks,
       onReady: () => background.onChanged(),
@@ -206,7 +207,7 @@ export function createApi({
     }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
     ...zoomHandlers({ store, zoom }),
-    ...previewHandlers({ store, previews: zoom.previews, load }),
+    ...previewHandlers({ store, previews: zoom.previews, load, costs }),
     ...siteHandlers({ config, decode: decoder.limits, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({
       store,

@@ -1,5 +1,5 @@
 import type { EstimateDto, Plan, Size } from '@tessera/contracts';
-import { estimateBytes, gridCount, stageCosts, workOf, type StageCost } from '@tessera/imaging';
+import { estimateBytes, gridCount, stageCosts, workOf, type CostTable, type StageCost } from '@tessera/imaging';
 import type { ImageRow } from '@tessera/store';
 
 /** What is known of the site when work is about to be added. */
@@ -20,6 +20,7 @@ const SEEN = { low: 0.7, high: 1.5 } as const;
 export function estimateJobs(
   planned: readonly { readonly image: ImageRow; readonly plan: Plan }[],
   load: SiteLoad,
+  costs: CostTable,
 ): EstimateDto {
   const bytes = planned.map(({ plan }) => estimateBytes(plan.pipeline, plan.output));
   const sizes = planned.map(({ plan: { output } }): Size => ({ width: output.width, height: output.height }));
@@ -29,7 +30,7 @@ export function estimateJobs(
       high: bytes.reduce((sum, { high }) => sum + high, 0),
     },
     seconds: secondsOf(
-      planned.map(({ plan, image }) => stageCosts(plan, image.format)),
+      planned.map(({ plan, image }) => stageCosts(plan, image.format, costs)),
       load,
     ),
     largest: sizes.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a)),

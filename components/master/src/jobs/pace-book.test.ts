@@ -1,5 +1,5 @@
 import type { JobState } from '@tessera/contracts';
-import { planJob } from '@tessera/imaging';
+import { DEFAULT_COSTS, planJob } from '@tessera/imaging';
 import { silentLogger } from '@tessera/runtime';
 import type { JobRow, StagePaceRow } from '@tessera/store';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,7 @@ describe('the outlook of jobs', () => {
         getJob: async (id) => row('queued', { id }),
       },
       logger: silentLogger(),
+      costs: DEFAULT_COSTS,
       slots: () => slots,
       now: () => now,
     });

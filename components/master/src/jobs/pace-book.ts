@@ -1,5 +1,13 @@
 import type { StagePace } from '@tessera/contracts';
-import { estimateLeft, shareDone, stageCosts, workOf, type Left, type StageCost } from '@tessera/imaging';
+import {
+  estimateLeft,
+  shareDone,
+  stageCosts,
+  workOf,
+  type CostTable,
+  type Left,
+  type StageCost,
+} from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import type { JobRow, JobStore, StagePaceRow } from '@tessera/store';
 import { logError } from '../log-ref.ts';
@@ -25,6 +33,7 @@ export interface PaceParts {
   /** Tasks that the living executors can run at one time. */
   readonly slots: () => number;
   readonly now: () => number;
+  readonly costs: CostTable;
 }
 
 /** How far a job is, as its page shows it. */
@@ -63,7 +72,7 @@ export class PaceBook {
 
   outlook(row: JobRow): JobOutlook {
     const slots = this.#parts.slots();
-    const costs = stageCosts(row.plan, row.image.format);
+    const costs = stageCosts(row.plan, row.image.format, this.#parts.costs);
     const share = row.state === 'done' ? 1 : shareDone(costs, row.stagesDone);
     if (row.state === 'running') return { share, eta: this.#left(row, costs, slots), ahead: undefined, slots };
     if (row.state === 'queued') {

@@ -1,5 +1,5 @@
 import type { JobRow } from '@tessera/store';
-import { stageCosts, workOf } from '@tessera/imaging';
+import { stageCosts, workOf, type CostTable } from '@tessera/imaging';
 import { logError } from '../log-ref.ts';
 import type { PaceParts } from './pace-book.ts';
 
@@ -76,14 +76,14 @@ export class QueueBook {
   }
 
   async #read(): Promise<void> {
-    const { store, logger, now } = this.#parts;
+    const { store, logger, now, costs } = this.#parts;
     try {
       const open = await store.listOpenJobs(MOST);
       // The one at work is what those behind it wait for: its cost counts most.
       const first = open[0];
       if (first !== undefined && !this.#costs.has(first.id)) {
         const row = await store.getJob(first.id);
-        if (row) this.#remember(row.id, costOf(row));
+        if (row) this.#remember(row.id, costOf(row, costs));
       }
       this.#open = open;
       this.#seen = true;
@@ -94,4 +94,4 @@ export class QueueBook {
   }
 }
 
-const costOf = ({ plan, image }: JobRow): number => workOf(stageCosts(plan, image.format));
+const costOf = ({ plan, image }: JobRow, costs: CostTable): number => workOf(stageCosts(plan, image.format, costs));

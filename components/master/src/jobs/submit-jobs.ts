@@ -1,5 +1,5 @@
 import { MAX_MESSAGE_BYTES, type JobRequest, type Plan } from '@tessera/contracts';
-import { planJob, reuseKey } from '@tessera/imaging';
+import { DEFAULT_PLAN_LIMITS, planJob, reuseKey, type CostTable } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
@@ -12,11 +12,17 @@ const LOOKUPS = 16;
 /** What a task message holds besides its plan, in bytes. */
 const ENVELOPE = 4096;
 
+/** What planning has to know of the site. */
+export interface PlanningSite {
+  /** Tasks that the living executors can run at one time. */
+  readonly slots: number;
+  readonly costs: CostTable;
+}
+
 export interface Submission {
   readonly visitor: string;
   readonly request: JobRequest;
-  /** Tasks that the living executors can run at one time. */
-  readonly slots: number;
+  readonly site: PlanningSite;
   /** Told of the ends of the jobs. */
   readonly webhook?: WebhookWish | undefined;
 }
@@ -32,8 +38,8 @@ export async function submitJobs(
   newId: () => string,
   submission: Submission,
 ): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
-  const { request, visitor, slots, webhook } = submission;
-  const planned = await planJobs(store, request, slots);
+  const { request, visitor, site, webhook } = submission;
+  const planned = await planJobs(store, request, site);
   const batch = await chooseBatch(store, newId, submission);
   const { reuse, verify, strategy } = request;
   const jobs = planned.map(({ image, plan }): NewJob => {
@@ -47,18 +53,17 @@ export async function submitJobs(
 /**
  * Plans one job for each image, and stores nothing.
  *
- * @param slots tasks that the living executors can run at one time.
  * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE naming the steps whose other image there is not,
  *   and what planning throws.
  */
 export async function planJobs(
   store: Pick<JobStore, 'getImage'>,
   request: Pick<JobRequest, 'images' | 'pipeline' | 'output' | 'split' | 'verify'>,
-  slots: number,
+  site: PlanningSite,
 ): Promise<readonly { readonly image: ImageRow; readonly plan: Plan }[]> {
   const images = await findImages(store, request.images);
   const others = await findOthers(store, request.pipeline);
-  return images.map((image) => ({ image, plan: planOf(image, request, slots, others) }));
+  return images.map((image) => ({ image, plan: planOf(image, request, site, others) }));
 }
 
 async function chooseBatch(store: JobStore, newId: () => string, submission: Submission): Promise<string | null> {
@@ -90,11 +95,11 @@ async function findImages(store: Pick<JobStore, 'getImage'>, ids: readonly strin
 function planOf(
   image: ImageRow,
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
-  slots: number,
+  { slots, costs }: PlanningSite,
   found: Others,
 ): Plan {
   const input = requirePicture(image);
-  const planned = planJob(image, pipeline, output, { split, verify, input, slots });
+  const planned = planJob(image, pipeline, output, { split, verify, input, slots }, { ...DEFAULT_PLAN_LIMITS, costs });
   const plan: Plan = { ...planned, ...planOthers(pipeline, image, found) };
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {

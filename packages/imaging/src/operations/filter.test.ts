@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Raster, Window } from '../raster.ts';
+import { colourChannels, type Raster, type Window } from '../raster.ts';
 import { grow, wholeOf } from '../region.ts';
 import { loadKernels } from '../simd/kernels.ts';
 import { classFilter } from './edges/canny/classify.ts';
 import { runFilter, runScalar, type Filter } from './filter.ts';
 import { bilateralFilter } from './blur/bilateral.ts';
 import { boxFilter } from './blur/box-blur.ts';
+import { nonLocalMeansFilter } from './blur/non-local-means/non-local-means.ts';
 import { gaussianFilter } from './blur/gaussian-blur.ts';
 import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { matrixFilter } from './colour-matrix.ts';
@@ -203,6 +204,25 @@ describe('vignette', () => {
         expectEqualPixels(darkenVector(input, region, picture, params, loadKernels()!), plain);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('non-local means', () => {
+  it('give the same bytes in vectors as in plain arithmetic', () => {
+    const params = fc.record({
+      strength: fc.constantFrom(0, 3, 40),
+      template: fc.constantFrom(3, 5, 7),
+      search: fc.constantFrom(5, 7, 11),
+    });
+    const cases = pictures(40).chain((picture) => fc.tuple(fc.constant(picture), params, regionsOf(picture)));
+    fc.assert(
+      fc.property(cases, ([picture, chosen, region]) => {
+        const filter = nonLocalMeansFilter(chosen, colourChannels(picture.channels));
+        const input = cut(picture, grow(region, filter.reach.left, picture));
+        expectEqualPixels(runFilter(input, region, picture, filter), runScalar(input, region, picture, filter));
+      }),
+      { numRuns: 60 },
     );
   });
 });
