@@ -18,7 +18,13 @@ beforeAll(async () => (engine = await Engine.start()));
 afterAll(() => engine.close());
 
 const OPTIONS: PlanOptions = { split: 'always', verify: false, input: 'png', slots: 2 };
-const steps = (...ops: readonly string[]): Pipeline => [...pipelineSchema.parse(ops.map((op) => ({ op })))];
+/** Where defaults would leave little to see. */
+const SHOWN: Readonly<Record<string, object>> = {
+  crop: { x: 37, y: 51, width: 801, height: 301 },
+};
+const steps = (...ops: readonly string[]): Pipeline => [
+  ...pipelineSchema.parse(ops.map((op) => ({ op, params: SHOWN[op] }))),
+];
 
 /** A picture with structure at all scales and noise: gradients, stripes and specks. */
 function picture(width: number, height: number, channels: 1 | 2 | 3 | 4, seed: number): Promise<Uint8Array> {
@@ -54,6 +60,8 @@ describe('a split job', () => {
     ['png', ['canny', 'dilate', 'canny', 'invert']],
     ['tiff', ['gaussian-blur', 'canny', 'median']],
     ['jpeg', ['threshold', 'erode']],
+    ['png', ['gaussian-blur', 'crop', 'flip', 'canny', 'flop', 'dilate']],
+    ['tiff', ['crop', 'flop', 'sharpen']],
   ])('gives the pixels of the unsplit run as %s after %j, verified', async (format, ops) => {
     const { split, whole } = await digests(await picture(1030, 417, 3, 7), steps(...ops), format);
     expect(split.pixelDigest).toBe(whole.pixelDigest);

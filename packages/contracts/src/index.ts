@@ -57,6 +57,9 @@ export {
   type OutputRequest,
 } from './output.ts';
 export {
+  cellsOf,
+  cellsSchema,
+  sourceSizeOf,
   basicStageSchema,
   isRasterStage,
   passSchema,
@@ -66,6 +69,7 @@ export {
   stageAfter,
   stageSchema,
   type BasicStage,
+  type Cells,
   type Pass,
   type Plan,
   type SequenceStage,

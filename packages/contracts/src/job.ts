@@ -100,9 +100,16 @@ export const jobSchema = z.object({
   strategy: strategySchema.optional(),
   /** Why a job that is under way does not move: nobody works, or all who do are too busy to take its tasks. */
   waitsFor: z.enum(['executor', 'willing-executor']).optional(),
-  /** `passedOver`: it was not needed, for what it would have looked for was settled before; it counts as done. */
   stages: z.array(
-    z.object({ kind: z.string(), tasks: z.int(), done: z.int(), passedOver: z.literal(true).optional() }),
+    z.object({
+      kind: z.string(),
+      tasks: z.int(),
+      done: z.int(),
+      /** It was not needed, for what it would have looked for was settled before; it counts as done. */
+      passedOver: z.literal(true).optional(),
+      /** Its regions are not those of the result: the picture has another size there, or is cut otherwise. */
+      elsewhere: z.literal(true).optional(),
+    }),
   ),
   /** Why the job was split or not. */
   reason: z.string(),

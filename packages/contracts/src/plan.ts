@@ -4,7 +4,7 @@ import { stepSchema } from './operations/index.ts';
 import { otherPictureSchema } from './other-picture.ts';
 import { outputSchema } from './output.ts';
 import { rasterStageSchema, rasterWorkSchema, type RasterStage } from './raster-work.ts';
-import { gridSchema } from './region.ts';
+import { gridSchema, sizeSchema, type Size } from './region.ts';
 
 /** Where a pass reads its pixels: the decoded image, or the raw regions that an earlier stage wrote. */
 export const sourceSchema = z.discriminatedUnion('kind', [
@@ -30,14 +30,32 @@ const tasks = z.int().min(1);
 /** Of the second round on, where a global operation looks several times: the merge stage of the round before. */
 const mergeBefore = z.int().min(0).optional();
 
+/** A picture and how it is cut. */
+export const cellsSchema = z.object({ picture: sizeSchema, grid: gridSchema });
+export type Cells = Readonly<z.infer<typeof cellsSchema>>;
+
+/**
+ * What the tasks of a stage make, one region each, in the size that its pass makes of its source. Absent: the plan's
+ * grid over the picture, whose size no step changes.
+ */
+const cells = cellsSchema.optional();
+
 /** One task per region looks at the picture and writes a partial. */
-const observeStage = z.object({ kind: z.literal('observe'), tasks, pass: passSchema, step: stepSchema, mergeBefore });
+const observeStage = z.object({
+  kind: z.literal('observe'),
+  tasks,
+  pass: passSchema,
+  step: stepSchema,
+  mergeBefore,
+  cells,
+});
 /** One task merges all partials of an observe stage, in index order, into the state. */
 const mergeStage = z.object({
   kind: z.literal('merge'),
   tasks,
   observeStage: z.int().min(0),
   step: stepSchema,
+  cells,
   mergeBefore,
   /** Number of the step in the pipeline, where it makes a report. */
   place: z.int().min(0).optional(),
@@ -45,9 +63,9 @@ const mergeStage = z.object({
   lastMerge: z.int().min(0).optional(),
 });
 /** One task per region writes raw pixels for a later stage that needs a halo of them. */
-const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema });
+const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema, cells });
 /** One task per region writes an encoded strip and the digests of its blocks. */
-const renderStage = z.object({ kind: z.literal('render'), tasks, pass: passSchema });
+const renderStage = z.object({ kind: z.literal('render'), tasks, pass: passSchema, cells });
 /** One task joins the strips of the render stage into the finished file. */
 const assembleStage = z.object({ kind: z.literal('assemble'), tasks, renderStage: z.int().min(0) });
 /** One task compares the finished file with an unsplit run. */
@@ -98,6 +116,7 @@ export const planSchema = z.object({
   pipeline: z.array(stepSchema),
   /** Pictures that steps read besides, each once; absent: none does. */
   others: z.array(otherPictureSchema).optional(),
+  /** How the result is cut, into the regions of the render stage. */
   grid: gridSchema,
   output: outputSchema,
   stages: z.array(stageSchema).min(1),
@@ -107,3 +126,19 @@ export const planSchema = z.object({
   reason: z.string(),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
+
+/** What the tasks of a stage work on: a picture of the size that it has there, and how it is cut. */
+export function cellsOf(plan: Pick<Plan, 'picture' | 'grid'>, stage: Stage): Cells {
+  const own = 'cells' in stage ? stage.cells : undefined;
+  return own ?? { picture: { width: plan.picture.width, height: plan.picture.height }, grid: plan.grid };
+}
+
+/** The size of the picture that a pass reads. `stages` are those among which its numbers count. */
+export function sourceSizeOf(
+  plan: Pick<Plan, 'picture' | 'grid'>,
+  stages: readonly BasicStage[],
+  { source }: Pass,
+): Size {
+  const made = source.kind === 'regions' ? stages[source.stage] : undefined;
+  return made === undefined ? plan.picture : cellsOf(plan, made).picture;
+}

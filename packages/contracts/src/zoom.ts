@@ -39,12 +39,13 @@ export const MAX_PREVIEW_SIDE = 1600;
  * `POST /previews`: the pipeline on a part of an image at screen resolution. The header `tessera-preview` says `exact`
  * where the pixels are those of the result; the answer is a PNG then. Else it says `scaled` (parameters in pixels are
  * scaled with the picture; of operations that need the whole picture, those that count colours see a small copy of it, and
- * the others its visible part only); the answer is a JPEG, or a WebP where the picture has alpha.
+ * the others its visible part only); the answer is a JPEG, or a WebP where the picture has alpha. The header
+ * `tessera-result` tells width and height of the whole result, as `600x400`.
  */
 export const previewRequestSchema = z.strictObject({
   image: z.string().min(1).max(64),
   pipeline: pipelineSchema,
-  /** Part of the image in its own pixels; default: all of it. */
+  /** Part of the result in its own pixels; default: all of it. */
   region: regionSchema.optional(),
   /** Longest side of the answer in pixels; the part is never enlarged. */
   side: z.int().min(16).max(MAX_PREVIEW_SIDE).default(1024),

@@ -7,7 +7,13 @@ export { crop } from './crop.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
 export { KERNEL_VERSION } from './kernel-version.ts';
 export { MAX_ROUNDS } from './operation.ts';
-export type { GlobalOperation, NeighbourhoodOperation, Operation, PointOperation } from './operation.ts';
+export type {
+  GeometryOperation,
+  GlobalOperation,
+  NeighbourhoodOperation,
+  Operation,
+  PointOperation,
+} from './operation.ts';
 export { channelsAfter, haloOf, roundsOf } from './pass/halo.ts';
 export { NO_OTHERS, type OtherRegion, type OtherSource, type OtherSources } from './pass/other-pictures.ts';
 export { nameOfWish, type OtherWish, type TextMark } from './pass/other-wish.ts';
@@ -31,9 +37,12 @@ export {
   previewOthers,
   runPreview,
 } from './preview/run-preview.ts';
+export { sizeAfter, sizesThrough } from './pass/walk.ts';
+export { scalePipeline } from './preview/scale-pipeline.ts';
 export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
-export { DEFAULT_PLAN_LIMITS, planJob, type PlanLimits, type PlanOptions } from './plan/plan-job.ts';
+export { planJob, type PlanOptions } from './plan/plan-job.ts';
+export { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan/plan-limits.ts';
 export { resolveOutput } from './plan/resolve-output.ts';
 export { reuseKey } from './plan/reuse-key.ts';
 export { colourChannels, createRaster, hasAlpha, type Raster, type Window } from './raster.ts';
@@ -50,4 +59,3 @@ export {
 } from './region.ts';
 export { settle } from './pass/settle.ts';
 export { operationFor } from './registry.ts';
-export { scaleStep } from './scale-step.ts';

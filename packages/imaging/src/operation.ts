@@ -72,6 +72,20 @@ export interface GlobalOperation<Op extends OperationName = OperationName> exten
   ): Raster;
 }
 
+/**
+ * The result is another picture, of another size maybe: each of its pixels is made of pixels elsewhere. Regions are those
+ * of the result; whatever decides of pixels is computed from their places in it, so that regions agree bit for bit.
+ */
+export interface GeometryOperation<Op extends OperationName = OperationName> extends Common<Op> {
+  readonly kind: 'geometry';
+  /** Size of the result. @throws AppError INVALID_PIPELINE where nothing would be left of the picture. */
+  size(params: OperationParams<Op>, picture: Size): Size;
+  /** What a region of the result is made of: within the picture, at least one pixel. */
+  needs(params: OperationParams<Op>, region: Region, picture: Size): Region;
+  /** Computes `region` of the result. The input holds at least what it needs of the picture. */
+  apply(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Raster;
+}
+
 /** Another picture of which a step reads a window. */
 export interface Other {
   readonly size: Size;
@@ -91,4 +105,4 @@ export interface CombineOperation<Op extends OperationName = OperationName> exte
 }
 
 export type Operation<Op extends OperationName = OperationName> =
-  PointOperation<Op> | NeighbourhoodOperation<Op> | GlobalOperation<Op> | CombineOperation<Op>;
+  PointOperation<Op> | NeighbourhoodOperation<Op> | GlobalOperation<Op> | GeometryOperation<Op> | CombineOperation<Op>;

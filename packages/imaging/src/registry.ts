@@ -38,6 +38,8 @@ import { laplacian } from './operations/edges/laplacian.ts';
 import { overlayEdges } from './operations/edges/overlay-edges.ts';
 import { pixelate } from './operations/effects/pixelate.ts';
 import { vignette } from './operations/effects/vignette.ts';
+import { crop } from './operations/geometry/crop.ts';
+import { flip, flop } from './operations/geometry/mirror.ts';
 import { dilate, erode } from './operations/morphology/dilate-erode.ts';
 import { morphology } from './operations/morphology/morphology.ts';
 import { brightnessContrast } from './operations/tone/brightness-contrast.ts';
@@ -98,6 +100,9 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   morphology,
   pixelate,
   vignette,
+  crop,
+  flip,
+  flop,
   statistics,
   'connected-components': connectedComponents,
   blend,

@@ -1,12 +1,12 @@
-import type { Plan, Region, StageKind } from '@tessera/contracts';
+import { cellsOf, type Plan, type Region, type StageKind } from '@tessera/contracts';
 
 const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window']);
 
 /** The region that a task of the plan works on, or undefined for tasks that see the whole picture. */
 export function taskRegion(plan: Plan, stage: number, index: number): Region | undefined {
-  const kind = plan.stages[stage]?.kind;
-  if (kind === undefined || !REGIONAL.has(kind)) return undefined;
-  const { picture, grid } = plan;
+  const work = plan.stages[stage];
+  if (work === undefined || !REGIONAL.has(work.kind)) return undefined;
+  const { picture, grid } = cellsOf(plan, work);
   const columns = Math.ceil(picture.width / grid.width);
   const x = (index % columns) * grid.width;
   const y = Math.floor(index / columns) * grid.height;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { BasicStage, ReportFacts } from '@tessera/contracts';
+import { cellsOf, type BasicStage, type ReportFacts } from '@tessera/contracts';
 import { dataKey } from '../work-area.ts';
 import type { StageContext } from './stage-context.ts';
 
@@ -23,12 +23,14 @@ export async function makeReports(context: StageContext): Promise<ReportFacts[]>
 
 async function makeReport(
   { tools, job, plan, area, signal }: StageContext,
-  { step }: MergeStage,
+  work: MergeStage,
   stage: number,
   place: number,
 ): Promise<ReportFacts> {
   const state = await buffer(await area.store.get(dataKey(area, stage, 0), { signal }));
-  const json = await tools.kernel('report', { step, state, picture: plan.picture }, signal);
+  const { step } = work;
+  const { picture } = cellsOf(plan, work);
+  const json = await tools.kernel('report', { step, state, picture }, signal);
   const key = reportKey(job, place);
   await tools.objects.put(key, json, { signal, contentType: 'application/json' });
   return { step: place, op: step.op, key, bytes: json.length, sha256: hash('sha256', json, 'hex') };

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import type { Pass, Region, Step } from '@tessera/contracts';
+import { cellsOf, type BasicStage, type Pass, type Region, type Step } from '@tessera/contracts';
 import {
   channelsAfter,
   createRaster,
@@ -43,7 +43,7 @@ async function withSource<Answer>(
   run: (source: PixelSource) => Promise<Answer>,
 ): Promise<Answer> {
   if (pass.source.kind === 'regions') {
-    const window = await fetchWindow(context, pass.source.stage, cell, passInput(pass, cell, observed));
+    const window = await fetchWindow(context, pass.source.stage, passInput(pass, cell, observed));
     return run({ kind: 'window', window });
   }
   const { y, height: rows } = passInput(pass, cell, observed);
@@ -61,21 +61,25 @@ async function withSource<Answer>(
   }
 }
 
+function materializeStage(context: StageContext, stage: number): Extract<BasicStage, { kind: 'materialize' }> {
+  const made = context.stages[stage];
+  if (made?.kind === 'materialize') return made;
+  throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
+}
+
 /** Channels of the raw regions that a materialize stage wrote. */
 function materializedChannels(context: StageContext, stage: number): number {
-  const made = context.stages[stage];
-  if (made?.kind !== 'materialize')
-    throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
-  const { source, before, global, after } = made.pass;
+  const { source, before, global, after } = materializeStage(context, stage).pass;
   const input = source.kind === 'image' ? context.plan.picture.channels : materializedChannels(context, source.stage);
   return channelsAfter([...before, ...(global ? [global.step] : []), ...after], input);
 }
 
-async function fetchWindow(context: StageContext, stage: number, cell: Cell, needed: Region): Promise<Window> {
+async function fetchWindow(context: StageContext, stage: number, needed: Region): Promise<Window> {
   const raster = createRaster(needed.width, needed.height, materializedChannels(context, stage));
-  const count = gridCount(cell.grid, cell.picture);
+  const { grid, picture } = cellsOf(context.plan, materializeStage(context, stage));
+  const count = gridCount(grid, picture);
   for (let index = 0; index < count; index++) {
-    const region = gridRegion(cell.grid, cell.picture, index);
+    const region = gridRegion(grid, picture, index);
     const shared = intersect(region, needed);
     if (shared)
       copyRows(await fetchRows(context, stage, index, region, shared, raster.channels), region, shared, raster, needed);

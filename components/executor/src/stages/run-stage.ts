@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import type { BasicStage, Pass } from '@tessera/contracts';
+import { cellsOf, sourceSizeOf, type BasicStage, type Pass } from '@tessera/contracts';
 import { gridCount, type Cell } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { Receipt } from '../receipt.ts';
@@ -9,6 +9,7 @@ import { withPixels } from './pixel-source.ts';
 import type { StageContext } from './stage-context.ts';
 import { verify } from './verify.ts';
 
+type RegionalStage = StageOf<'observe' | 'materialize' | 'render'>;
 type StageOf<Kind extends BasicStage['kind']> = Extract<BasicStage, { kind: Kind }>;
 
 /** Does the work of one task of a stage and gives its receipt; whatever it writes is the same at every repetition. */
@@ -31,7 +32,12 @@ export function runStage(context: StageContext, stage: number, index: number): P
   }
 }
 
-const cellOf = ({ plan }: StageContext, index: number): Cell => ({ index, grid: plan.grid, picture: plan.picture });
+/** The region that a task makes, in the size that its pass makes of its source. */
+const cellOf = ({ plan, stages }: StageContext, work: RegionalStage, index: number): Cell => ({
+  index,
+  ...cellsOf(plan, work),
+  from: sourceSizeOf(plan, stages, work.pass),
+});
 
 async function store(context: StageContext, stage: number, index: number, bytes: Uint8Array): Promise<Receipt> {
   await context.area.store.put(dataKey(context.area, stage, index), bytes, { signal: context.signal });
@@ -58,7 +64,7 @@ async function observe(
   stage: number,
   index: number,
 ): Promise<Receipt> {
-  const cell = cellOf(context, index);
+  const cell = cellOf(context, work, index);
   const { pass, step } = work;
   const before = await stateBefore(context, work);
   const partial = await withPixels(context, pass, cell, step, (source, others) =>
@@ -68,7 +74,7 @@ async function observe(
 }
 
 async function merge(context: StageContext, work: StageOf<'merge'>, stage: number): Promise<Receipt> {
-  const { grid, picture } = context.plan;
+  const { grid, picture } = cellsOf(context.plan, work);
   const count = gridCount(grid, picture);
   const { step, observeStage, lastMerge = stage } = work;
   const [before, ...partials] = await Promise.all([
@@ -90,7 +96,7 @@ async function materialize(
   stage: number,
   index: number,
 ): Promise<Receipt> {
-  const cell = cellOf(context, index);
+  const cell = cellOf(context, work, index);
   const { pass } = work;
   const state = await stateOf(context, pass);
   const pixels = await withPixels(context, pass, cell, undefined, (source, others) =>
@@ -100,7 +106,7 @@ async function materialize(
 }
 
 async function render(context: StageContext, work: StageOf<'render'>, stage: number, index: number): Promise<Receipt> {
-  const cell = cellOf(context, index);
+  const cell = cellOf(context, work, index);
   const { pass } = work;
   const { output, grid } = context.plan;
   const state = await stateOf(context, pass);

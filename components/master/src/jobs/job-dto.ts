@@ -4,6 +4,7 @@ import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
 import { productFacts } from './product-facts.ts';
 import { reportsOf } from './reports.ts';
+import { isElsewhere } from './task-dto.ts';
 
 /** Address of an image's file. */
 export function imageFileUrl(image: string): string {
@@ -49,6 +50,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
       tasks: stage.tasks,
       done: row.stagesDone[index] ?? 0,
       ...(row.passedOver.includes(index) ? { passedOver: true } : {}),
+      ...(isElsewhere(plan, stage) ? { elsewhere: true } : {}),
     })),
     reason: plan.reason,
     strategy: row.strategy,

@@ -1,4 +1,12 @@
-import type { Plan, Region, StageKind, TaskDto } from '@tessera/contracts';
+import {
+  cellsOf,
+  type Plan,
+  type Region,
+  type Size,
+  type Stage,
+  type StageKind,
+  type TaskDto,
+} from '@tessera/contracts';
 import { picturePlace } from '@tessera/geo';
 import { gridRegion, wholeOf } from '@tessera/imaging';
 import type { TaskRow } from '@tessera/store';
@@ -6,12 +14,26 @@ import type { TaskRow } from '@tessera/store';
 /** Stages with one task per region. */
 const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window', 'range']);
 
-/** The region of the picture that a task works on, or `null` for tasks that join or compare what others made. */
+/**
+ * The region of the result that a task works on, or `null` for tasks that join or compare what others made, and for those
+ * that work on the picture while it has another size or is cut otherwise.
+ */
 export function taskRegion(plan: Plan, stage: number, index: number): Region | null {
-  const kind = plan.stages[stage]?.kind;
-  if (kind === 'sequence') return wholeOf(plan.picture);
+  const work = plan.stages[stage];
+  const kind = work?.kind;
+  if (kind === 'sequence') return wholeOf(plan.raster ? plan.picture : plan.output);
   if (kind === 'paint') return plan.raster ? (picturePlace(plan.raster, plan.picture).bands[index] ?? null) : null;
-  return kind !== undefined && REGIONAL.has(kind) ? gridRegion(plan.grid, plan.picture, index) : null;
+  if (work === undefined || !REGIONAL.has(work.kind) || isElsewhere(plan, work)) return null;
+  return gridRegion(plan.grid, cellsOf(plan, work).picture, index);
+}
+
+const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
+
+/** Whether the regions of a stage are not those of the result. */
+export function isElsewhere(plan: Plan, stage: Stage): boolean {
+  if (plan.raster !== undefined || !REGIONAL.has(stage.kind)) return false;
+  const { grid, picture } = cellsOf(plan, stage);
+  return !isSame(grid, plan.grid) || !isSame(picture, plan.output);
 }
 
 /** A task as callers see it. */

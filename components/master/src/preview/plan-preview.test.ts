@@ -1,10 +1,11 @@
 import { pyramidLevels } from '@tessera/codec';
 import { OPERATIONS, pipelineSchema } from '@tessera/contracts';
-import { contains, wholeOf } from '@tessera/imaging';
+import { contains, sizeAfter, wholeOf } from '@tessera/imaging';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planPreview, regionOfLevel } from './plan-preview.ts';
 
+const GEOMETRY = new Set<string>(OPERATIONS.filter(({ category }) => category === 'geometry').map(({ op }) => op));
 const source = (width: number, height: number) => ({ width, height, levels: pyramidLevels({ width, height }) });
 const blur = pipelineSchema.parse([{ op: 'gaussian-blur', params: { ksize: 21 } }]);
 
@@ -19,6 +20,7 @@ describe('planPreview', () => {
       needed: { x: 3990, y: 90, width: 1020, height: 720 },
       level: 0,
       exact: true,
+      result: { width: 12_000, height: 9000 },
     });
   });
 
@@ -80,13 +82,19 @@ describe('planPreview', () => {
         fc.integer({ min: 16, max: 1600 }),
         steps,
         (w, h, a, b, c, d, side, ops) => {
-          const x = Math.floor(a * (w - 1));
-          const y = Math.floor(b * (h - 1));
-          const region = { x, y, width: 1 + Math.floor(c * (w - 1 - x)), height: 1 + Math.floor(d * (h - 1 - y)) };
           const picture = source(w, h);
-          const plan = planPreview(picture, { pipeline: pipelineSchema.parse(ops), side, region });
+          const pipeline = pipelineSchema.parse(ops);
+          const { width, height } = sizeAfter(pipeline, picture);
+          const x = Math.floor(a * (width - 1));
+          const y = Math.floor(b * (height - 1));
+          const [across, down] = [Math.floor(c * (width - 1 - x)), Math.floor(d * (height - 1 - y))];
+          const region = { x, y, width: 1 + across, height: 1 + down };
+          const plan = planPreview(picture, { pipeline, side, region });
           expect(contains(wholeOf(plan.picture), plan.needed)).toBe(true);
-          expect(contains(plan.needed, plan.region)).toBe(true);
+          const isMoved = pipeline.some(({ op }) => GEOMETRY.has(op));
+          expect(isMoved || contains(plan.needed, plan.region)).toBe(true);
+          expect(plan.result).toEqual({ width, height });
+          expect(contains(wholeOf(sizeAfter(plan.pipeline, plan.picture)), plan.region)).toBe(true);
           expect(Math.max(plan.region.width, plan.region.height)).toBeLessThanOrEqual(side + 1);
           const level = picture.levels[plan.level]!;
           const read = regionOfLevel(plan.needed, plan.picture, level);

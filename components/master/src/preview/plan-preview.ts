@@ -1,22 +1,34 @@
 import type { Pyramid } from '@tessera/codec';
 import type { Pipeline, PreviewRequest, Region, Size, Step } from '@tessera/contracts';
-import { contains, countsColours, previewInput, previewIsExact, scaleStep, wholeOf } from '@tessera/imaging';
+import {
+  contains,
+  countsColours,
+  previewInput,
+  previewIsExact,
+  scalePipeline,
+  sizesThrough,
+  wholeOf,
+} from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
+
+type Source = Pick<Pyramid, 'width' | 'height' | 'levels'>;
 
 /** How a preview is made. */
 export interface PreviewPlan {
-  /** The picture at the size of the screen; `region` and `needed` lie in it. */
+  /** The source at the size of the screen; `needed` lies in it. */
   readonly picture: Size;
-  /** Its size over that of the image, at most 1. */
+  /** Size of what is shown over that of the result, at most 1. */
   readonly scale: number;
   readonly pipeline: Pipeline;
-  /** What is shown. */
+  /** What is shown of the result at that size. */
   readonly region: Region;
   /** What the operations read for it. */
   readonly needed: Region;
   /** The level that is read: the smallest that has all that the screen can show. */
   readonly level: number;
   readonly exact: boolean;
+  /** Size of the whole result of the job. */
+  readonly result: Size;
   /** A small copy of the whole picture, where some operation has to know how often colours occur in all of it. */
   readonly overview?: PreviewOverview;
 }
@@ -28,38 +40,50 @@ export interface PreviewOverview extends Pick<PreviewPlan, 'picture' | 'scale' |
 
 /** Longest side of the small copy in pixels. */
 const OVERVIEW_SIDE = 512;
+/** Pixels of the source that are read at most so that a preview of a much smaller result is exact. */
+const READ_FOR_EXACT = 4_000_000;
 
 /**
  * Chooses level and scale of a preview.
  *
- * @throws AppError BAD_REQUEST for a region outside the picture.
+ * @throws AppError BAD_REQUEST for a region outside the result, INVALID_PIPELINE where a step leaves nothing.
  */
 export function planPreview(
-  source: Pick<Pyramid, 'width' | 'height' | 'levels'>,
+  source: Source,
   { pipeline, side, region: wanted }: Pick<PreviewRequest, 'pipeline' | 'side' | 'region'>,
 ): PreviewPlan {
-  const part = wanted ?? wholeOf(source);
-  if (!contains(wholeOf(source), part)) {
-    throw new AppError('BAD_REQUEST', { message: 'The region lies outside the image.' });
+  const result = sizesThrough(pipeline, source).at(-1)!;
+  const part = wanted ?? wholeOf(result);
+  if (!contains(wholeOf(result), part)) {
+    throw new AppError('BAD_REQUEST', { message: 'The region lies outside the result.' });
   }
   const scale = Math.min(1, side / Math.max(part.width, part.height));
-  const picture = scaledSize(source, scale);
-  const region = scale === 1 ? part : scaledRegion(part, source, picture);
-  const kept = pipeline.filter((step) => scaleStep(step, scale) !== undefined);
-  const steps = kept.flatMap((step) => scaleStep(step, scale) ?? []);
-  const needed = previewInput(steps, region, picture);
+  const read = previewInput(pipeline, part, source);
+  const keep = scale === 1 && read.width * read.height <= READ_FOR_EXACT;
+  const small = scalePipeline(pipeline, source, scale, keep);
+  const { picture, steps, isFull } = small;
+  const region = isFull ? part : scaledRegion(part, result, small.result);
+  const needed = previewInput(small.pipeline, region, picture);
   const isPart = needed.width < picture.width || needed.height < picture.height;
+  const kept = pipeline.filter((_, n) => steps[n] !== undefined);
   return {
     picture,
     scale,
-    pipeline: steps,
+    pipeline: small.pipeline,
     region,
     needed,
-    level: levelOf(source, scale),
-    exact: scale === 1 && previewIsExact(steps, region, picture),
-    ...(isPart && countsColours(steps) ? { overview: overviewOf(source, kept) } : {}),
+    level: levelOf(source, shrunk(source, picture)),
+    exact: isFull && previewIsExact(small.pipeline, region, picture),
+    result,
+    ...(isPart && countsColours(small.pipeline) ? { overview: overviewOf(source, kept) } : {}),
   };
 }
+
+/** How much smaller a picture is than what it shows. */
+const shrunk = (full: Size, picture: Size): number =>
+  Math.max(picture.width, picture.height) / Math.max(full.width, full.height);
+
+const scaled = (length: number, scale: number): number => Math.max(1, Math.round(length * scale));
 
 /** The level with the fewest pixels that are enough for a scale. */
 export function levelOf({ levels }: Pick<Pyramid, 'levels'>, scale: number): number {
@@ -71,14 +95,12 @@ export function scaledSize({ width, height }: Size, scale: number): Size {
   return { width: scaled(width, scale), height: scaled(height, scale) };
 }
 
-function overviewOf(source: Pick<Pyramid, 'width' | 'height' | 'levels'>, pipeline: Pipeline): PreviewOverview {
-  const scale = Math.min(1, OVERVIEW_SIDE / Math.max(source.width, source.height));
-  const picture = scaledSize(source, scale);
-  const steps = pipeline.map((step) => scaleStep(step, scale));
-  return { picture, scale, needed: wholeOf(picture), level: levelOf(source, scale), steps };
+function overviewOf(source: Source, pipeline: Pipeline): PreviewOverview {
+  const longest = sizesThrough(pipeline, source).flatMap(({ width, height }) => [width, height]);
+  const scale = Math.min(1, OVERVIEW_SIDE / Math.max(...longest));
+  const { picture, steps } = scalePipeline(pipeline, source, scale, false);
+  return { picture, scale, needed: wholeOf(picture), level: levelOf(source, shrunk(source, picture)), steps };
 }
-
-const scaled = (length: number, scale: number): number => Math.max(1, Math.round(length * scale));
 
 /** The region of another size of the picture that shows the same, at least one pixel. */
 function scaledRegion(region: Region, from: Size, to: Size): Region {

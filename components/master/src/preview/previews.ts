@@ -1,5 +1,5 @@
 import type { View } from '@tessera/codec';
-import type { PreviewRequest } from '@tessera/contracts';
+import type { PreviewRequest, Size } from '@tessera/contracts';
 import type { Others } from '../jobs/find-others.ts';
 import type { StoredPicture } from '../zoom/picture.ts';
 import type { PyramidCache } from '../zoom/pyramid-cache.ts';
@@ -16,6 +16,8 @@ export interface Preview {
   readonly view: View;
   /** Whether the pixels are those of the result. */
   readonly exact: boolean;
+  /** Of the whole result of the job. */
+  readonly result: Size;
 }
 
 /** Pictures of what pipelines make, at the size of the screen. */
@@ -59,7 +61,7 @@ export class Previews {
           others: await readOthers(parts, wholeAt(look), images, options),
         };
         const call = { ...rest, raster, others, ...(overview && { overview }) };
-        return { view: await this.#pool.run(call, stop), exact: plan.exact };
+        return { view: await this.#pool.run(call, stop), exact: plan.exact, result: plan.result };
       } finally {
         release();
       }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 export type OperationCategory =
-  'tone and colour' | 'filter' | 'edges' | 'morphology' | 'effect' | 'combine' | 'analysis';
+  'tone and colour' | 'filter' | 'edges' | 'morphology' | 'effect' | 'geometry' | 'combine' | 'analysis';
 
 /** What everybody may know of an operation: its name, its words for people, its parameters with defaults and ranges. */
 export interface OperationDefinition<Op extends string = string, Params extends z.ZodObject = z.ZodObject> {

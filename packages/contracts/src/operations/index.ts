@@ -11,6 +11,7 @@ import { blend, mask, watermark } from './combine.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
+import { crop, flip, flop } from './geometry.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
@@ -63,6 +64,9 @@ export const OPERATIONS = [
   morphology,
   pixelate,
   vignette,
+  crop,
+  flip,
+  flop,
   statistics,
   connectedComponents,
   blend,

@@ -1,5 +1,14 @@
-import type { BasicStage, Pass, Plan, Region, Step } from '@tessera/contracts';
+import {
+  sourceSizeOf,
+  type BasicStage,
+  type Cells,
+  type Pass,
+  type Plan,
+  type Region,
+  type Step,
+} from '@tessera/contracts';
 import { channelsAfter, haloOf } from '../pass/halo.ts';
+import { regionsThrough } from '../pass/walk.ts';
 import { grow } from '../region.ts';
 import { stepCost, type OperationCosts } from './operation-costs.ts';
 
@@ -27,11 +36,12 @@ export function channelsOut(pass: Pass, place: Omit<PassPlace, 'costs'>): number
  * Milliseconds of one core per megapixel of a region that a pass takes: each step for the pixels that those behind it
  * read, which are more than the region has, and for the channels it finds.
  *
+ * @param cells the regions.
  * @param observed a global operation that looks at what comes out.
  */
-export function passCost(pass: Pass, place: PassPlace, observed?: Step): number {
-  const { picture } = place.plan;
-  const cell = middleCell(place.plan);
+export function passCost(pass: Pass, cells: Cells, place: PassPlace, observed?: Step): number {
+  const { picture } = cells;
+  const cell = middleCell(cells);
   const global = observed ?? pass.global?.step;
   let channels = channelsInto(pass, place);
   const cost = (step: Step, made: Region): number => {
@@ -39,9 +49,9 @@ export function passCost(pass: Pass, place: PassPlace, observed?: Step): number 
     channels = channelsAfter([step], channels);
     return milliseconds;
   };
-  const made = [global === undefined ? cell : grow(cell, haloOf(global), picture)];
-  for (const step of pass.before.slice(1).toReversed()) made.unshift(grow(made[0] ?? cell, haloOf(step), picture));
-  const before = pass.before.reduce((sum, step, n) => sum + cost(step, made[n] ?? cell), 0);
+  const target = global === undefined ? cell : grow(cell, haloOf(global), picture);
+  const regions = regionsThrough(pass.before, target, sourceSizeOf(place.plan, place.stages, pass));
+  const before = pass.before.reduce((sum, step, n) => sum + cost(step, regions[n + 1]!), 0);
   const applied = global === undefined ? 0 : cost(global, cell);
   return pass.after.reduce((sum, step) => sum + cost(step, cell), before + applied);
 }
@@ -49,7 +59,7 @@ export function passCost(pass: Pass, place: PassPlace, observed?: Step): number 
 const areaOf = ({ width, height }: Region): number => width * height;
 
 /** A cell of full size in the midst of the picture: most are like it. */
-function middleCell({ picture, grid }: Pick<Plan, 'picture' | 'grid'>): Region {
+function middleCell({ picture, grid }: Cells): Region {
   const [width, height] = [Math.min(grid.width, picture.width), Math.min(grid.height, picture.height)];
   return { x: Math.floor((picture.width - width) / 2), y: Math.floor((picture.height - height) / 2), width, height };
 }

@@ -1,10 +1,12 @@
 import {
+  cellsOf,
   isPictureFormat,
   isRasterStage,
   type BasicStage,
   type InputFormat,
   type OutputFormat,
   type Plan,
+  type Size,
   type SourceFormat,
   type Stage,
   type StageKind,
@@ -54,12 +56,12 @@ export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = D
   const { picture } = plan;
   // Rasters are read by range, window by window: that is a part of what windows cost.
   const decode = isPictureFormat(input) ? costs.decode[input] : 0;
-  const megapixels = (picture.width * picture.height) / 1e6;
+  const megapixels = megapixelsOf(picture);
   return plan.stages.map((stage, n) => {
     const { kind, tasks } = stage;
     const lastPart = lastPartOf(stage, plan);
     const wait = n === 0 ? decode * megapixels : 0;
-    const work = (stageCost(stage, { plan, decode, costs }) * megapixels) / (tasks - 1 + lastPart) + costs.task;
+    const work = stageCost(stage, { plan, decode, costs }) / (tasks - 1 + lastPart) + costs.task;
     // One task alone is not done before the source is decoded: there is nothing to tell the two from one another.
     return tasks === 1
       ? { kind, tasks, taskMilliseconds: work + wait, lastPart, waitMilliseconds: 0 }
@@ -67,7 +69,9 @@ export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = D
   });
 }
 
-function lastPartOf({ kind, tasks }: Stage, { picture, grid }: Plan): number {
+function lastPartOf(stage: Stage, plan: Plan): number {
+  const { kind, tasks } = stage;
+  const { picture, grid } = cellsOf(plan, stage);
   const bands = tasks > 1 && grid.width >= picture.width && REGIONAL.has(kind);
   return bands ? (((picture.height - 1) % grid.height) + 1) / grid.height : 1;
 }
@@ -79,43 +83,52 @@ interface CostPlace {
   readonly costs: CostTable;
 }
 
-/** Milliseconds per megapixel of the whole picture. */
+const megapixelsOf = ({ width, height }: Size): number => (width * height) / 1e6;
+
+/** Milliseconds of all tasks together. */
 function stageCost(stage: Stage, place: CostPlace): number {
   const { plan } = place;
   if (stage.kind === 'sequence') {
     return stage.stages.reduce((sum, inner) => sum + basicCost(inner, stage.stages, place), 0);
   }
-  if (isRasterStage(stage)) return plan.raster === undefined ? 0 : rasterStageCost(stage, plan.raster);
+  if (isRasterStage(stage)) {
+    return plan.raster === undefined ? 0 : rasterStageCost(stage, plan.raster) * megapixelsOf(plan.picture);
+  }
   // A plan with a stage that is not basic has no basic one beside it.
   return basicCost(stage, plan.stages as readonly BasicStage[], place);
 }
 
 function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, decode, costs }: CostPlace): number {
   const place: PassPlace = { plan, stages, costs: costs.operation };
+  const cells = cellsOf(plan, stage);
+  const worked = megapixelsOf(cells.picture);
   switch (stage.kind) {
     case 'observe':
-      return readCost(stage, place) + passCost(stage.pass, place, stage.step);
+      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place, stage.step));
     case 'merge':
-      return MERGE;
-    case 'materialize':
-      return readCost(stage, place) + passCost(stage.pass, place) + RAW * (channelsOut(stage.pass, place) / 3);
+      return worked * MERGE;
+    case 'materialize': {
+      const write = RAW * (channelsOut(stage.pass, place) / 3);
+      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + write);
+    }
     case 'render': {
       const { format, channels } = plan.output;
       const plain = ['edges', 'levels'].includes(contentOf(plan.pipeline, channels)) && LOSSLESS.has(format);
       const encode = encodeCost(format, channels, costs) * (plain ? PLAIN : 1);
-      return readCost(stage, place) + passCost(stage.pass, place) + encode;
+      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + encode);
     }
     case 'assemble':
-      return ASSEMBLE * (plan.output.channels / 3);
+      return megapixelsOf(plan.output) * ASSEMBLE * (plan.output.channels / 3);
     case 'verify': {
       const again = stages.filter(({ kind }) => kind !== 'assemble' && kind !== 'verify');
       const run = again.reduce((sum, one) => sum + basicCost(one, stages, { plan, decode, costs }), 0);
-      return decode + run + costs.decode[READ_BACK[plan.output.format]] + COMPARE;
+      const readBack = costs.decode[READ_BACK[plan.output.format]] + COMPARE;
+      return megapixelsOf(plan.picture) * decode + run + megapixelsOf(plan.output) * readBack;
     }
   }
 }
 
-/** Fetching the pixels that an earlier stage left. */
+/** Fetching the pixels that an earlier stage left, for a megapixel of a region. */
 function readCost({ pass }: Extract<BasicStage, { pass: unknown }>, place: PassPlace): number {
   return pass.source.kind === 'regions' ? RAW * (channelsInto(pass, place) / 3) : 0;
 }

@@ -57,6 +57,8 @@ const element = {
   shape: fc.constantFrom('rectangle', 'ellipse', 'cross'),
   iterations: fc.constantFrom(1, 1, 2, 3),
 } as const;
+const offset = fc.oneof(fc.constant(0), fc.nat(9));
+const extent = fc.integer({ min: 1, max: 60 });
 const toneChannel = fc.constantFrom('all', 'red', 'green', 'blue');
 
 const side = fc.integer({ min: 1, max: 60 });
@@ -227,6 +229,9 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     position,
   }),
   watermark: fc.record({ image, opacity: share, ...mark }),
+  crop: fc.record({ x: offset, y: offset, width: extent, height: extent }),
+  flip: none,
+  flop: none,
   vignette: fc.record({ amount: within(0, 100), radius: within(0, 99) }),
   canny: fc.record({
     low: fc.oneof(fc.constantFrom(0, 100), fc.double({ min: 0, max: 1500, noNaN: true })),

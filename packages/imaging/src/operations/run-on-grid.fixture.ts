@@ -1,6 +1,7 @@
-import type { Grid, OperationName, OperationParams, Region } from '@tessera/contracts';
+import type { Grid, OperationName, OperationParams, Region, Size, Step } from '@tessera/contracts';
+import { sizeAfterStep } from '../pass/walk.ts';
 import { createRaster, type Raster, type Window } from '../raster.ts';
-import { gridCount, gridRegion, grow, wholeOf } from '../region.ts';
+import { gridCount, gridRegion, grow } from '../region.ts';
 import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
 import type { OtherSources } from '../pass/other-pictures.ts';
 import { nameOfWish } from '../pass/other-wish.ts';
@@ -43,8 +44,9 @@ export function runOnGrid<Op extends OperationName>(
   others: OtherRasters = noiseNamed,
 ): Raster {
   const operation: Operation<Op> = operationFor(op);
-  const output = createRaster(picture.width, picture.height, operation.channels(picture.channels, params));
-  const cells = Array.from({ length: gridCount(grid, picture) }, (_, index) => gridRegion(grid, picture, index));
+  const size = resultSize(op, picture, params);
+  const output = createRaster(size.width, size.height, operation.channels(picture.channels, params));
+  const cells = Array.from({ length: gridCount(grid, size) }, (_, index) => gridRegion(grid, size, index));
   const state = operation.kind === 'global' ? observeAll(operation, picture, params, grid, cells) : new Uint8Array();
   for (const [index, region] of cells.entries()) {
     place(output, region, applyCell(operation, picture, params, region, index, state, others));
@@ -74,8 +76,12 @@ export function runWhole<Op extends OperationName>(
   params: OperationParams<Op>,
   others: OtherRasters = noiseNamed,
 ): Raster {
-  const grid = wholeOf(picture);
-  return runOnGrid(op, picture, params, { width: grid.width, height: grid.height }, others);
+  return runOnGrid(op, picture, params, resultSize(op, picture, params), others);
+}
+
+/** Size of what an operation makes of a picture. @throws AppError where nothing would be left of it. */
+export function resultSize<Op extends OperationName>(op: Op, picture: Size, params: OperationParams<Op>): Size {
+  return sizeAfterStep({ op, params } as unknown as Step, { width: picture.width, height: picture.height });
 }
 
 function withHalo<Op extends OperationName>(
@@ -118,6 +124,9 @@ function applyCell<Op extends OperationName>(
     const needed = operation.second(params, region, picture, raster);
     const other = { size: raster, window: needed && cut(raster, needed) };
     return operation.apply(cut(picture, region).raster, other, region, picture, params);
+  }
+  if (operation.kind === 'geometry') {
+    return operation.apply(cut(picture, operation.needs(params, region, picture)), region, picture, params);
   }
   const input = withHalo(operation, picture, params, region);
   return operation.kind === 'neighbourhood'

@@ -1,10 +1,10 @@
-import { OPERATIONS, type OperationName, type OperationParams } from '@tessera/contracts';
+import { OPERATIONS, type OperationName, type OperationParams, type Size } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../raster.ts';
 import { operationFor } from '../registry.ts';
 import { PARAMS, pictures, serpentine } from './picture.fixture.ts';
-import { runOnGrid, runWhole } from './run-on-grid.fixture.ts';
+import { resultSize, runOnGrid, runWhole } from './run-on-grid.fixture.ts';
 
 const cell = fc.oneof(fc.constantFrom(1, 2, 3, 16), fc.integer({ min: 1, max: 64 }));
 
@@ -15,11 +15,21 @@ function expectEqualPixels(got: Raster, wanted: Raster): void {
   expect(wanted.data.findIndex((value, index) => value !== got.data[index])).toBe(-1);
 }
 
+/** Cases in which something is left of the picture. */
+function sizeOf(op: OperationName, picture: Raster, params: OperationParams<OperationName>): Size {
+  try {
+    return resultSize(op, picture, params);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'INVALID_PIPELINE' });
+    return fc.pre(false) as never;
+  }
+}
+
 function bandsEqualWhole(op: OperationName): void {
   fc.assert(
     fc.property(pictures(), paramsOf(op), cell, (picture, params, height) => {
       expectEqualPixels(
-        runOnGrid(op, picture, params, { width: picture.width, height }),
+        runOnGrid(op, picture, params, { width: sizeOf(op, picture, params).width, height }),
         runWhole(op, picture, params),
       );
     }),
@@ -30,6 +40,7 @@ function bandsEqualWhole(op: OperationName): void {
 function tilesEqualWhole(op: OperationName): void {
   fc.assert(
     fc.property(pictures(), paramsOf(op), cell, cell, (picture, params, width, height) => {
+      sizeOf(op, picture, params);
       expectEqualPixels(runOnGrid(op, picture, params, { width, height }), runWhole(op, picture, params));
     }),
     { numRuns: 60 },
@@ -69,8 +80,10 @@ describe.each(OPERATIONS.map(({ op }) => op))('%s', (op) => {
   });
 });
 
-/** All but those that lay something over a picture, or cut it out. */
-const KEEPING_ALPHA = OPERATIONS.map(({ op }) => op).filter((op) => operationFor(op).kind !== 'combine');
+/** All but those that lay something over a picture, cut it out, or move alpha with the colours. */
+const KEEPING_ALPHA = OPERATIONS.map(({ op }) => op).filter(
+  (op) => !['combine', 'geometry'].includes(operationFor(op).kind),
+);
 
 describe.each(KEEPING_ALPHA)('%s', (op) => {
   it('passes alpha through and does not look at it', () => {

@@ -7,10 +7,10 @@ export function bind(step: Step): { readonly operation: Operation; readonly para
   return { operation: operationFor(step.op), params: step.params };
 }
 
-/** Pixels that a step reads beyond each side of what it makes. */
+/** Pixels that a step reads beyond each side of what it makes, where it makes a pixel of those around its place. */
 export function haloOf(step: Step): number {
   const { operation, params } = bind(step);
-  return operation.kind === 'point' || operation.kind === 'combine' ? 0 : operation.halo(params);
+  return 'halo' in operation ? operation.halo(params) : 0;
 }
 
 /** How often a step looks at the whole picture before it is applied: at most, for its state may settle before. */

@@ -2,9 +2,9 @@ import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { Other } from '../operation.ts';
 import type { Window } from '../raster.ts';
-import { grow } from '../region.ts';
-import { bind, haloOf } from './halo.ts';
+import { bind } from './halo.ts';
 import { nameOfWish } from './other-wish.ts';
+import { regionsThrough, sizesThrough } from './walk.ts';
 
 /** A picture that may be read besides the one that is worked on. */
 export interface OtherSource {
@@ -36,17 +36,16 @@ export interface OtherRegion {
   readonly region: Region;
 }
 
-/** What steps read of other pictures to make `region`. */
+/** What steps read of other pictures to make `region` of what they make of a picture. */
 export function otherRegions(
   steps: readonly Step[],
   region: Region,
   picture: Size,
   sizeOf: (name: string) => Size,
 ): readonly OtherRegion[] {
-  return steps.flatMap((step, n) => {
-    const target = steps.slice(n + 1).reduceRight((needed, later) => grow(needed, haloOf(later), picture), region);
-    return readBy(step, target, picture, sizeOf) ?? [];
-  });
+  const sizes = sizesThrough(steps, picture);
+  const regions = regionsThrough(steps, region, picture);
+  return steps.flatMap((step, n) => readBy(step, regions[n + 1]!, sizes[n]!, sizeOf) ?? []);
 }
 
 /** What one step reads of another picture to make `target`; undefined: nothing. */

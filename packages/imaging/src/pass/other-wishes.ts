@@ -1,6 +1,7 @@
 import type { Pipeline, Size } from '@tessera/contracts';
 import { bind } from './halo.ts';
 import { nameOfWish, type OtherWish } from './other-wish.ts';
+import { sizesThrough } from './walk.ts';
 
 /** A picture that a step of a pipeline wants besides. */
 export interface StepWish {
@@ -13,10 +14,11 @@ export interface StepWish {
 
 /** The pictures that the steps of a pipeline over a picture of that size want besides, in their order. */
 export function otherWishes(pipeline: Pipeline, picture: Size): readonly StepWish[] {
+  const sizes = sizesThrough(pipeline, picture);
   return pipeline.flatMap((step, n) => {
     const { operation, params } = bind(step);
     if (operation.kind !== 'combine') return [];
-    const wish = operation.wish(params, picture);
+    const wish = operation.wish(params, sizes[n]!);
     return [{ step: n, wish, name: nameOfWish(wish) }];
   });
 }

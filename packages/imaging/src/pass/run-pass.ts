@@ -11,15 +11,20 @@ import { inputOf, runSteps, type ReadWindow } from './run-steps.ts';
 export interface Cell {
   readonly index: number;
   readonly grid: Grid;
+  /** The picture that the pass makes. */
   readonly picture: Size;
+  /** The picture that it makes it of, where that has another size. */
+  readonly from?: Size;
 }
+
+const sourceOf = ({ from, picture }: Cell): Size => from ?? picture;
 
 /** The pixels that a pass reads for a cell; with `observed`, those for observing that global operation after the pass. */
 export function passInput(pass: Pass, cell: Cell, observed?: Step): Region {
   const region = gridRegion(cell.grid, cell.picture, cell.index);
   const step = observed ?? pass.global?.step;
   const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
-  return inputOf(pass.before, target, cell.picture);
+  return inputOf(pass.before, target, sourceOf(cell));
 }
 
 /**
@@ -35,7 +40,7 @@ export function passOthers(
   const region = gridRegion(cell.grid, cell.picture, cell.index);
   const step = observed ?? pass.global?.step;
   const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
-  const before = otherRegions(pass.before, target, cell.picture, sizeOf);
+  const before = otherRegions(pass.before, target, sourceOf(cell), sizeOf);
   return observed === undefined ? [...before, ...otherRegions(pass.after, region, cell.picture, sizeOf)] : before;
 }
 
@@ -54,7 +59,7 @@ export function runPass(
   const region = gridRegion(cell.grid, cell.picture, cell.index);
   const after = (raster: Raster): Raster =>
     runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }), others);
-  if (pass.global === undefined) return after(runSteps(pass.before, region, cell.picture, read, others));
+  if (pass.global === undefined) return after(runSteps(pass.before, region, sourceOf(cell), read, others));
 
   const { operation, params } = globalOf(pass.global.step);
   if (state === undefined) throw new AppError('INTERNAL', { details: { reason: 'a global pass has no state' } });
@@ -119,7 +124,7 @@ export function reportState(step: Step, state: Uint8Array, picture: Size): Uint8
 
 function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow, others: OtherSources): Window {
   const target = grow(gridRegion(cell.grid, cell.picture, cell.index), haloOf(step), cell.picture);
-  return { x: target.x, y: target.y, raster: runSteps(before, target, cell.picture, read, others) };
+  return { x: target.x, y: target.y, raster: runSteps(before, target, sourceOf(cell), read, others) };
 }
 
 function globalOf(step: Step): {

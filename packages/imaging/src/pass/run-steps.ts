@@ -1,21 +1,21 @@
 import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { Raster, Window } from '../raster.ts';
-import { grow } from '../region.ts';
-import { bind, haloOf } from './halo.ts';
+import { bind } from './halo.ts';
 import { NO_OTHERS, otherOf } from './other-pictures.ts';
+import { regionsThrough, sizesThrough } from './walk.ts';
 
 /** Reads the pixels of a region. */
 export type ReadWindow = (region: Region) => Window;
 
-/** The region that has to be read so that all steps together can make `region`: grown by the sum of their halos. */
+/** The region of `picture` that has to be read so that all steps together can make `region` of what they make of it. */
 export function inputOf(steps: readonly Step[], region: Region, picture: Size): Region {
-  return steps.reduceRight((needed, step) => grow(needed, haloOf(step), picture), region);
+  return regionsThrough(steps, region, picture)[0]!;
 }
 
 /**
- * Runs operations that are not global one after another so that exactly `region` comes out. Each intermediate
- * raster covers what the steps behind it need, and no more.
+ * Runs operations that are not global one after another on a picture, so that exactly `region` of what they make comes
+ * out. Each intermediate raster covers what the steps behind it need, and no more.
  */
 export function runSteps(
   steps: readonly Step[],
@@ -24,23 +24,24 @@ export function runSteps(
   read: ReadWindow,
   others = NO_OTHERS,
 ): Raster {
-  const needed = [region];
-  for (const step of steps.toReversed()) needed.unshift(grow(needed[0]!, haloOf(step), picture));
-  let window = read(needed[0]!);
-  steps.forEach((step, index) => {
-    const target = needed[index + 1]!;
-    window = { x: target.x, y: target.y, raster: runStep(step, window, target, picture, others) };
+  const sizes = sizesThrough(steps, picture);
+  const regions = regionsThrough(steps, region, picture);
+  let window = read(regions[0]!);
+  steps.forEach((step, n) => {
+    const target = regions[n + 1]!;
+    window = { x: target.x, y: target.y, raster: runStep(step, window, target, sizes[n]!, others) };
   });
   return window.raster;
 }
 
-/** Runs an operation that is not global so that `target` comes out. */
+/** Runs an operation that is not global so that `target` comes out. `picture` is the size of what goes in. */
 export function runStep(step: Step, input: Window, target: Region, picture: Size, others = NO_OTHERS): Raster {
   const { operation, params } = bind(step);
   switch (operation.kind) {
     case 'point':
       return operation.apply(input.raster, params);
     case 'neighbourhood':
+    case 'geometry':
       return operation.apply(input, target, picture, params);
     case 'combine':
       return operation.apply(input.raster, otherOf(step, target, picture, others), target, picture, params);

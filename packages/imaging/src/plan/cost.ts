@@ -25,7 +25,10 @@ export const DEFAULT_COSTS: CostTable = {
 
 export interface CostQuestion {
   readonly pipeline: Pipeline;
-  readonly pixels: number;
+  /** Pixels of the source, all of which are decoded. */
+  readonly decoded: number;
+  /** Pixels that go into each step; the last are those of the result. */
+  readonly pixels: readonly number[];
   readonly channels: number;
   readonly input: InputFormat;
   readonly output: OutputFormat;
@@ -42,10 +45,9 @@ export interface CostAnswer {
 
 /** Estimates how long a job takes on one slot and split over `slots`; the decode is paid once per executor either way. */
 export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
-  const megapixels = question.pixels / 1e6;
-  const decode = costs.decode[question.input] * megapixels;
+  const decode = (costs.decode[question.input] * question.decoded) / 1e6;
   const { operations, channels } = pipelineCost(question, costs);
-  const work = (operations + encodeCost(question.output, channels, costs)) * megapixels;
+  const work = operations + (encodeCost(question.output, channels, costs) * question.pixels.at(-1)!) / 1e6;
   const parallel = Math.max(1, Math.min(question.slots, question.tasks));
   return {
     unsplitMilliseconds: decode + work + costs.task,
@@ -59,14 +61,14 @@ export const encodeCost = (format: OutputFormat, channels: number, costs: CostTa
 
 /** Of all steps, and the channels that are left. What needs the whole picture looks at it once a round to observe, and to apply. */
 function pipelineCost(
-  { pipeline, channels }: Pick<CostQuestion, 'pipeline' | 'channels'>,
+  { pipeline, pixels, channels }: Pick<CostQuestion, 'pipeline' | 'pixels' | 'channels'>,
   costs: CostTable,
 ): { readonly operations: number; readonly channels: number } {
   return pipeline.reduce(
-    (sum, step) => {
+    (sum, step, n) => {
       const looks = roundsOf(step) + 1;
-      const operations = sum.operations + looks * stepCost(step, sum.channels, costs.operation);
-      return { operations, channels: channelsAfter([step], sum.channels) };
+      const milliseconds = (looks * stepCost(step, sum.channels, costs.operation) * pixels[n + 1]!) / 1e6;
+      return { operations: sum.operations + milliseconds, channels: channelsAfter([step], sum.channels) };
     },
     { operations: 0, channels },
   );

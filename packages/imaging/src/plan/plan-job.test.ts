@@ -11,6 +11,11 @@ const OPTIONS: PlanOptions = { split: 'auto', verify: false, input: 'jpeg', slot
 const blur: Step = { op: 'gaussian-blur', params: { ksize: 21, sigma: 0 } };
 const canny: Step = { op: 'canny', params: { low: 100, high: 200, aperture: 3, l2: false } };
 const invert: Step = { op: 'invert', params: {} };
+const flop: Step = { op: 'flop', params: {} };
+const crop = (x: number, y: number, width: number, height: number): Step => ({
+  op: 'crop',
+  params: { x, y, width, height },
+});
 const photo = (width: number, height: number, channels = 3) => ({ width, height, channels });
 const kinds = (plan: ReturnType<typeof planJob>): string[] =>
   plan.stages.flatMap((stage) => (stage.kind === 'sequence' ? stage.stages.map((inner) => inner.kind) : [stage.kind]));
@@ -148,6 +153,34 @@ describe('planJob', () => {
           if (format === 'tiff' && count > 1) expect(plan.grid.height % plan.output.tile).toBe(0);
         },
       ),
+    );
+  });
+
+  it('tells each stage the size that the picture has there, and how it is cut', () => {
+    const pipeline: Step[] = [blur, crop(100, 1000, 3000, 2000), canny, flop, blur];
+    const plan = planJob(photo(6000, 9000), pipeline, { format: 'png' }, { ...OPTIONS, split: 'always' });
+    expect(kinds(plan)).toEqual(['observe', 'merge', 'materialize', 'render', 'assemble']);
+    const size = { width: 3000, height: 2000 };
+    expect(plan.output).toMatchObject(size);
+    for (const stage of plan.stages.slice(0, 4)) expect(stage).toMatchObject({ cells: { picture: size } });
+    expect(plan.stages[0]).toMatchObject({ pass: { before: [blur, crop(100, 1000, 3000, 2000)] } });
+    expect(plan.stages[3]).toMatchObject({ pass: { source: { kind: 'regions', stage: 2 }, before: [flop, blur] } });
+    expect(planSchema.parse(plan)).toEqual(plan);
+  });
+
+  it('cuts what one machine could not hold though the result is small, and what is before a file of one piece', () => {
+    const small = crop(0, 0, 400, 300);
+    const plan = planJob(photo(40_000, 10_000), [canny, small], { format: 'webp' }, { ...OPTIONS, split: 'auto' });
+    expect(plan.stages.map(({ kind }) => kind)).toEqual(['observe', 'merge', 'materialize', 'render', 'assemble']);
+    expect(plan.stages[0]!.tasks).toBeGreaterThan(4);
+    expect(plan.stages[3]!.tasks).toBe(1);
+    // What is left is all that is read, however large the image is.
+    expect(planJob(photo(40_000, 10_000), [small], { format: 'png' }, OPTIONS).stages).toHaveLength(1);
+  });
+
+  it('refuses to keep a rectangle that lies outside', () => {
+    expect(() => planJob(photo(100, 100), [crop(100, 0, 5, 5)], { format: 'png' }, OPTIONS)).toThrow(
+      expect.objectContaining({ code: 'INVALID_PIPELINE' }),
     );
   });
 

@@ -1,6 +1,5 @@
 import type {
   BasicStage,
-  Grid,
   InputFormat,
   Output,
   OutputFormat,
@@ -16,11 +15,14 @@ import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
 import { gridCount } from '../region.ts';
-import { DEFAULT_COSTS, estimate, type CostTable } from './cost.ts';
-import { cut, uncut } from './cut.ts';
+import { estimate } from './cost.ts';
+import { uncut } from './cut.ts';
+import { cutAll, UNCUT, type Cutting } from './cutting.ts';
 import { OUTPUT_FORMATS } from './output-format.ts';
+import { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan-limits.ts';
 import { resolveOutput } from './resolve-output.ts';
 import { stagesOf } from './stages.ts';
+import { areaOf, wayOf, type Way } from './way.ts';
 
 export interface PlanOptions {
   readonly split: Split;
@@ -31,36 +33,12 @@ export interface PlanOptions {
   readonly slots: number;
 }
 
-export interface PlanLimits {
-  /** Pixels that a region should hold, at least and at most; between them as many as give each slot some regions. */
-  readonly regionPixels: { readonly least: number; readonly most: number };
-  /** Regions for each slot: enough that no slot waits long for the last ones of others. */
-  readonly regionsPerSlot: number;
-  /** Most pixels that one task may hold; larger pictures are always split. */
-  readonly unsplitPixels: number;
-  /** Most pixels that `verify` may ask one task to hold. */
-  readonly verifyPixels: number;
-  /** A split must be this many times as fast to be chosen. */
-  readonly worthwhile: number;
-  /** Jobs estimated to be shorter than this are not split, in milliseconds. */
-  readonly shortMilliseconds: number;
-  readonly costs: CostTable;
-}
-
-export const DEFAULT_PLAN_LIMITS: PlanLimits = {
-  regionPixels: { least: 3_145_728, most: 12_582_912 },
-  regionsPerSlot: 6,
-  unsplitPixels: 50_000_000,
-  verifyPixels: 200_000_000,
-  worthwhile: 1.25,
-  shortMilliseconds: 1500,
-  costs: DEFAULT_COSTS,
-};
-
 /**
  * Turns facts of an image and a pipeline into the plan of a job. Pure: the same arguments give the same plan.
  *
- * @throws AppError INVALID_PIPELINE (the plan is longer than a message may be), OUTPUT_TOO_LARGE (the format can't hold the picture, or one task could not), VERIFY_TOO_LARGE.
+ * @throws AppError OUTPUT_TOO_LARGE (the format can't hold the picture, one task could not, or a step makes too much),
+ *   VERIFY_TOO_LARGE, INVALID_PIPELINE (a step would leave nothing of the picture, or the plan is longer than a message
+ *   may be).
  */
 export function planJob(
   picture: Picture,
@@ -69,16 +47,16 @@ export function planJob(
   options: PlanOptions,
   limits: PlanLimits = DEFAULT_PLAN_LIMITS,
 ): Plan {
-  const output = resolveOutput(request, { ...picture, channels: channelsAfter(pipeline, picture.channels) });
-  const { grid, reason } = decide(picture, pipeline, output, options, limits);
-  const stages = stagesOf(pipeline, gridCount(grid, output), options);
+  const way = wayOf(pipeline, picture, limits);
+  const output = resolveOutput(request, { ...way.result, channels: channelsAfter(pipeline, picture.channels) });
+  const { cutting, reason } = decide({ picture, pipeline, way }, output, options, limits);
   return sendable({
     kernel: KERNEL_VERSION,
     picture: { width: picture.width, height: picture.height, channels: picture.channels },
     pipeline: [...pipeline],
-    grid,
+    grid: cutting.result,
     output,
-    stages: inSequence(stages),
+    stages: inSequence(stagesOf(pipeline, picture, cutting, options)),
     reason,
   });
 }
@@ -105,44 +83,53 @@ function inSequence(stages: readonly BasicStage[]): Stage[] {
 }
 
 interface Decision {
-  readonly grid: Grid;
+  readonly cutting: Cutting;
   readonly reason: string;
 }
 
-function decide(
-  picture: Picture,
-  pipeline: Pipeline,
-  output: Output,
-  options: PlanOptions,
-  limits: PlanLimits,
-): Decision {
-  const pixels = picture.width * picture.height;
-  const whole = (reason: string): Decision => ({ grid: uncut(output), reason });
-  if (options.verify && pixels > limits.verifyPixels) {
+interface Work {
+  readonly picture: Picture;
+  readonly pipeline: Pipeline;
+  readonly way: Way;
+}
+
+function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLimits): Decision {
+  const { most } = work.way;
+  const whole = (reason: string): Decision => ({ cutting: { ...UNCUT, result: uncut(output) }, reason });
+  if (options.verify && most > limits.verifyPixels) {
     throw new AppError('VERIFY_TOO_LARGE', {
       message: `Images above ${megapixels(limits.verifyPixels)} can not be verified: the unsplit run would not fit one machine.`,
     });
   }
+  const measure = {
+    regionPixels: regionPixels(most, options.slots, limits),
+    outOf: most,
+    heldPixels: limits.unsplitPixels,
+  };
   const { splittable, maxPixels } = OUTPUT_FORMATS[output.format];
   if (!splittable || options.split === 'never') {
-    if (pixels > maxPixels) throw tooLargeForOne(output.format, maxPixels);
+    if (Math.max(areaOf(output), splittable ? most : 0) > maxPixels) throw tooLargeForOne(output.format, maxPixels);
+    if (most > maxPixels) {
+      const reason = `one region of the result: ${output.format} files can not be joined from pieces; what is before it is cut`;
+      return { cutting: cutAll(output, measure, true), reason };
+    }
     return whole(
       splittable ? 'one region: asked for' : `one region: ${output.format} files can not be joined from pieces`,
     );
   }
 
-  const grid = cut(output, regionPixels(pixels, options.slots, limits));
-  const tasks = gridCount(grid, output);
-  if (tasks === 1) return whole('one region: the image is too small to be cut');
-  if (options.split === 'always') return { grid, reason: `${tasks} regions: asked for` };
-  if (pixels > limits.unsplitPixels) {
-    return { grid, reason: `${tasks} regions: above ${megapixels(limits.unsplitPixels)} for one task` };
-  }
+  const cutting = cutAll(output, measure);
+  const tasks = gridCount(cutting.result, output);
+  const isLarge = most > limits.unsplitPixels;
+  if (tasks === 1 && !isLarge) return whole('one region: the image is too small to be cut');
+  if (options.split === 'always') return { cutting, reason: `${tasks} regions: asked for` };
+  if (isLarge) return { cutting, reason: `${tasks} regions: above ${megapixels(limits.unsplitPixels)} for one task` };
   const cost = estimate(
     {
-      pipeline,
-      pixels,
-      channels: picture.channels,
+      pipeline: work.pipeline,
+      decoded: areaOf(work.picture),
+      pixels: work.way.pixels,
+      channels: work.picture.channels,
       input: options.input,
       output: output.format,
       tasks,
@@ -154,7 +141,7 @@ function decide(
     cost.unsplitMilliseconds > limits.shortMilliseconds &&
     cost.unsplitMilliseconds > limits.worthwhile * cost.splitMilliseconds;
   const figures = `about ${seconds(cost.unsplitMilliseconds)} on one slot, ${seconds(cost.splitMilliseconds)} on ${options.slots}`;
-  return worthwhile ? { grid, reason: `${tasks} regions: ${figures}` } : whole(`one region: ${figures}`);
+  return worthwhile ? { cutting, reason: `${tasks} regions: ${figures}` } : whole(`one region: ${figures}`);
 }
 
 /** Few large regions cost less than many small ones, but leave slots idle at the end. */

@@ -4,6 +4,7 @@ import { bind, haloOf } from '../pass/halo.ts';
 import { NO_OTHERS, readBy, type OtherRegion } from '../pass/other-pictures.ts';
 import { runStep, type ReadWindow } from '../pass/run-steps.ts';
 import { settle } from '../pass/settle.ts';
+import { neededBy, regionsThrough, sizeAfterStep, sizesThrough } from '../pass/walk.ts';
 import { crop } from '../crop.ts';
 import type { Raster, Window } from '../raster.ts';
 import { grow, wholeOf } from '../region.ts';
@@ -11,16 +12,16 @@ import { grow, wholeOf } from '../region.ts';
 /** Pixels around what is shown that a global operation sees besides its halo: what is joined there looks joined. */
 const SURROUNDINGS = 64;
 
-const reachOf = (step: Step): number => haloOf(step) + (bind(step).operation.kind === 'global' ? SURROUNDINGS : 0);
+const reads = (step: Step, region: Region, picture: Size): Region =>
+  bind(step).operation.kind === 'global'
+    ? grow(region, haloOf(step) + SURROUNDINGS, picture)
+    : neededBy(step, region, picture);
 
 /** What is read and what comes out at each step: `regions[n]` goes into step n, the last one is what is shown. */
-function regionsOf(pipeline: Pipeline, region: Region, picture: Size): readonly Region[] {
-  const regions = [region];
-  for (const step of pipeline.toReversed()) regions.unshift(grow(regions[0]!, reachOf(step), picture));
-  return regions;
-}
+const regionsOf = (pipeline: Pipeline, region: Region, picture: Size): readonly Region[] =>
+  regionsThrough(pipeline, region, picture, reads);
 
-/** The region that has to be read for a preview of `region`. */
+/** The region of the picture that has to be read for a preview of `region` of the result. */
 export function previewInput(pipeline: Pipeline, region: Region, picture: Size): Region {
   return regionsOf(pipeline, region, picture)[0]!;
 }
@@ -31,9 +32,11 @@ export function previewInput(pipeline: Pipeline, region: Region, picture: Size):
  */
 export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size): boolean {
   const regions = regionsOf(pipeline, region, picture);
+  const sizes = sizesThrough(pipeline, picture);
   return pipeline.every((step, n) => {
     const { width, height } = regions[n]!;
-    return bind(step).operation.kind !== 'global' || (width === picture.width && height === picture.height);
+    const whole = sizes[n]!;
+    return bind(step).operation.kind !== 'global' || (width === whole.width && height === whole.height);
   });
 }
 
@@ -45,12 +48,13 @@ export function previewOthers(
   sizeOf: (name: string) => Size,
 ): readonly OtherRegion[] {
   const regions = regionsOf(pipeline, region, picture);
-  return pipeline.flatMap((step, n) => readBy(step, regions[n + 1]!, picture, sizeOf) ?? []);
+  const sizes = sizesThrough(pipeline, picture);
+  return pipeline.flatMap((step, n) => readBy(step, regions[n + 1]!, sizes[n]!, sizeOf) ?? []);
 }
 
 /**
- * Runs a whole pipeline so that exactly `region` comes out, without stages: point and neighbourhood operations give the
- * pixels of the job's result; global ones take what is read for the whole picture.
+ * Runs a whole pipeline so that exactly `region` of the result comes out, without stages: all operations but global ones
+ * give the pixels of the job's result; these take what is read for the whole picture.
  *
  * @param states of global operations by the number of their step, where they are known from elsewhere.
  */
@@ -63,6 +67,7 @@ export function runPreview(
   others = NO_OTHERS,
 ): Raster {
   const regions = regionsOf(pipeline, region, picture);
+  const sizes = sizesThrough(pipeline, picture);
   let window = read(regions[0]!);
   for (const [n, step] of pipeline.entries()) {
     const target = regions[n + 1]!;
@@ -70,7 +75,7 @@ export function runPreview(
     const raster =
       operation.kind === 'global'
         ? crop(applyAlone(operation, window, params, states[n]), target)
-        : runStep(step, window, target, picture, others);
+        : runStep(step, window, target, sizes[n]!, others);
     window = { x: target.x, y: target.y, raster };
   }
   return window.raster;
@@ -131,7 +136,7 @@ export function overviewStates(
       if (operation.counts) states[n] = state;
       raster = applyAlone(operation, window, params, state).raster;
     } else {
-      raster = runStep(step, window, wholeOf(raster), raster, others);
+      raster = runStep(step, window, wholeOf(sizeAfterStep(step, raster)), raster, others);
     }
   }
   return states;

@@ -1,4 +1,4 @@
-import { taskEventSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
+import { cellsOf, taskEventSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
 import { gridRegion } from '@tessera/imaging';
 import type { Broker, Delivery, DeliveryHandler, QueueName } from '@tessera/queue';
 import { publicRef, submitSpan } from '../trace-ids.ts';
@@ -92,7 +92,7 @@ function describe(queue: QueueName, body: unknown): About {
   return {
     name: queue === 'dead' ? 'dead letter' : `task ${kind}`,
     parent: submitSpan(message.image.id, message.job),
-    attributes: { ...identify(message, message.attempts + 1), 'tessera.stage.kind': kind, ...regionOf(message, kind) },
+    attributes: { ...identify(message, message.attempts + 1), 'tessera.stage.kind': kind, ...regionOf(message) },
   };
 }
 
@@ -105,9 +105,11 @@ function identify({ job, stage, index }: Pick<TaskMessage, 'job' | 'stage' | 'in
   };
 }
 
-function regionOf({ plan, index }: TaskMessage, kind: string): Attributes {
-  if (!REGIONAL.has(kind)) return {};
-  const { x, y, width, height } = gridRegion(plan.grid, plan.picture, index);
+function regionOf({ plan, stage, index }: TaskMessage): Attributes {
+  const work = plan.stages[stage];
+  if (work === undefined || !REGIONAL.has(work.kind)) return {};
+  const { grid, picture } = cellsOf(plan, work);
+  const { x, y, width, height } = gridRegion(grid, picture, index);
   return { 'tessera.region': `${width}x${height}+${x}+${y}` };
 }
 

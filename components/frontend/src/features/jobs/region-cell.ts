@@ -22,7 +22,15 @@ export interface RegionCell {
 /** Stages with a task for each region, or for the whole picture. */
 const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'window', 'sequence'];
 
-export const isRegional = ({ kind }: { readonly kind: string }): boolean => REGIONAL.includes(kind);
+interface Regional {
+  readonly kind: string;
+  readonly elsewhere?: boolean | undefined;
+  readonly region?: Region | null;
+}
+
+/** Whether a stage, or a task of one, works on regions of the result. */
+export const isRegional = ({ kind, elsewhere, region }: Regional): boolean =>
+  REGIONAL.includes(kind) && elsewhere !== true && region !== null;
 
 /** Whether this job's picture is cut into more than one region. */
 export function isSplit(job: Pick<JobDto, 'stages'>): boolean {

@@ -1,0 +1,39 @@
+import type { OperationName, OperationParams, Size, Step } from '@tessera/contracts';
+
+/** Gives the parameters for a picture of size `small` that stands for one of size `full`. */
+type ScaleParams<Op extends OperationName> = (
+  params: OperationParams<Op>,
+  full: Size,
+  small: Size,
+  scaleAfter: number,
+) => OperationParams<Op>;
+
+/** Where a stretch of a side lies on a shorter one, at least one pixel of it. */
+function span(start: number, length: number, from: number, to: number): readonly [start: number, length: number] {
+  const first = Math.min(to - 1, Math.round((Math.min(start, from) * to) / from));
+  const end = Math.min(to, Math.max(first + 1, Math.round((Math.min(start + length, from) * to) / from)));
+  return [first, end - first];
+}
+
+/** Operations that have places or lengths; the others move pixels at every size alike. */
+const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
+  crop: ({ x, y, width, height }, full, small) => {
+    const [left, columns] = span(x, width, full.width, small.width);
+    const [top, rows] = span(y, height, full.height, small.height);
+    return { x: left, y: top, width: columns, height: rows };
+  },
+};
+
+/** Whether a step makes a size of its own of whatever it is given. */
+export const setsSize = (_step: Step): boolean => false;
+
+/**
+ * The geometry step that does to a smaller picture what `step` does to the full size.
+ *
+ * @param scaleAfter of its result, for steps that make a size of their own.
+ */
+export function scaleGeometry(step: Step, full: Size, small: Size, scaleAfter: number): Step {
+  if (full.width === small.width && full.height === small.height && scaleAfter === 1) return step;
+  const scale = scalings[step.op] as ScaleParams<OperationName> | undefined;
+  return scale === undefined ? step : ({ op: step.op, params: scale(step.params, full, small, scaleAfter) } as Step);
+}
