@@ -12,6 +12,10 @@ const WIDTH = 240;
 const HEIGHT = 160;
 /** Bytes of one example at most: the catalogue shows all of them. */
 const MOST_BYTES = 8000;
+/** Around a result of another shape. */
+const GROUND = '#dfe3e8';
+/** What makes pictures of another shape, or moves their pixels. */
+const MOVING = new Set<string>(OPERATIONS.filter(({ category }) => category === 'geometry').map(({ op }) => op));
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const folder = path('components/frontend/public/examples');
 
@@ -46,14 +50,13 @@ async function process(site: string, image: string, pipeline: readonly StepInput
   return Buffer.from(await (await fetch(`${site}/api/v1/jobs/${id}/result`)).arrayBuffer());
 }
 
-/** Both halves in one picture, as good as it may be within the limit. */
-async function example(before: Buffer, after: Buffer): Promise<Buffer> {
+/** Both halves in one picture, as good as it may be within the limit; of another shape, the whole result as small. */
+async function example(before: Buffer, after: Buffer, isMoved: boolean): Promise<Buffer> {
   const left = WIDTH / 2;
-  const half = await sharp(after)
-    .extract({ left, top: 0, width: WIDTH - left, height: HEIGHT })
-    .toColourspace('srgb')
-    .png()
-    .toBuffer();
+  const shown = isMoved
+    ? sharp(after).resize({ width: WIDTH - left, height: HEIGHT, fit: 'contain', background: GROUND })
+    : sharp(after).extract({ left, top: 0, width: WIDTH - left, height: HEIGHT });
+  const half = await shown.toColourspace('srgb').png().toBuffer();
   const joined = await sharp(before)
     .composite([{ input: half, left, top: 0 }])
     .png()
@@ -81,7 +84,8 @@ try {
   );
   for (const { id, pipeline } of PRESETS) shown.set(id, pipeline);
   for (const [id, pipeline] of shown) {
-    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', pipeline));
+    const isMoved = pipeline.some(({ op }) => MOVING.has(op));
+    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', pipeline), isMoved);
     await writeFile(`${folder}/${id}.webp`, bytes);
     console.log(`${id}: ${String(bytes.length)} bytes`);
   }

@@ -80,6 +80,8 @@ export const jobSchema = z.object({
   state: jobStateSchema,
   pipeline: pipelineSchema,
   output: outputSchema,
+  /** A step moves pixels or makes another size: the result does not lie over its source. */
+  moved: z.literal(true).optional(),
   /** What it makes of rasters; absent in jobs over pictures. */
   product: productFactsSchema.optional(),
   progress: z.object({

@@ -1,11 +1,13 @@
-import type { estimateSchema, EstimateDto } from '@tessera/contracts';
+import type { estimateSchema, EstimateDto, Size } from '@tessera/contracts';
 import { jsonBody, request, requestBlob } from './request.ts';
 
-/** A picture of what a pipeline makes of a part of an image. */
+/** A picture of a part of what a pipeline makes of an image. */
 export interface Preview {
   readonly picture: Blob;
   /** Whether the pixels are those of the result, or those of a smaller picture of it. */
   readonly exact: boolean;
+  /** Size of the whole result; undefined from a server that does not tell. */
+  readonly result: Size | undefined;
 }
 
 /**
@@ -16,7 +18,16 @@ export interface Preview {
  */
 export async function postPreview(body: unknown, signal: AbortSignal): Promise<Preview> {
   const { blob, headers } = await requestBlob('/previews', { ...jsonBody(body), signal });
-  return { picture: blob, exact: headers.get('tessera-preview') === 'exact' };
+  return {
+    picture: blob,
+    exact: headers.get('tessera-preview') === 'exact',
+    result: sizeOf(headers.get('tessera-result')),
+  };
+}
+
+function sizeOf(text: string | null): Size | undefined {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(text ?? '') ?? [];
+  return width === undefined || height === undefined ? undefined : { width: Number(width), height: Number(height) };
 }
 
 /** How large and how long, before anything is started. `body` has the shape of `estimateRequestSchema`'s input. */

@@ -1,4 +1,5 @@
 import type { JobDto } from '@tessera/contracts';
+import { operationFor } from '@tessera/imaging';
 import type { JobRow } from '@tessera/store';
 import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
@@ -34,6 +35,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
     state,
     pipeline: [...plan.pipeline],
     output: plan.output,
+    ...(plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry') ? { moved: true } : {}),
     ...(plan.raster === undefined ? {} : { product: productFacts(plan.raster) }),
     progress: {
       done: row.tasksDone,

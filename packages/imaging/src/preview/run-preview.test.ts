@@ -20,8 +20,9 @@ const LOCAL = ALL.filter((op) => operationFor(op).kind !== 'global');
 function sizeOf(pipeline: readonly Step[], picture: Size): Size {
   try {
     return sizeAfter(pipeline, picture);
-  } catch {
-    return fc.pre(false) as never;
+  } catch (error) {
+    fc.pre(false);
+    throw error;
   }
 }
 

@@ -5,6 +5,9 @@ import type { Viewport } from '../viewer/viewport.ts';
 export const VIEWS = ['slider', 'side', 'blink', 'difference', 'result'] as const;
 export type ResultViewMode = (typeof VIEWS)[number];
 
+/** Those in which the two need not lie over each other. */
+export const VIEWS_APART: readonly ResultViewMode[] = ['side', 'result'];
+
 /** What of a result is seen, in its address; what has its usual value is left out. */
 export interface ResultSearch {
   readonly view: ResultViewMode;

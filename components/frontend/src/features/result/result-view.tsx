@@ -9,7 +9,7 @@ import { Histogram } from '../viewer/histogram.tsx';
 import { SurroundSwitch } from '../viewer/surround-switch.tsx';
 import { ProductView } from './product-view.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import { VIEWS, type ResultViewMode } from './result-search.ts';
+import { VIEWS, VIEWS_APART, type ResultViewMode } from './result-search.ts';
 import { ResultStage, type ResultStageProps } from './result-stage.tsx';
 import styles from './result-view.module.css';
 import { useResultSearch } from './use-result-search.ts';
@@ -46,22 +46,24 @@ function Compared({ job, reports, seen, onChange, onAim }: ComparedProps) {
   const words = useTranslations('result');
   const compare = useTranslations('viewer.compare');
   const { name } = job.image;
+  const views = job.moved ? VIEWS_APART : VIEWS;
+  const view = views.includes(seen.view) ? seen.view : 'side';
   return (
     <section className={styles.looking} aria-label={words('looking')}>
       <div className={styles.tools}>
         <SegmentedControl<ResultViewMode>
           className={styles.views}
           aria-label={words('views.name')}
-          value={seen.view}
-          onChange={(view) => onChange({ view })}
-          data={VIEWS.map((view) => ({ value: view, label: words(`views.${view}`) }))}
+          value={view}
+          onChange={(next) => onChange({ view: next })}
+          data={views.map((value) => ({ value, label: words(`views.${value}`) }))}
         />
         <div className={styles.grounds}>
           <SurroundSwitch value={seen.ground} onChange={(ground) => onChange({ ground })} />
         </div>
       </div>
       <div className={styles.stage}>
-        <ResultStage job={job} seen={seen} onChange={onChange} onAim={onAim} />
+        <ResultStage job={job} seen={{ ...seen, view }} onChange={onChange} onAim={onAim} />
       </div>
       {reports && (
         <Suspense>

@@ -100,10 +100,10 @@ const byOf = (by: ColourBy): JobSearch['by'] => (by === 'state' ? undefined : by
 
 /** Addresses of the picture before and after, the best first. */
 function picturesOf(job: JobDto, thumbnail: string | undefined): readonly [readonly string[], readonly string[]] {
-  const { id, image, result, product } = job;
+  const { id, image, result, product, moved } = job;
   const after = result && product?.viewable !== false ? [thumbnailUrl({ kind: 'job', id }, 1024)] : [];
-  // Of many rasters there is no one picture before.
-  if (product) return [[], after];
+  // Of many rasters there is no one picture before; where pixels are moved, regions lie on a blank sheet of the result.
+  if (product || moved) return [[], after];
   const before = [
     thumbnailUrl({ kind: 'image', id: image.id }, 1024),
     ...(thumbnail === undefined ? [] : [thumbnail]),

@@ -1,21 +1,29 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { MAX_PREVIEW_SIDE, type ImageDto, type StepInput } from '@tessera/contracts';
+import { MAX_PREVIEW_SIDE, type ImageDto, type Size, type StepInput } from '@tessera/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ApiError } from '../../../api/api-error.ts';
+import { thumbnailUrl } from '../../../api/zoom.ts';
 import { CompareSlider } from '../../viewer/compare-slider.tsx';
 import { BeforeLayers } from './before-layers.tsx';
 import { Layer } from './layer.tsx';
 import { PreviewTools } from './preview-tools.tsx';
 import styles from './preview.module.css';
-import { usePreview } from './use-preview.ts';
+import { useMoves } from './use-moves.ts';
+import { usePreview, type ShownPreview } from './use-preview.ts';
 import { useStageSize } from './use-stage-size.ts';
 import { useView } from './use-view.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
-import { visibleRegion } from './view.ts';
+import { visibleRegion, type View } from './view.ts';
 
 /** Milliseconds that a part is looked at until it is asked for. */
 const SETTLED = 120;
+
+/** How large a result is, and of which pipeline. */
+interface ResultOf {
+  readonly size: Size;
+  readonly key: string;
+}
 
 interface PreviewStageProps {
   readonly image: ImageDto;
@@ -26,29 +34,48 @@ interface PreviewStageProps {
   readonly onError: (error: ApiError | undefined) => void;
 }
 
-/** The image as it is and as the pipeline makes it, with a handle between: the part that is looked at, as on the screen. */
+/**
+ * The image as it is and as the pipeline makes it, with a handle between: the part that is looked at, as on the
+ * screen. A result of another shape is shown by itself, with the image small beside it.
+ */
 export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewStageProps) {
   const words = useTranslations('pipeline.preview');
   const [measure, stage] = useStageSize();
   const [position, setPosition] = useState(50);
   const area = useRef<HTMLDivElement>(null);
-  const { view, isFitted, onKeyDown, onPointer, zoomAt, ...go } = useView(image, stage);
+  const moves = useMoves(pipeline);
+  const [result, setResult] = useState<ResultOf>();
+  // Of another shape, the result is looked at by itself; as long as its size is not known, all of it is asked for.
+  const key = JSON.stringify(pipeline);
+  const picture = moves ? (result?.size ?? image) : image;
+  const isKnown = !moves || result?.key === key;
+  const { view, isFitted, onKeyDown, onPointer, zoomAt, ...go } = useView(picture, stage);
   useWheelZoom(area, zoomAt);
 
-  const visible = stage && visibleRegion(view, image, stage);
+  const visible = stage && visibleRegion(view, picture, stage);
   const longest = visible ? Math.max(visible.width, visible.height) * view.scale * window.devicePixelRatio : 0;
-  const side = Math.round(Math.min(MAX_PREVIEW_SIDE, Math.max(16, longest)));
-  const part = visible && { region: visible, side };
+  const room = isKnown || !stage ? longest : Math.max(stage.width, stage.height) * window.devicePixelRatio;
+  const side = Math.round(Math.min(MAX_PREVIEW_SIDE, Math.max(16, room)));
+  const isPart = !moves || (isKnown && !isFitted);
+  const part = visible && { ...(isPart ? { region: visible } : {}), side };
   const [settled] = useDebouncedValue(part && JSON.stringify(part), SETTLED);
-  const asked = settled === undefined ? undefined : (JSON.parse(settled) as NonNullable<typeof part>);
+  // A part of what the steps made before need not be there in what they make now.
+  const looked = isPart || !part ? settled : JSON.stringify(part);
+  const asked = looked === undefined ? undefined : (JSON.parse(looked) as NonNullable<typeof part>);
 
   const works = pipeline !== undefined && pipeline.length > 0;
   const order = asked && works ? { image: image.id, ...asked, pipeline } : undefined;
   const { shown, current, error } = usePreview(order);
   useEffect(() => onError(error), [error, onError]);
+  useEffect(() => {
+    if (shown?.result) setResult({ size: shown.result, key: JSON.stringify(shown.order.pipeline) });
+  }, [shown]);
 
   const compared = shown !== undefined && pipeline?.length !== 0;
   const at = stage && { view, stage };
+  const afterLayer = ({ url, region }: ShownPreview, place: { view: View; stage: Size }) => (
+    <Layer url={url} region={region} alt={words('image', { side: words('after'), name: image.name })} {...place} />
+  );
   const before = (
     <div className={styles.layers} data-view ref={measure}>
       <div
@@ -59,17 +86,15 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
         aria-description={words('keys')}
         onKeyDown={onKeyDown}
       />
-      {at && visible && <BeforeLayers image={image} thumbnail={thumbnail} visible={visible} {...at} />}
+      {at && visible && !(moves && compared) && (
+        <BeforeLayers image={image} thumbnail={thumbnail} visible={visible} {...at} />
+      )}
+      {at && moves && compared && afterLayer(shown, at)}
     </div>
   );
-  const after = at && compared && (
+  const after = at && compared && !moves && (
     <div className={styles.layers} data-view>
-      <Layer
-        url={shown.url}
-        region={shown.region}
-        alt={words('image', { side: words('after'), name: image.name })}
-        {...at}
-      />
+      {afterLayer(shown, at)}
     </div>
   );
   return (
@@ -96,6 +121,12 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
         ) : (
           <div className={styles.alone} dir="ltr">
             {before}
+            {moves && compared && (
+              <figure className={styles.inset}>
+                <img src={thumbnailUrl({ kind: 'image', id: image.id }, 256)} alt="" />
+                <figcaption dir="auto">{words('before')}</figcaption>
+              </figure>
+            )}
           </div>
         )}
       </div>

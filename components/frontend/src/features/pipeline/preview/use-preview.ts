@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { Region, StepInput } from '@tessera/contracts';
+import type { Region, Size, StepInput } from '@tessera/contracts';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../../api/api-error.ts';
 import { postPreview } from '../../../api/previews.ts';
@@ -18,15 +18,18 @@ const MOST_ASKS = { NOT_READY: 300, CONFLICT: 5 } as const;
 export interface ShownPreview {
   /** Address of the picture in this tab. */
   readonly url: string;
-  /** The part of the image that it shows. */
+  /** The part of the result that it shows. */
   readonly region: Region;
-  readonly image: string;
+  /** Size of the whole result, and the order that it is of. */
+  readonly result: Size | undefined;
+  readonly order: PreviewOrder;
   readonly exact: boolean;
 }
 
 export interface PreviewOrder {
   readonly image: string;
-  readonly region: Region;
+  /** Absent: all of the result. */
+  readonly region?: Region | undefined;
   /** Longest side of the answer in pixels. */
   readonly side: number;
   readonly pipeline: readonly StepInput[];
@@ -56,7 +59,7 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
     queryKey: ['preview', asked],
     queryFn: async ({ signal }) => {
       const wanted = JSON.parse(asked ?? '') as PreviewOrder;
-      return { ...(await postPreview(wanted, signal)), image: wanted.image, region: wanted.region };
+      return { ...(await postPreview(wanted, signal)), order: wanted };
     },
     enabled: asked !== undefined && asked === key,
     staleTime: Infinity,
@@ -68,8 +71,10 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
 
   useEffect(() => {
     if (!data) return;
+    const { order: made, result, exact } = data;
+    const region = made.region ?? (result && { x: 0, y: 0, ...result });
+    if (!region) return;
     const url = URL.createObjectURL(data.picture);
-    const { image, region, exact } = data;
     const picture = new Image();
     let left = false;
     picture.src = url;
@@ -77,7 +82,7 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
     picture.decode().then(
       () => {
         if (left) URL.revokeObjectURL(url);
-        else setShown({ url, image, region, exact });
+        else setShown({ url, region, result, exact, order: made });
       },
       () => URL.revokeObjectURL(url),
     );
@@ -91,7 +96,7 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
     return () => URL.revokeObjectURL(shown.url);
   }, [shown]);
 
-  const usable = shown !== undefined && shown.image === order?.image ? shown : undefined;
-  const current = data !== undefined && asked === key && usable?.region === data.region;
+  const usable = shown !== undefined && shown.order.image === order?.image ? shown : undefined;
+  const current = data !== undefined && asked === key && usable?.order === data.order;
   return { shown: usable, current, error: error instanceof ApiError && asked === key ? error : undefined };
 }
