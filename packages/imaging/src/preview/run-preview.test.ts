@@ -62,7 +62,7 @@ describe('a preview at full size', () => {
     expect(counting).toContain('k-means');
     fc.assert(
       fc.property(pictures(70), steps([...LOCAL, ...counting, ...counting]), shares, (picture, pipeline, at) => {
-        const region = regionIn(picture, at);
+        const region = regionIn(sizeOf(pipeline, picture), at);
         const states = overviewStates(pipeline, picture, namedSources);
         const preview = runPreview(pipeline, region, picture, (needed) => cut(picture, needed), states, namedSources);
         expect(preview).toEqual(cut(resultOf(pipeline, picture), region).raster);
