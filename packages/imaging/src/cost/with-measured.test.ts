@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_COSTS } from '../plan/cost.ts';
-import { planJob, DEFAULT_PLAN_LIMITS } from '../plan/plan-job.ts';
+import { planJob } from '../plan/plan-job.ts';
+import { DEFAULT_PLAN_LIMITS } from '../plan/plan-limits.ts';
 import { gridCount } from '../region.ts';
 import { withMeasured } from './with-measured.ts';
 
