@@ -1,6 +1,7 @@
 // Makes the example pictures of the catalogue, by the engine itself: of each operation with parameters that show what it
-// does, and of each preset. The left half of the photograph stays as it is.
+// does, and of each preset; or of those that are named: make-operation-examples.ts otsu k-means. The left half of the photograph stays as it is.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { OPERATIONS, PRESETS, type JobDto, type StepInput } from '@tessera/contracts';
 import { parseConfig, silentLogger } from '@tessera/runtime';
@@ -83,7 +84,9 @@ try {
     OPERATIONS.map(({ op, example: params }) => [op, [{ op, ...(params && { params }) }]]),
   );
   for (const { id, pipeline } of PRESETS) shown.set(id, pipeline);
+  const named = argv.slice(2);
   for (const [id, pipeline] of shown) {
+    if (named.length > 0 && !named.includes(id)) continue;
     const isMoved = pipeline.some(({ op }) => MOVING.has(op));
     const bytes = await example(before, await process(site.url, images[0]?.id ?? '', pipeline), isMoved);
     await writeFile(`${folder}/${id}.webp`, bytes);

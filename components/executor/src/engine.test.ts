@@ -70,7 +70,6 @@ describe('a split job', () => {
 
   it.each<[number, PlanOptions['split']]>([
     [2, 'always'],
-    [30, 'always'],
     [30, 'never'],
   ])(
     'looks at most %i times again, ends when nothing moves any more, split %s, and tells what it found',

@@ -4,7 +4,7 @@ import type { Pipeline } from '@tessera/contracts';
 export type Content = 'colour' | 'gray' | 'levels' | 'edges';
 
 export function contentOf(pipeline: Pipeline, channels: number): Content {
-  if (pipeline.some(({ op }) => op === 'canny')) return 'edges';
-  if (pipeline.some(({ op }) => op === 'threshold')) return 'levels';
+  if (pipeline.some(({ op }) => op === 'canny' || op === 'canny-otsu')) return 'edges';
+  if (pipeline.some(({ op }) => op === 'threshold' || op === 'otsu')) return 'levels';
   return channels < 3 ? 'gray' : 'colour';
 }

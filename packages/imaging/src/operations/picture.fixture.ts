@@ -141,7 +141,7 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   normalize: fc.record({ darkest: level, brightest: level }),
   'gray-world': none,
   otsu: fc.record({ type: fc.constantFrom('binary', 'binary-inverse') }),
-  'k-means': fc.record({ k: fc.integer({ min: 2, max: 32 }), iterations: fc.integer({ min: 1, max: 6 }) }),
+  'k-means': fc.record({ k: fc.integer({ min: 2, max: 32 }), iterations: fc.integer({ min: 1, max: 3 }) }),
   statistics: none,
   'connected-components': fc.record({
     level: fc.oneof(fc.constantFrom(0, 127, 200), fc.integer({ min: 0, max: 254 })),
