@@ -36,6 +36,14 @@ async function call<Body>(url: string, init?: RequestInit): Promise<Body> {
   return (await answer.json()) as Body;
 }
 
+async function upload(site: string, bytes: Buffer): Promise<string> {
+  const form = new FormData();
+  form.append('image', new Blob([Uint8Array.from(bytes)]), 'photograph.png');
+  const body = { method: 'POST', body: form };
+  const { images } = await call<{ images: { id: string }[] }>(`${site}/api/v1/images`, body);
+  return images[0]?.id ?? '';
+}
+
 /** What the engine makes of an image. */
 async function process(site: string, image: string, pipeline: readonly StepInput[]): Promise<Buffer> {
   const body = JSON.stringify({ images: [image], pipeline, output: { format: 'png' } });
@@ -49,6 +57,32 @@ async function process(site: string, image: string, pipeline: readonly StepInput
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return Buffer.from(await (await fetch(`${site}/api/v1/jobs/${id}/result`)).arrayBuffer());
+}
+
+/** A picture of one colour that is as opaque as `alpha` tells of each place, from −1 to 1 in both directions. */
+function shape(width: number, height: number, alpha: (x: number, y: number) => number): Promise<Buffer> {
+  const data = Buffer.alloc(width * height * 4, 255);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const [x, y] = [((pixel % width) + 0.5) / width, (Math.floor(pixel / width) + 0.5) / height];
+    data[pixel * 4 + 3] = Math.round(255 * Math.min(1, Math.max(0, alpha(2 * x - 1, 2 * y - 1))));
+  }
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer();
+}
+
+/** What operations that read another image are shown with. */
+async function otherImages(): Promise<Readonly<Record<string, Buffer>>> {
+  const coffee = sharp(await readFile(path('fixtures/photos/coffee.png')));
+  return {
+    blend: await coffee.resize(WIDTH, HEIGHT, { fit: 'cover' }).png().toBuffer(),
+    mask: await shape(WIDTH, HEIGHT, (x, y) => 12 * (0.85 - Math.hypot(x, y))),
+    watermark: await shape(
+      56,
+      56,
+      (x, y) => 9 * (0.18 - Math.abs(Math.hypot(x, y) - 0.72)) + 6 * (0.32 - Math.hypot(x, y)),
+    ),
+  };
 }
 
 /** Both halves in one picture, as good as it may be within the limit; of another shape, the whole result as small. */
@@ -74,21 +108,21 @@ const site = await startStandalone(config, silentLogger());
 try {
   await mkdir(folder, { recursive: true });
   const before = await photograph();
-  const form = new FormData();
-  form.append('image', new Blob([Uint8Array.from(before)]), 'photograph.png');
-  const { images } = await call<{ images: { id: string }[] }>(`${site.url}/api/v1/images`, {
-    method: 'POST',
-    body: form,
-  });
+  const image = await upload(site.url, before);
+  const others: Record<string, string> = {};
+  for (const [op, bytes] of Object.entries(await otherImages())) others[op] = await upload(site.url, bytes);
   const shown = new Map<string, readonly StepInput[]>(
-    OPERATIONS.map(({ op, example: params }) => [op, [{ op, ...(params && { params }) }]]),
+    OPERATIONS.map(({ op, example: params }) => {
+      const other = others[op];
+      return [op, [{ op, params: { ...params, ...(other === undefined ? {} : { image: other }) } }]];
+    }),
   );
   for (const { id, pipeline } of PRESETS) shown.set(id, pipeline);
   const named = argv.slice(2);
   for (const [id, pipeline] of shown) {
     if (named.length > 0 && !named.includes(id)) continue;
     const isMoved = pipeline.some(({ op }) => MOVING.has(op));
-    const bytes = await example(before, await process(site.url, images[0]?.id ?? '', pipeline), isMoved);
+    const bytes = await example(before, await process(site.url, image, pipeline), isMoved);
     await writeFile(`${folder}/${id}.webp`, bytes);
     console.log(`${id}: ${String(bytes.length)} bytes`);
   }

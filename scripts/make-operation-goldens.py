@@ -220,6 +220,10 @@ def combine_steps():
             yield 'watermark', {'image': image, 'opacity': opacity, 'position': position, 'margin': margin,
                                 'repeat': repeat, 'gap': gap}
 
+    for text, colour, opacity, repeat in [('noise-gray', '#FF8000', 0.6, False), ('tiny-gray-5x5', '#ffffff', 1, True)]:
+        yield 'watermark-text', {'text': text, 'size': 5, 'colour': colour, 'opacity': opacity, 'angle': 0,
+                                 'position': 'right', 'margin': 3, 'repeat': repeat, 'gap': 2}
+
 
 def float_filter_steps():
     for ksize, colour, space in [(3, 40, 3), (5, 20, 2), (9, 40, 3), (9, 255, 50), (31, 60, 8)]:
@@ -651,6 +655,11 @@ def masked(picture, layer, params):
 
 
 def combined(op, params, picture):
+    if op == 'watermark-text':
+        # The picture of a text tells how opaque a sheet of one colour is.
+        cover = PICTURES[params['text']]
+        shades = [np.full_like(cover, int(params['colour'][at:at + 2], 16)) for at in (1, 3, 5)]
+        return over(picture, np.ascontiguousarray(sheet(picture, np.dstack([*shades, cover]), params)), 'normal', params['opacity'])
     layer = np.ascontiguousarray(sheet(picture, PICTURES[params['image']], params))
     return masked(picture, layer, params) if op == 'mask' else over(picture, layer, params.get('mode', 'normal'), params['opacity'])
 
@@ -674,7 +683,7 @@ GEOMETRY = {'crop', 'flip', 'flop'}
 
 def expected(op, params, picture):
     """The same for pictures with alpha, which is kept: OpenCV itself would take it for a colour."""
-    if op in ('blend', 'mask', 'watermark'):
+    if op in ('blend', 'mask', 'watermark', 'watermark-text'):
         return combined(op, params, picture)
     channels = 1 if picture.ndim == 2 else picture.shape[2]
     if op in GEOMETRY:

@@ -48,7 +48,10 @@ export function siteContract(
 
     it.each(operations)('%s: split is unsplit, verified', async (op) => {
       const image = await client.upload(await photo('rocket.jpg'), 'rocket.jpg');
-      const wish = { pipeline: [{ op }], output: { format: 'png' } } as const;
+      const definition = OPERATIONS.find((operation) => operation.op === op);
+      const reads = definition !== undefined && 'image' in definition.params.shape;
+      const params = reads ? { image: await client.upload(await photo('chelsea.png'), 'chelsea.png') } : {};
+      const wish = { pipeline: [{ op, params }], output: { format: 'png' } } as const;
       const split = await run(image, { ...wish, split: 'always', verify: true });
       const whole = await run(image, { ...wish, split: 'never' });
       expect(split.result?.verified).toBe(true);

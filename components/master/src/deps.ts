@@ -15,7 +15,7 @@ export interface MasterDeps {
   readonly broker: Broker;
   readonly store: JobStore;
   /** Looks at uploads, and makes what is seen of pictures. */
-  readonly decoder: Pick<Decoder, 'probe' | 'makePyramid' | 'makeThumbnail' | 'scratch' | 'limits'>;
+  readonly decoder: Pick<Decoder, 'probe' | 'makePyramid' | 'makeThumbnail' | 'renderText' | 'scratch' | 'limits'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Default: none. Broker, store, objects and decoder trace themselves. */

@@ -12,6 +12,14 @@ describe('parseSteps', () => {
     ]);
   });
 
+  it('takes texts as they are, with commas and colons, and names of files', () => {
+    expect(parseSteps(['watermark-text:text=a, b: 2026,size=8', 'watermark-text:text=2026'])).toMatchObject([
+      { params: { text: 'a, b: 2026', size: 8 } },
+      { params: { text: '2026' } },
+    ]);
+    expect(parseSteps(['blend:mode=add,image=my, logo.png'])).toMatchObject([{ params: { image: 'my, logo.png' } }]);
+  });
+
   it.each([
     ['no-such', /--op no-such: .*tessera operations/],
     ['gaussian-blur:ksize=8', /--op gaussian-blur:ksize=8: ksize: must be odd/],

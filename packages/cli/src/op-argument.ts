@@ -32,22 +32,29 @@ interface WrittenStep {
   readonly file: string | undefined;
 }
 
+/** Parameters that may have commas, and look like numbers. */
+const FREE = ['image', 'text'] as const;
+
 function parseStep(text: string): WrittenStep {
   const [op = '', ...rest] = text.split(':');
-  const [settings, file] = apartFromFile(op, rest.join(':'));
+  const free = new Map<string, string>();
+  let settings = rest.join(':');
+  for (const name of FREE.filter((candidate) => takes(op, candidate))) {
+    // What follows `name=` up to the next `,name=` is its value.
+    const found = new RegExp(`(^|,)${name}=(.*?)(?=,[A-Za-z]+=|$)`).exec(settings);
+    if (found === null) continue;
+    free.set(name, found[2] ?? '');
+    settings = settings.replace(found[0], '');
+  }
   const given = settings.split(',').filter((setting) => setting !== '');
-  return { op, params: Object.fromEntries(given.map((setting) => parseSetting(text, setting))), file };
+  const written = free.get('text');
+  const params = Object.fromEntries(given.map((setting) => parseSetting(text, setting)));
+  return { op, params: written === undefined ? params : { ...params, text: written }, file: free.get('image') };
 }
 
-/** Names of files may have commas: what follows `image=` up to the next `,name=` is one. */
-function apartFromFile(op: string, settings: string): readonly [settings: string, file: string | undefined] {
-  const found = takesImage(op) ? /(^|,)image=(.*?)(?=,[A-Za-z]+=|$)/.exec(settings) : null;
-  return found === null ? [settings, undefined] : [settings.replace(found[0], ''), found[2]];
-}
-
-function takesImage(op: string): boolean {
+function takes(op: string, name: string): boolean {
   const definition = OPERATIONS.find((operation) => operation.op === op);
-  return definition !== undefined && 'image' in definition.params.shape;
+  return definition !== undefined && name in definition.params.shape;
 }
 
 function withFile(step: Step, file: string | undefined): Step {

@@ -1,4 +1,5 @@
 import type { Grid, OperationName, OperationParams, Region, ReportOf, Size } from '@tessera/contracts';
+import type { OtherSource } from './pass/other-pictures.ts';
 import type { OtherWish } from './pass/other-wish.ts';
 import type { Raster, Window } from './raster.ts';
 
@@ -86,13 +87,6 @@ export interface GeometryOperation<Op extends OperationName = OperationName> ext
   apply(input: Window, region: Region, picture: Size, params: OperationParams<Op>): Raster;
 }
 
-/** Another picture of which a step reads a window. */
-export interface Other {
-  readonly size: Size;
-  /** Holds what the operation said that it needs; undefined: it needs none. */
-  readonly window: Window | undefined;
-}
-
 /** Each pixel of the result depends on the same pixel of the input, and on pixels of another picture. */
 export interface CombineOperation<Op extends OperationName = OperationName> extends Common<Op> {
   readonly kind: 'combine';
@@ -100,8 +94,8 @@ export interface CombineOperation<Op extends OperationName = OperationName> exte
   wish(params: OperationParams<Op>, picture: Size): OtherWish;
   /** The region of the other picture that `region` is made of; undefined: none. */
   second(params: OperationParams<Op>, region: Region, picture: Size, other: Size): Region | undefined;
-  /** Computes `region`, of which `input` holds exactly the pixels. */
-  apply(input: Raster, other: Other, region: Region, picture: Size, params: OperationParams<Op>): Raster;
+  /** Computes `region`, of which `input` holds exactly the pixels. Within what is needed the other picture may be read. */
+  apply(input: Raster, other: OtherSource, region: Region, picture: Size, params: OperationParams<Op>): Raster;
 }
 
 export type Operation<Op extends OperationName = OperationName> =

@@ -25,6 +25,7 @@ import { otsu } from './operations/distribution/otsu.ts';
 import { blend } from './operations/combine/blend.ts';
 import { mask } from './operations/combine/mask.ts';
 import { watermark } from './operations/combine/watermark.ts';
+import { watermarkText } from './operations/combine/watermark-text.ts';
 import { emboss } from './operations/detail/emboss.ts';
 import { filter2d } from './operations/detail/filter2d.ts';
 import { highPass } from './operations/detail/high-pass.ts';
@@ -108,6 +109,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   blend,
   mask,
   watermark,
+  'watermark-text': watermarkText,
 };
 
 /** The operation of that name: what it reads and how it computes. */

@@ -82,6 +82,7 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     least: Math.max(1, Math.round(params.least * scale * scale)),
   }),
   watermark: mark,
+  'watermark-text': mark,
   pixelate: ({ size }, scale) => {
     const scaled = Math.round(size * scale);
     return scaled <= 1 ? undefined : { size: scaled };

@@ -9,6 +9,7 @@ import { attemptDtos } from '../jobs/attempt-dto.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { companionName, reportName, resultName } from '../jobs/result-name.ts';
 import { submitJobs } from '../jobs/submit-jobs.ts';
+import type { SetTexts } from '../jobs/text-images.ts';
 import { taskDto } from '../jobs/task-dto.ts';
 import { webhookOf, type WebhookLimits } from '../webhooks/webhook-of.ts';
 import { forget, type ForgetParts } from './forget.ts';
@@ -26,6 +27,7 @@ export interface JobParts extends ForgetParts {
   /** Milliseconds for which the pieces of a failed job are kept. */
   readonly keepFailedMilliseconds: number;
   readonly webhooks: WebhookLimits;
+  readonly setTexts: SetTexts;
   /** New tasks are ready to be published. */
   readonly onReady: () => void;
 }
@@ -76,6 +78,7 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
         request: body,
         site: { slots: parts.slots(), costs: parts.costs },
         webhook,
+        setTexts: parts.setTexts,
       });
       parts.onReady();
       return {

@@ -34,6 +34,7 @@ import { zoomHandlers } from '../handlers/zoom.ts';
 import { uploadHandlers } from '../handlers/uploads.ts';
 import type { SiteLoad } from '../jobs/estimate-jobs.ts';
 import type { JobView } from '../jobs/job-dto.ts';
+import { createSetTexts } from '../jobs/text-images.ts';
 import { logError } from '../log-ref.ts';
 import type { Zoom } from '../zoom/zoom.ts';
 import { Catalogues } from '../mosaics/catalogues.ts';
@@ -168,6 +169,7 @@ export function createApi({
       costs,
       keepFailedMilliseconds: background.keepFailedMilliseconds,
       webhooks,
+      setTexts: createSetTexts({ decoder, uploads, store }),
       onReady: () => background.onChanged(),
     }),
     ...productHandlers(products),

@@ -7,7 +7,7 @@ import { RequestProblems, type Problem } from '../http/problems.ts';
 /** Pixels of an image that is repeated, at most: a region may need all of it at once. */
 const MOST_REPEATED = 16_000_000;
 
-/** Images that steps of a pipeline name, by their ids. */
+/** Images that steps read besides, by the names that these have for them: ids, or texts. */
 export type Others = ReadonlyMap<string, ImageRow>;
 
 /**
@@ -41,8 +41,8 @@ function problemOf(id: string, image: ImageRow | undefined, repeated: boolean): 
 /** What the plan of a job over a picture says of the images that its steps read besides; absent where none does. */
 export function planOthers(pipeline: Pipeline, picture: Size, found: Others): { readonly others?: OtherPicture[] } {
   const others = new Map<string, OtherPicture>();
-  for (const { name, wish } of otherWishes(pipeline, picture)) {
-    const image = wish.kind === 'image' ? found.get(wish.image) : undefined;
+  for (const { name } of otherWishes(pipeline, picture)) {
+    const image = found.get(name);
     if (image !== undefined) others.set(name, otherPicture(name, image));
   }
   return others.size === 0 ? {} : { others: [...others.values()] };

@@ -1,10 +1,11 @@
 import { MAX_MESSAGE_BYTES, type JobRequest, type Plan } from '@tessera/contracts';
-import { DEFAULT_PLAN_LIMITS, planJob, reuseKey, type CostTable } from '@tessera/imaging';
+import { DEFAULT_PLAN_LIMITS, otherWishes, planJob, reuseKey, type CostTable, type StepWish } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
 import { requirePicture } from '../upload/require-picture.ts';
 import { findOthers, planOthers, type Others } from './find-others.ts';
+import type { SetTexts } from './text-images.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
 
 /** Images looked up at one time. */
@@ -25,6 +26,7 @@ export interface Submission {
   readonly site: PlanningSite;
   /** Told of the ends of the jobs. */
   readonly webhook?: WebhookWish | undefined;
+  readonly setTexts: SetTexts;
 }
 
 /**
@@ -38,8 +40,8 @@ export async function submitJobs(
   newId: () => string,
   submission: Submission,
 ): Promise<{ jobs: readonly JobRow[]; batch: string | null }> {
-  const { request, visitor, site, webhook } = submission;
-  const planned = await planJobs(store, request, site);
+  const { request, visitor, site, webhook, setTexts } = submission;
+  const planned = await planJobs(store, request, site, (wishes) => setTexts(wishes, visitor));
   const batch = await chooseBatch(store, newId, submission);
   const { reuse, verify, strategy } = request;
   const jobs = planned.map(({ image, plan }): NewJob => {
@@ -51,8 +53,9 @@ export async function submitJobs(
 }
 
 /**
- * Plans one job for each image, and stores nothing.
+ * Plans one job for each image, and stores no job.
  *
+ * @param setTexts makes images of the texts that steps write; default: none, for plans that nobody carries out.
  * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE naming the steps whose other image there is not,
  *   and what planning throws.
  */
@@ -60,10 +63,16 @@ export async function planJobs(
   store: Pick<JobStore, 'getImage'>,
   request: Pick<JobRequest, 'images' | 'pipeline' | 'output' | 'split' | 'verify'>,
   site: PlanningSite,
+  setTexts: (wishes: readonly StepWish[]) => Promise<Others> = () => Promise.resolve(new Map()),
 ): Promise<readonly { readonly image: ImageRow; readonly plan: Plan }[]> {
+  const { pipeline } = request;
   const images = await findImages(store, request.images);
-  const others = await findOthers(store, request.pipeline);
-  return images.map((image) => ({ image, plan: planOf(image, request, site, others) }));
+  const named = await findOthers(store, pipeline);
+  // First what may be refused without anything having been made.
+  const planned = images.map((image) => ({ image, plan: planOf(image, request, site) }));
+  const texts = await setTexts(images.flatMap((image) => otherWishes(pipeline, image)));
+  const others: Others = new Map([...named, ...texts]);
+  return planned.map(({ image, plan }) => ({ image, plan: complete(plan, image, others) }));
 }
 
 async function chooseBatch(store: JobStore, newId: () => string, submission: Submission): Promise<string | null> {
@@ -96,11 +105,14 @@ function planOf(
   image: ImageRow,
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
   { slots, costs }: PlanningSite,
-  found: Others,
 ): Plan {
   const input = requirePicture(image);
-  const planned = planJob(image, pipeline, output, { split, verify, input, slots }, { ...DEFAULT_PLAN_LIMITS, costs });
-  const plan: Plan = { ...planned, ...planOthers(pipeline, image, found) };
+  return planJob(image, pipeline, output, { split, verify, input, slots }, { ...DEFAULT_PLAN_LIMITS, costs });
+}
+
+/** The plan with the images that its steps read besides. */
+function complete(planned: Plan, image: ImageRow, others: Others): Plan {
+  const plan: Plan = { ...planned, ...planOthers(planned.pipeline, image, others) };
   // Every message of the job carries the plan.
   if (Buffer.byteLength(JSON.stringify(plan)) + ENVELOPE > MAX_MESSAGE_BYTES) {
     throw new AppError('INVALID_PIPELINE', { message: 'The pipeline has too many operations.' });

@@ -1,11 +1,13 @@
 import type { View } from '@tessera/codec';
 import type { PreviewRequest, Size } from '@tessera/contracts';
+import type { MasterDeps } from '../deps.ts';
 import type { Others } from '../jobs/find-others.ts';
 import type { StoredPicture } from '../zoom/picture.ts';
 import type { PyramidCache } from '../zoom/pyramid-cache.ts';
 import { LevelWindows } from './level-windows.ts';
 import { NewestFirst } from './newest-first.ts';
 import { planPreview } from './plan-preview.ts';
+import { PreviewTexts } from './preview-texts.ts';
 import { readOthers, wholeAt } from './read-others.ts';
 import { PreviewPool } from './preview-pool.ts';
 
@@ -20,15 +22,24 @@ export interface Preview {
   readonly result: Size;
 }
 
+export interface PreviewsParts {
+  readonly pyramids: PyramidCache;
+  readonly threads: number;
+  /** Sets the texts that steps write. */
+  readonly decoder: Pick<MasterDeps['decoder'], 'renderText'>;
+}
+
 /** Pictures of what pipelines make, at the size of the screen. */
 export class Previews {
   readonly #pyramids: PyramidCache;
   readonly #windows = new LevelWindows();
   readonly #newest = new NewestFirst();
   readonly #pool: PreviewPool;
+  readonly #texts: PreviewTexts;
 
-  constructor({ pyramids, threads }: { readonly pyramids: PyramidCache; readonly threads: number }) {
+  constructor({ pyramids, threads, decoder }: PreviewsParts) {
     this.#pyramids = pyramids;
+    this.#texts = new PreviewTexts(decoder);
     this.#pool = new PreviewPool(threads);
   }
 
@@ -52,7 +63,7 @@ export class Previews {
       try {
         const plan = planPreview(pyramid, request);
         const raster = await this.#windows.read(picture.key, pyramid, plan);
-        const parts = { pyramids: this.#pyramids, windows: this.#windows };
+        const parts = { pyramids: this.#pyramids, windows: this.#windows, texts: this.#texts };
         const others = await readOthers(parts, plan, images, options);
         const { overview: look, ...rest } = plan;
         const overview = look && {

@@ -1,12 +1,19 @@
-import type { Size } from '@tessera/contracts';
-import { otherWishes, previewOthers } from '@tessera/imaging';
+import type { Region, Size } from '@tessera/contracts';
+import { crop, otherWishes, previewOthers, type Raster, type TextMark, type Window } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { Others } from '../jobs/find-others.ts';
 import { pictureOfImage } from '../zoom/picture.ts';
-import type { AcquireOptions, PyramidCache, PyramidLease } from '../zoom/pyramid-cache.ts';
+import type { AcquireOptions, PyramidCache } from '../zoom/pyramid-cache.ts';
 import type { LevelWindows } from './level-windows.ts';
 import { levelOf, scaledSize, type PreviewOverview, type PreviewPlan } from './plan-preview.ts';
 import type { PreviewOther } from './preview-call.ts';
+import type { PreviewTexts } from './preview-texts.ts';
+
+export interface OtherParts {
+  readonly pyramids: PyramidCache;
+  readonly windows: LevelWindows;
+  readonly texts: PreviewTexts;
+}
 
 /** A pipeline, and what it shows of a picture at a scale. */
 type OtherPlan = Pick<PreviewPlan, 'pipeline' | 'picture' | 'region' | 'scale'>;
@@ -16,45 +23,77 @@ export function wholeAt({ steps, picture, scale, needed }: PreviewOverview): Oth
   return { pipeline: steps.filter((step) => step !== undefined), picture, scale, region: needed };
 }
 
+/** Another picture while it is read. */
+interface OpenOther {
+  readonly size: Size;
+  read(region: Region): Promise<Raster>;
+  release(): void;
+}
+
 /**
- * Reads what the steps of a preview need of other images, at the scale of the preview.
+ * Reads what the steps of a preview need of other images and texts, at the scale of the preview.
  *
  * @param images those that the pipeline names.
- * @throws AppError as `PyramidCache.acquire`.
+ * @throws AppError as `PyramidCache.acquire`, and INVALID_PIPELINE for a text that can not be set.
  */
 export async function readOthers(
-  { pyramids, windows }: { readonly pyramids: PyramidCache; readonly windows: LevelWindows },
+  parts: OtherParts,
   plan: OtherPlan,
   images: Others,
   options: AcquireOptions,
 ): Promise<readonly PreviewOther[]> {
   const { pipeline, picture, region, scale } = plan;
-  const others = new Map<string, PyramidLease & { readonly key: string; readonly size: Size }>();
+  const others = new Map<string, OpenOther>();
   try {
     for (const { name, wish } of otherWishes(pipeline, picture)) {
-      const image = wish.kind === 'image' ? images.get(wish.image) : undefined;
-      if (image === undefined || others.has(name)) continue;
-      const lease = await pyramids.acquire(pictureOfImage(image), options);
-      others.set(name, { ...lease, key: image.key, size: scaledSize(lease.pyramid, scale) });
+      if (others.has(name)) continue;
+      const other =
+        wish.kind === 'text'
+          ? await openText(parts, wish.mark, options)
+          : await openImage(parts, wish.image, scale, images, options);
+      others.set(name, other);
     }
-    const find = (name: string) => {
-      const other = others.get(name);
-      if (other === undefined) throw new AppError('INTERNAL', { details: { reason: 'another image is missing' } });
-      return other;
-    };
-    const read = previewOthers(pipeline, region, picture, (name) => find(name).size).map(async (needed) => {
-      const { key, pyramid, size } = find(needed.name);
-      const at = { picture: size, needed: needed.region, level: levelOf(pyramid, scale) };
-      const raster = await windows.read(key, pyramid, at);
-      return { name: needed.name, window: { x: needed.region.x, y: needed.region.y, raster } };
-    });
-    const made = await Promise.all(read);
+    const sizeOf = (name: string): Size => found(others.get(name)).size;
+    const windows = await Promise.all(
+      previewOthers(pipeline, region, picture, sizeOf).map(async ({ name, region: needed }) => {
+        const raster = await found(others.get(name)).read(needed);
+        return { name, window: { x: needed.x, y: needed.y, raster } satisfies Window };
+      }),
+    );
     return [...others].map(([name, { size }]) => ({
       name,
       size,
-      windows: made.flatMap((one) => (one.name === name ? [one.window] : [])),
+      windows: windows.flatMap((one) => (one.name === name ? [one.window] : [])),
     }));
   } finally {
-    for (const { release } of others.values()) release();
+    for (const other of others.values()) other.release();
   }
+}
+
+async function openImage(
+  { pyramids, windows }: OtherParts,
+  id: string,
+  scale: number,
+  images: Others,
+  options: AcquireOptions,
+): Promise<OpenOther> {
+  const image = found(images.get(id));
+  const { pyramid, release } = await pyramids.acquire(pictureOfImage(image), options);
+  const picture = scaledSize(pyramid, scale);
+  const level = levelOf(pyramid, scale);
+  return { size: picture, release, read: (needed) => windows.read(image.key, pyramid, { picture, needed, level }) };
+}
+
+async function openText({ texts }: OtherParts, mark: TextMark, { signal }: AcquireOptions): Promise<OpenOther> {
+  const raster = await texts.set(mark, signal);
+  return {
+    size: { width: raster.width, height: raster.height },
+    read: (needed) => Promise.resolve(crop({ x: 0, y: 0, raster }, needed)),
+    release: () => undefined,
+  };
+}
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new AppError('INTERNAL', { details: { reason: 'another picture is missing' } });
+  return value;
 }

@@ -46,7 +46,7 @@ export function createZoom(deps: Pick<MasterDeps, 'objects' | 'decoder' | 'confi
     now,
   });
   const thumbnails = new Thumbnails({ objects, decoder, pyramids });
-  const previews = new Previews({ pyramids, threads: config.PREVIEW_THREADS });
+  const previews = new Previews({ pyramids, decoder, threads: config.PREVIEW_THREADS });
   const reads = new Turns(READS);
   gaugeOf(
     metrics,

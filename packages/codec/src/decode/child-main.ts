@@ -7,6 +7,7 @@ import type { Pyramid } from '../pyramid/pyramid.ts';
 import { decodeImage } from './decode-image.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
 import { inspect, type Inspection } from './inspect.ts';
+import { renderText } from '../text/render-text.ts';
 import { decodeTile } from '../tile/decode-tile.ts';
 import type { ChildMessage, ChildRequest } from './message.ts';
 
@@ -38,6 +39,7 @@ async function answer(request: ChildRequest): Promise<ChildMessage> {
       say({ kind: 'header', pixels: width * height * channels });
       return { kind: 'done', value: await decodeTile(request.tile) };
     }
+    if (request.kind === 'text') return { kind: 'done', value: await renderText(request.mark) };
     if (request.kind === 'blocks') return { kind: 'done', value: await findCuts(request.path, request.limits) };
     if (request.kind === 'rows') {
       const onPixels = (pixels: number): void => say({ kind: 'header', pixels });

@@ -1,5 +1,6 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Raster, TextMark } from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import { AppError } from '@tessera/runtime/app-error';
 import { leftoversOfPyramid } from '../pyramid/make-pyramid.ts';
@@ -184,6 +185,15 @@ export class Decoder {
    */
   decodeTile(tile: TilePicture, { signal }: DecodeCallOptions = {}): Promise<Uint8Array> {
     return this.#run({ kind: 'tile', tile }, (samples) => samples * MILLISECONDS_PER_TILE_SAMPLE, signal);
+  }
+
+  /**
+   * Sets a text in one line: a raster of one channel that tells how much of each pixel it covers.
+   *
+   * @throws AppError INVALID_PIPELINE for one that would be too large, or that has nothing to be seen.
+   */
+  renderText(mark: TextMark, { signal }: DecodeCallOptions = {}): Promise<Raster> {
+    return this.#run({ kind: 'text', mark }, () => 0, signal);
   }
 
   /** What it takes of an image. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@tessera/contracts';
+import type { Raster, TextMark } from '@tessera/imaging';
 import type { Thumbnail } from '../pyramid/make-thumbnail.ts';
 import type { TilePicture } from '../tile/decode-tile.ts';
 import type { Pyramid } from '../pyramid/pyramid.ts';
@@ -25,6 +26,8 @@ export type ChildRequest =
     }
   /** Asks for the pixels of a tile that is a picture of its own; they are sent, not written. */
   | { readonly kind: 'tile'; readonly tile: TilePicture }
+  /** Asks for a picture of a text, which is sent, not written. */
+  | { readonly kind: 'text'; readonly mark: TextMark }
   /** Hands a file to libvips without any check of ours: it must refuse what is not on its allow-list. */
   | { readonly kind: 'load'; readonly path: string };
 
@@ -36,6 +39,7 @@ export interface ChildAnswers {
   readonly pyramid: Pyramid;
   readonly thumbnail: Thumbnail;
   readonly tile: Uint8Array;
+  readonly text: Raster;
   readonly load: boolean;
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { colour } from './colour-parameter.ts';
 import { define } from './definition.ts';
 import { otherImage } from './other-image.ts';
 import { anchor, markPlacement, opacity } from './placement.ts';
@@ -18,6 +19,7 @@ export const blend = define({
     opacity: opacity(1),
     position: anchor('top-left'),
   }),
+  example: { mode: 'screen' },
 });
 
 export const mask = define({
@@ -52,4 +54,39 @@ export const watermark = define({
   description: 'Puts another image, a logo for instance, over this one, once or as a pattern; its transparency counts.',
   category: 'combine',
   params: z.strictObject({ image: otherImage(), opacity: opacity(1), ...markPlacement }),
+});
+
+export const watermarkText = define({
+  op: 'watermark-text',
+  title: 'Watermark: a text',
+  description: 'Writes a line of text over the image, once or as a pattern.',
+  category: 'combine',
+  params: z.strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line')
+      .default('© Tessera')
+      .describe('Up to 200 characters, Arabic ones too; in IBM Plex Sans Arabic.')
+      .meta({ title: 'Text', format: 'text' }),
+    size: z
+      .number()
+      .min(0.5)
+      .max(50)
+      .default(5)
+      .describe('Size of the letters, in percent of the height of the image.')
+      .meta({ title: 'Size', unit: '%' }),
+    colour: colour('#ffffff', 'Colour of the letters, as #rrggbb.'),
+    opacity: opacity(0.6),
+    angle: z
+      .int()
+      .min(-180)
+      .max(180)
+      .default(0)
+      .describe('Degrees by which it is turned to the left.')
+      .meta({ title: 'Angle', unit: '°' }),
+    ...markPlacement,
+  }),
+  example: { text: 'Tessera © تسيرا', size: 12 },
 });

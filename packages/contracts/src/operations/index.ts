@@ -7,7 +7,7 @@ import { connectedComponents } from './components.ts';
 import type { OperationDefinition } from './definition.ts';
 import { autoLevels, equalizeHistogram, grayWorld, kMeans, normalize, otsu } from './distribution.ts';
 import { nonLocalMeans } from './denoise.ts';
-import { blend, mask, watermark } from './combine.ts';
+import { blend, mask, watermark, watermarkText } from './combine.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
@@ -72,6 +72,7 @@ export const OPERATIONS = [
   blend,
   mask,
   watermark,
+  watermarkText,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['op'];

@@ -119,6 +119,7 @@ export const OPERATION_COSTS: OperationCosts = {
   blend: [[1, 35, 40, 35, 40]],
   mask: [[1, 20, 20, 22, 24]],
   watermark: [[1, 15, 18, 15, 18]],
+  'watermark-text': [[1, 15, 18, 15, 18]],
 };
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */

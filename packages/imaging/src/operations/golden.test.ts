@@ -40,11 +40,17 @@ const pictures = new Map<string, Raster>(
   Object.entries(inputs).map(([name, facts]) => [name, { ...facts, data: read(`inputs/${name}.raw.z`) }]),
 );
 
+/** Texts are stood for by the input of that name. */
+function otherInput(name: string): Raster {
+  const input = /^text \["([^"]*)"/.exec(name)?.[1] ?? name;
+  return pictures.get(input) ?? expect.fail(`no input ${input}`);
+}
+
 function run({ op, params }: Case, input: string): Raster {
   const step = stepSchema.parse({ op, params });
   const picture = pictures.get(input);
   if (picture === undefined) return expect.fail(`no input ${input}`);
-  return runWhole(step.op, picture, step.params, (name) => pictures.get(name) ?? expect.fail(`no input ${name}`));
+  return runWhole(step.op, picture, step.params, otherInput);
 }
 
 function digest({ width, height, channels, data }: Raster): string {

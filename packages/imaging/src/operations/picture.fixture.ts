@@ -232,6 +232,15 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   crop: fc.record({ x: offset, y: offset, width: extent, height: extent }),
   flip: none,
   flop: none,
+  // Fixtures make noise of the size that the text tells.
+  'watermark-text': fc.record({
+    text: image,
+    size: within(0.5, 50),
+    colour,
+    opacity: share,
+    angle: fc.integer({ min: -180, max: 180 }),
+    ...mark,
+  }),
   vignette: fc.record({ amount: within(0, 100), radius: within(0, 99) }),
   canny: fc.record({
     low: fc.oneof(fc.constantFrom(0, 100), fc.double({ min: 0, max: 1500, noNaN: true })),

@@ -1,7 +1,7 @@
 import type { Grid, OperationName, OperationParams, Region, Size, Step } from '@tessera/contracts';
 import { sizeAfterStep } from '../pass/walk.ts';
 import { createRaster, type Raster, type Window } from '../raster.ts';
-import { gridCount, gridRegion, grow } from '../region.ts';
+import { contains, gridCount, gridRegion, grow } from '../region.ts';
 import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
 import type { OtherSources } from '../pass/other-pictures.ts';
 import { nameOfWish } from '../pass/other-wish.ts';
@@ -23,9 +23,9 @@ export function cut(raster: Raster, region: Region): Window {
 /** The other pictures of operations that combine, by name. */
 export type OtherRasters = (name: string) => Raster;
 
-/** Noise of the size and the channels that a name tells, as in `40x30x3`. */
+/** Noise of the size and the channels that a name, or a text in it, tells, as in `40x30x3`. */
 export const noiseNamed: OtherRasters = (name) => {
-  const [width = 1, height = 1, channels = 1] = name.split('x').map(Number);
+  const [width = 1, height = 1, channels = 1] = (/\d+x\d+x\d+/.exec(name)?.[0] ?? name).split('x').map(Number);
   return noise(width, height, channels, 7, 256);
 };
 
@@ -122,7 +122,11 @@ function applyCell<Op extends OperationName>(
   if (operation.kind === 'combine') {
     const raster = others(nameOfWish(operation.wish(params, picture)));
     const needed = operation.second(params, region, picture, raster);
-    const other = { size: raster, window: needed && cut(raster, needed) };
+    const read = (wanted: Region): Window => {
+      if (!needed || !contains(needed, wanted)) throw new Error('It reads more than it said.');
+      return cut(raster, wanted);
+    };
+    const other = { size: raster, read };
     return operation.apply(cut(picture, region).raster, other, region, picture, params);
   }
   if (operation.kind === 'geometry') {

@@ -1,6 +1,5 @@
 import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import type { Other } from '../operation.ts';
 import type { Window } from '../raster.ts';
 import { bind } from './halo.ts';
 import { nameOfWish } from './other-wish.ts';
@@ -10,7 +9,7 @@ import { regionsThrough, sizesThrough } from './walk.ts';
 export interface OtherSource {
   readonly size: Size;
   /** Reads the pixels of a region. */
-  read(region: Region): Window;
+  readonly read: (region: Region) => Window;
 }
 
 /** Finds pictures by the names that steps have for them. */
@@ -21,13 +20,11 @@ export const NO_OTHERS: OtherSources = () => {
   throw new AppError('INTERNAL', { details: { reason: 'no other picture was given' } });
 };
 
-/** What a step that combines is given of the other picture, to make `region` of one of size `picture`. */
-export function otherOf(step: Step, region: Region, picture: Size, sources: OtherSources): Other {
+/** The other picture of a step that combines, where what goes in has the size `picture`. */
+export function otherOf(step: Step, picture: Size, sources: OtherSources): OtherSource {
   const { operation, params } = bind(step);
   if (operation.kind !== 'combine') throw new AppError('INTERNAL', { details: { op: step.op } });
-  const source = sources(nameOfWish(operation.wish(params, picture)));
-  const needed = operation.second(params, region, picture, source.size);
-  return { size: source.size, window: needed && source.read(needed) };
+  return sources(nameOfWish(operation.wish(params, picture)));
 }
 
 /** What is read of another picture. */

@@ -44,7 +44,7 @@ export function runStep(step: Step, input: Window, target: Region, picture: Size
     case 'geometry':
       return operation.apply(input, target, picture, params);
     case 'combine':
-      return operation.apply(input.raster, otherOf(step, target, picture, others), target, picture, params);
+      return operation.apply(input.raster, otherOf(step, picture, others), target, picture, params);
     case 'global':
       throw new AppError('INTERNAL', { details: { op: step.op, reason: 'a global operation is no step of a walk' } });
   }

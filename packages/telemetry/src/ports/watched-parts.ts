@@ -47,6 +47,7 @@ type WatchedDecoder = Pick<
   | 'decodeRows'
   | 'makePyramid'
   | 'makeThumbnail'
+  | 'renderText'
   | 'scratch'
   | 'limits'
 >;
@@ -56,8 +57,17 @@ export function watchDecoder(decoder: WatchedDecoder, watch: Watch): WatchedDeco
   const port = {
     name: 'image',
     figures: 'decoder',
-    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeTile, decodeRows, makePyramid, makeThumbnail)',
-    calls: ['probe', 'decode', 'decodeTile', 'findRowBlocks', 'decodeRows', 'makePyramid', 'makeThumbnail'],
+    what: 'looks at images (probe, findRowBlocks) and of their decoding (decode, decodeTile, decodeRows, makePyramid, makeThumbnail), and texts that are set (renderText)',
+    calls: [
+      'probe',
+      'decode',
+      'decodeTile',
+      'findRowBlocks',
+      'decodeRows',
+      'makePyramid',
+      'makeThumbnail',
+      'renderText',
+    ],
     buckets: SECONDS,
     kind: 'internal',
   } as const;

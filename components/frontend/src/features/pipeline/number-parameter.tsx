@@ -41,6 +41,7 @@ export function NumberParameter({ field, value, onChange, onEnd }: NumberParamet
       error={
         problem &&
         problem.reason !== 'image' &&
+        problem.reason !== 'text' &&
         words(`value.${problem.reason}`, { min: bound, max: bound, number: bound })
       }
       value={shown}

@@ -13,6 +13,7 @@ import { useUnit } from './use-unit.ts';
 const { Part: ImageParameter } = preloadable(
   async () => (await import('./other-image/image-parameter.tsx')).ImageParameter,
 );
+const { Part: TextParameter } = preloadable(async () => (await import('./text-parameter.tsx')).TextParameter);
 const { Part: AnchorParameter } = preloadable(async () => (await import('./anchor-parameter.tsx')).AnchorParameter);
 
 interface ParameterFieldProps {
@@ -44,6 +45,12 @@ export function ParameterField({ field, value, onChange, onEnd }: ParameterField
       return <KernelParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'curve':
       return <CurveParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
+    case 'text':
+      return (
+        <Suspense>
+          <TextParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />
+        </Suspense>
+      );
     case 'image':
       return (
         <Suspense>

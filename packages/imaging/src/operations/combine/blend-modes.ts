@@ -14,7 +14,7 @@ const screen: MixLevels = (backdrop, layer) => 255 - multiplyLevels(255 - backdr
  * The blend modes of W3C's Compositing and Blending, Level 1, in levels of 8 bits; `add` and `subtract` are sum and
  * difference, cut off.
  */
-export const BLEND_MODES: Readonly<Record<OperationParams<'blend'>['mode'], MixLevels>> = {
+const BLEND_MODES: Readonly<Record<OperationParams<'blend'>['mode'], MixLevels>> = {
   normal: (_, layer) => layer,
   multiply: multiplyLevels,
   screen,
@@ -27,7 +27,14 @@ export const BLEND_MODES: Readonly<Record<OperationParams<'blend'>['mode'], MixL
   subtract: (backdrop, layer) => Math.max(0, backdrop - layer),
 };
 
-/** The mode as a table: the result of `backdrop` and `layer` is at `256 * backdrop + layer`. */
-export function tableOfMode(mix: MixLevels): Uint8Array {
-  return Uint8Array.from({ length: 65_536 }, (_, at) => mix(at >> 8, at & 255));
+type Mode = keyof typeof BLEND_MODES;
+
+const tables = new Map<Mode, Uint8Array>();
+
+/** A mode as a table, made once: the result of `backdrop` and `layer` is at `256 * backdrop + layer`. */
+export function tableOfMode(mode: Mode): Uint8Array {
+  const mix = BLEND_MODES[mode];
+  const table = tables.get(mode) ?? Uint8Array.from({ length: 65_536 }, (_, at) => mix(at >> 8, at & 255));
+  tables.set(mode, table);
+  return table;
 }

@@ -1,7 +1,7 @@
 import type { CombineOperation } from '../../operation.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
-import { BLEND_MODES, tableOfMode } from './blend-modes.ts';
-import { compose, levelOfShare } from './compose.ts';
+import { tableOfMode } from './blend-modes.ts';
+import { compose } from './compose.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
 
@@ -12,9 +12,12 @@ export const blend: CombineOperation<'blend'> = {
   channels: colourfulChannels,
   wish: ({ image }) => ({ kind: 'image', image }),
   second: ({ position }, region, picture, other) => partSeen(region, placeAt(position, other, picture), other),
-  apply: (input, { size, window }, region, picture, { mode, opacity, position }) => {
-    const layer = layerOnce(region, window, placeAt(position, size, picture));
-    const table = mode === 'normal' ? undefined : tableOfMode(BLEND_MODES[mode]);
-    return compose(input, layer, table, levelOfShare(opacity));
+  apply: (input, other, region, picture, { mode, opacity, position }) => {
+    const place = placeAt(position, other.size, picture);
+    return compose(input, region, {
+      layer: (part) => layerOnce(part, other, place),
+      table: mode === 'normal' ? undefined : tableOfMode(mode),
+      opacity,
+    });
   },
 };

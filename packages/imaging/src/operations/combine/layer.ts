@@ -1,6 +1,7 @@
 import type { Region } from '@tessera/contracts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
-import { modulo, type Pattern, type Place } from './placing.ts';
+import type { OtherSource } from '../../pass/other-pictures.ts';
+import { createRaster, type Raster } from '../../raster.ts';
+import { modulo, partSeen, patternSeen, type Pattern, type Place } from './placing.ts';
 
 /** Copies one pixel of a picture, the one at `from`, to red, green, blue and alpha at `to`. */
 type CopyPixel = (source: Uint8Array, from: number, target: Uint8Array, to: number) => void;
@@ -14,9 +15,11 @@ const COPIES: readonly CopyPixel[] = [1, 2, 3, 4].map((channels) => (source, fro
 });
 
 /** A region of a transparent sheet, red, green, blue and alpha, on which a picture lies at a place. */
-export function layerOnce(region: Region, window: Window | undefined, place: Place): Raster {
+export function layerOnce(region: Region, other: OtherSource, place: Place): Raster {
   const layer = createRaster(region.width, region.height, 4);
-  if (window === undefined) return layer;
+  const seen = partSeen(region, place, other.size);
+  if (seen === undefined) return layer;
+  const window = other.read(seen);
   const { raster } = window;
   const copy = COPIES[raster.channels - 1]!;
   const left = place.x + window.x - region.x;
@@ -31,10 +34,13 @@ export function layerOnce(region: Region, window: Window | undefined, place: Pla
 }
 
 /** The same with a picture that is repeated. */
-export function layerRepeated(region: Region, window: Window | undefined, { place, size, gap }: Pattern): Raster {
+export function layerRepeated(region: Region, other: OtherSource, pattern: Pattern): Raster {
   const layer = createRaster(region.width, region.height, 4);
-  if (window === undefined) return layer;
+  const seen = patternSeen(region, pattern);
+  if (seen === undefined) return layer;
+  const window = other.read(seen);
   const { raster } = window;
+  const { place, size, gap } = pattern;
   const copy = COPIES[raster.channels - 1]!;
   for (let row = 0; row < region.height; row++) {
     const y = modulo(region.y + row - place.y, size.height + gap);

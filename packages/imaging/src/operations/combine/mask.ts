@@ -4,6 +4,7 @@ import { toGray } from '../colour/grayscale.ts';
 import { multiplyLevels } from './blend-modes.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
+import { stripsOf } from './strips.ts';
 
 /**
  * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture in its own pixels, as shares of
@@ -15,9 +16,12 @@ export const mask: CombineOperation<'mask'> = {
   channels: (input, { rest }) => (rest === 'transparent' && !hasAlpha(input) ? input + 1 : input),
   wish: ({ image }) => ({ kind: 'image', image }),
   second: ({ position }, region, picture, other) => partSeen(region, placeAt(position, other, picture), other),
-  apply: (input, { size, window }, region, picture, { source, rest, invert, position }) => {
-    const layer = layerOnce(region, window, placeAt(position, size, picture));
-    const kept = sharesOf(layer, source, invert);
+  apply: (input, other, region, picture, { source, rest, invert, position }) => {
+    const place = placeAt(position, other.size, picture);
+    const kept = new Uint8Array(region.width * region.height);
+    for (const strip of stripsOf(region)) {
+      kept.set(sharesOf(layerOnce(strip, other, place), source, invert), (strip.y - region.y) * region.width);
+    }
     return rest === 'transparent' ? fade(input, kept) : darken(input, kept);
   },
 };

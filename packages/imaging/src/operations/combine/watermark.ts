@@ -1,8 +1,9 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { CombineOperation } from '../../operation.ts';
-import type { Raster, Window } from '../../raster.ts';
+import type { OtherSource } from '../../pass/other-pictures.ts';
+import type { Raster } from '../../raster.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
-import { compose, levelOfShare } from './compose.ts';
+import { compose } from './compose.ts';
 import { layerOnce, layerRepeated } from './layer.ts';
 import { partSeen, patternSeen, placeAt, type Pattern } from './placing.ts';
 
@@ -16,8 +17,8 @@ export const watermark: CombineOperation<'watermark'> = {
   channels: colourfulChannels,
   wish: ({ image }) => ({ kind: 'image', image }),
   second: markSeen,
-  apply: (input, { size, window }, region, picture, params) =>
-    compose(input, markLayer(params, region, picture, size, window), undefined, levelOfShare(params.opacity)),
+  apply: (input, mark, region, picture, params) =>
+    compose(input, region, { layer: markLayer(params, picture, mark), opacity: params.opacity }),
 };
 
 function patternOf({ position, margin, gap }: Placement, picture: Size, size: Size): Pattern {
@@ -30,14 +31,8 @@ export function markSeen(placement: Placement, region: Region, picture: Size, si
   return placement.repeat ? patternSeen(region, pattern) : partSeen(region, pattern.place, size);
 }
 
-/** The sheet over `region` on which the mark lies. */
-export function markLayer(
-  placement: Placement,
-  region: Region,
-  picture: Size,
-  size: Size,
-  window: Window | undefined,
-): Raster {
-  const pattern = patternOf(placement, picture, size);
-  return placement.repeat ? layerRepeated(region, window, pattern) : layerOnce(region, window, pattern.place);
+/** The sheet on which the mark lies, part by part. */
+export function markLayer(placement: Placement, picture: Size, mark: OtherSource): (part: Region) => Raster {
+  const pattern = patternOf(placement, picture, mark.size);
+  return (part) => (placement.repeat ? layerRepeated(part, mark, pattern) : layerOnce(part, mark, pattern.place));
 }
