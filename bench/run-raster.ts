@@ -5,13 +5,15 @@ import { promisify } from 'node:util';
 import type { RasterRuns, RasterTask } from './raster-run.ts';
 
 const OURS = fileURLToPath(new URL('./raster-run.ts', import.meta.url));
+/** As executors are started. */
+const EXECUTOR_OPTIONS = ['--no-memory-protection-keys', '--max-semi-space-size=4'];
 const PEER = fileURLToPath(new URL('./raster-peer.py', import.meta.url));
 
 /** Makes a product on the engine with two slots, in a process of its own. */
 export async function runOurs(task: RasterTask): Promise<RasterRuns> {
   const path = `${task.out}.json`;
   await writeFile(path, JSON.stringify(task));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--no-memory-protection-keys', OURS, path]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...EXECUTOR_OPTIONS, OURS, path]);
   return JSON.parse(stdout) as RasterRuns;
 }
 
