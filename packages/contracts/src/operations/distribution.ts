@@ -48,6 +48,7 @@ export const autoLevels = define({
       .describe('Each colour by itself, which takes out a colour cast, or all alike by their brightness.')
       .meta({ title: 'Stretched' }),
   }),
+  example: { low: 8, high: 12 },
 });
 
 export const grayWorld = define({
@@ -80,6 +81,7 @@ export const normalize = define({
       .describe('Level that the brightest becomes.')
       .meta({ title: 'Brightest result' }),
   }),
+  example: { darkest: 90, brightest: 210 },
 });
 
 export const kMeans = define({
