@@ -167,6 +167,9 @@ def filter_steps():
         yield 'non-local-means', {'strength': strength, 'template': template, 'search': search}
     for limit, across, down in [(2, 8, 8), (0, 8, 8), (40, 3, 5), (0.001, 1, 1), (4, 7, 1), (1.3, 32, 31)]:
         yield 'clahe', {'limit': limit, 'across': across, 'down': down}
+    for points, like, tolerance, connectivity in [('50 50', 'point', 24, 4), ('92 12 / 10 90', 'point', 60, 8), ('0 0 / 100 100', 'neighbour', 9, 4),
+                                                  ('33.3 66.6', 'neighbour', 40, 8), ('50 50', 'point', 0, 4)]:
+        yield 'flood-fill', {'points': points, 'like': like, 'tolerance': tolerance, 'connectivity': connectivity, 'colour': '#ff2d55'}
     for level, objects, connectivity, least in [(127, 'bright', 8, 1), (127, 'dark', 4, 1), (100, 'bright', 8, 12), (0, 'bright', 4, 3)]:
         yield 'connected-components', {'level': level, 'objects': objects, 'connectivity': connectivity, 'least': least}
     for sigma, amount, threshold in [(0.5, 100, 0), (1.5, 100, 0), (3, 250.5, 12), (10, 40, 255), (8, 500, 3)]:
@@ -456,6 +459,19 @@ def components(gray, params):
     return np.where(kept, np.cumsum(kept), 0)[labels], stats[kept], centroids[kept]
 
 
+def flooded(picture, params):
+    height, width = picture.shape[:2]
+    filled = colourful(picture).copy()
+    fixed = cv2.FLOODFILL_FIXED_RANGE if params['like'] == 'point' else 0
+    for point in params['points'].split('/'):
+        x, y = [min(length - 1, int(np.floor(float(percent) * length / 100))) for percent, length in zip(point.split(), (width, height))]
+        mask = np.zeros((height + 2, width + 2), np.uint8)
+        most = (params['tolerance'],) * 3
+        cv2.floodFill(picture.copy(), mask, (x, y), 0, most, most, params['connectivity'] | cv2.FLOODFILL_MASK_ONLY | fixed | 1 << 8)
+        filled[mask[1:-1, 1:-1] > 0] = [int(params['colour'][at:at + 2], 16) for at in (1, 3, 5)]
+    return filled
+
+
 def label_colours(labels):
     hue = ((labels.astype(np.uint64) * 0x9e3779b9 & 0xffffffff) * 1536 >> 32).astype(int)
     up, down, zero, full = hue & 255, 255 - (hue & 255), 0 * hue, 0 * hue + 255
@@ -552,6 +568,8 @@ def compute(op, params, picture):
             return cv2.adaptiveThreshold(gray(), 255, method, THRESHOLDS[params['type']], params['block'], params['constant'])
         case 'pixelate':
             return pixelated(picture, params['size'])
+        case 'flood-fill':
+            return flooded(picture, params)
         case 'connected-components':
             return label_colours(components(gray(), params)[0])
         case 'statistics':

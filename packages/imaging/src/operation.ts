@@ -60,6 +60,8 @@ export interface GlobalOperation<Op extends OperationName = OperationName> exten
   ): Uint8Array;
   /** Its state tells how often colours occur, and nothing of where: a smaller copy of the picture makes nearly the same. */
   readonly counts?: true;
+  /** Parameters that mean for a part of the picture, taken for the whole, what these mean there; absent: the same. */
+  within?(params: OperationParams<Op>, part: Region, picture: Size): OperationParams<Op>;
   /** What it found out besides pixels, with a schema in the contracts; absent: nothing. */
   report?(state: Uint8Array, picture: Size, params: OperationParams<Op>): ReportOf<Op>;
   /** Computes `region`, which is cell `index` of the grid. */

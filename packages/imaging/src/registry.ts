@@ -37,6 +37,7 @@ import { cannyOtsu } from './operations/edges/canny-otsu.ts';
 import { prewitt, scharr, sobel } from './operations/edges/gradient.ts';
 import { laplacian } from './operations/edges/laplacian.ts';
 import { overlayEdges } from './operations/edges/overlay-edges.ts';
+import { floodFill } from './operations/effects/flood-fill/flood-fill.ts';
 import { pixelate } from './operations/effects/pixelate.ts';
 import { vignette } from './operations/effects/vignette.ts';
 import { crop } from './operations/geometry/crop.ts';
@@ -99,6 +100,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   'adaptive-threshold': adaptiveThreshold,
   'canny-otsu': cannyOtsu,
   morphology,
+  'flood-fill': floodFill,
   pixelate,
   vignette,
   crop,

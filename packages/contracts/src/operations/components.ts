@@ -21,7 +21,7 @@ export const connectedComponents = define({
       .default('bright')
       .describe('Whether objects are bright on a dark background, or dark.')
       .meta({ title: 'Objects' }),
-    connectivity,
+    connectivity: connectivity(8),
     least: z
       .int()
       .min(1)

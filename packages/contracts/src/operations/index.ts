@@ -12,6 +12,7 @@ import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
 import { crop, flip, flop } from './geometry.ts';
+import { floodFill } from './flood-fill.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
@@ -62,6 +63,7 @@ export const OPERATIONS = [
   adaptiveThreshold,
   cannyOtsu,
   morphology,
+  floodFill,
   pixelate,
   vignette,
   crop,

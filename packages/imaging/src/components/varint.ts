@@ -59,9 +59,14 @@ export class ByteReader {
     return taken;
   }
 
+  /** Whether nothing is left. */
+  get done(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
   /** @throws AppError STORE_CORRUPT if something is left. */
   end(): void {
-    if (this.#at !== this.#bytes.length) throw this.corrupt();
+    if (!this.done) throw this.corrupt();
   }
 
   corrupt(): AppError {

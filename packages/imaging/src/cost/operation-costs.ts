@@ -109,6 +109,7 @@ export const OPERATION_COSTS: OperationCosts = {
     [3, 4, 8, 14, 20],
     [31, 8, 16, 20, 30],
   ],
+  'flood-fill': [[1, 40, 42, 45, 47]],
   pixelate: [[1, 10, 15, 20, 25]],
   vignette: [[1, 10, 15, 20, 25]],
   crop: [[1, 0.1, 0.2, 0.3, 0.4]],

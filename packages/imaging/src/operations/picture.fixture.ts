@@ -204,6 +204,18 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     constant: within(-255, 255),
     type: fc.constantFrom('binary', 'binary-inverse'),
   }),
+  'flood-fill': fc.record({
+    points: fc
+      .array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map((points) => points.map((point) => point.join(' ')).join(' / ')),
+    like: fc.constantFrom('point', 'neighbour'),
+    tolerance: fc.constantFrom(0, 20, 70, 130, 255),
+    connectivity: fc.constantFrom(4, 8),
+    colour: fc.constantFrom('#ff2d55', '#000000'),
+  }),
   pixelate: fc.record({ size: fc.integer({ min: 1, max: 128 }) }),
   blend: fc.record({
     image,

@@ -71,14 +71,20 @@ export function runPreview(
   let window = read(regions[0]!);
   for (const [n, step] of pipeline.entries()) {
     const target = regions[n + 1]!;
-    const { operation, params } = bind(step);
+    const { operation } = bind(step);
     const raster =
       operation.kind === 'global'
-        ? crop(applyAlone(operation, window, params, states[n]), target)
+        ? crop(applyAlone(operation, window, partParams(step, regions[n]!, sizes[n]!), states[n]), target)
         : runStep(step, window, target, sizes[n]!, others);
     window = { x: target.x, y: target.y, raster };
   }
   return window.raster;
+}
+
+/** Parameters for a part of the picture that is taken for the whole. */
+function partParams(step: Step, part: Region, picture: Size): OperationParams<OperationName> {
+  const { operation, params } = bind(step);
+  return operation.kind === 'global' ? (operation.within?.(params, part, picture) ?? params) : params;
 }
 
 /** A global operation on a window as if there were nothing else. */

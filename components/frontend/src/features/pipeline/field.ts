@@ -1,8 +1,8 @@
-import { parseKernel } from '@tessera/contracts';
+import { parseKernel, readPoints } from '@tessera/contracts';
 import { readCurve } from './curve-points.ts';
 
 /** Texts that are more than letters, by the `format` of their schema. */
-const TEXTS = ['curve', 'kernel', 'colour', 'image', 'text'] as const;
+const TEXTS = ['curve', 'kernel', 'points', 'colour', 'image', 'text'] as const;
 
 /** The parts of a JSON Schema that parameters of operations use. */
 interface Property {
@@ -49,7 +49,7 @@ export interface SwitchField extends Labelled {
   readonly kind: 'switch';
   readonly fallback: boolean;
 }
-/** A text with a meaning: a curve of levels, a kernel of weights, a colour, the id of an image, or just a text. */
+/** A text with a meaning: a curve of levels, a kernel of weights, points of the picture, a colour, the id of an image, or just a text. */
 export interface TextField extends Labelled {
   readonly kind: (typeof TEXTS)[number];
   readonly fallback: string;
@@ -114,7 +114,7 @@ function fieldOf(name: string, property: Property): Field | undefined {
 
 /**
  * Makes a form of the JSON Schema of an operation's parameters: numbers, choices (`enum`, or `anyOf` of constants),
- * switches, curves, kernels, colours, images and lines (texts of that `format`), in the schema's order. Parameters of other kinds are left to their default.
+ * switches, curves, kernels, points, colours, images and lines (texts of that `format`), in the schema's order. Parameters of other kinds are left to their default.
  */
 export function fieldsOf(schema: unknown): readonly Field[] {
   const { properties = {} } = (schema ?? {}) as { readonly properties?: Readonly<Record<string, Property>> };
@@ -128,7 +128,8 @@ export function fallbacksOf(fields: readonly Field[]): Readonly<Record<string, F
 
 /** What is wrong with a value, and the bound it breaks where there is one. */
 export interface FieldProblem {
-  readonly reason: 'curve' | 'kernel' | 'image' | 'text' | 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
+  readonly reason:
+    'curve' | 'kernel' | 'points' | 'image' | 'text' | 'number' | 'min' | 'max' | 'whole' | 'odd' | 'multiple';
   readonly bound?: number;
 }
 
@@ -138,6 +139,7 @@ export function problemOf(field: Field, value: FieldValue | undefined): FieldPro
   if (field.kind === 'kernel') return parseKernel(String(value)) ? undefined : { reason: 'kernel' };
   if (field.kind === 'image') return value === '' ? { reason: 'image' } : undefined;
   if (field.kind === 'text') return String(value).trim() === '' ? { reason: 'text' } : undefined;
+  if (field.kind === 'points') return readPoints(String(value)) ? undefined : { reason: 'points' };
   if (field.kind !== 'number') return undefined;
   if (typeof value !== 'number' || !Number.isFinite(value)) return { reason: 'number' };
   const { min, max, integer, notMultipleOf } = field;

@@ -8,6 +8,7 @@ import { CurveParameter } from './curve-parameter.tsx';
 import type { Field, FieldValue } from './field.ts';
 import { KernelParameter } from './kernel-parameter.tsx';
 import { NumberParameter } from './number-parameter.tsx';
+import { PointsParameter } from './points-parameter.tsx';
 import { useUnit } from './use-unit.ts';
 
 const { Part: ImageParameter } = preloadable(
@@ -43,6 +44,8 @@ export function ParameterField({ field, value, onChange, onEnd }: ParameterField
       return <ColourParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'kernel':
       return <KernelParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
+    case 'points':
+      return <PointsParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'curve':
       return <CurveParameter field={field} value={String(value)} onChange={onChange} onEnd={onEnd} />;
     case 'text':

@@ -6,6 +6,7 @@ import { useReport } from '../../api/reports.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import { useOperationTitle } from '../jobs/use-operation-title.ts';
 import { ColourReport } from './colour-report.tsx';
+import { ComponentsReport } from './components-report.tsx';
 import styles from './reports.module.css';
 import { StatisticsReport } from './statistics-report.tsx';
 
@@ -59,6 +60,8 @@ function ReportBody({ report }: { readonly report: Report }) {
       return <StatisticsReport report={report} />;
     case 'k-means':
       return <ColourReport report={report} />;
+    case 'connected-components':
+      return <ComponentsReport report={report} />;
     default:
       return null;
   }

@@ -10,11 +10,12 @@ import { Layer } from './layer.tsx';
 import { PreviewTools } from './preview-tools.tsx';
 import styles from './preview.module.css';
 import { useMoves } from './use-moves.ts';
+import { usePick } from './use-pick.ts';
 import { usePreview, type ShownPreview } from './use-preview.ts';
 import { useStageSize } from './use-stage-size.ts';
 import { useView } from './use-view.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
-import { visibleRegion, type View } from './view.ts';
+import { place, visibleRegion, type View } from './view.ts';
 
 /** Milliseconds that a part is looked at until it is asked for. */
 const SETTLED = 120;
@@ -51,6 +52,7 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
   const isKnown = !moves || result?.key === key;
   const { view, isFitted, onKeyDown, onPointer, zoomAt, ...go } = useView(picture, stage);
   useWheelZoom(area, zoomAt);
+  const { wish, onPress, onRelease } = usePick(area, picture, view, stage);
 
   const visible = stage && visibleRegion(view, picture, stage);
   const longest = visible ? Math.max(visible.width, visible.height) * view.scale * window.devicePixelRatio : 0;
@@ -97,6 +99,14 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
       {afterLayer(shown, at)}
     </div>
   );
+  const mark =
+    wish &&
+    stage &&
+    place(
+      { x: (wish.point.x / 100) * picture.width, y: (wish.point.y / 100) * picture.height, width: 0, height: 0 },
+      view,
+      stage,
+    );
   return (
     <div className={styles.preview}>
       <div
@@ -106,7 +116,10 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
         aria-label={words('of', { name: image.name })}
         data-busy={(works && !error && !current) || undefined}
         data-current={current || undefined}
+        data-picks={wish ? true : undefined}
         {...onPointer}
+        onPointerDownCapture={onPress}
+        onPointerUpCapture={onRelease}
       >
         <span className={styles.working} aria-hidden />
         {after ? (
@@ -128,6 +141,11 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
               </figure>
             )}
           </div>
+        )}
+        {mark && (
+          <span className={styles.marks} dir="ltr" aria-hidden>
+            <span className={styles.mark} style={{ left: mark.x, top: mark.y }} />
+          </span>
         )}
       </div>
       <PreviewTools

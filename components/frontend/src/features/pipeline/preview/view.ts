@@ -66,3 +66,15 @@ export function place(region: Region, view: View, stage: Size): Region {
     height: region.height * view.scale,
   };
 }
+
+/** The pixel of the picture at a point of the stage, in screen pixels from its corner; undefined beside the picture. */
+export function pixelAt(
+  at: { readonly x: number; readonly y: number },
+  view: View,
+  picture: Size,
+  stage: Size,
+): { readonly x: number; readonly y: number } | undefined {
+  const x = Math.floor(view.x + (at.x - stage.width / 2) / view.scale);
+  const y = Math.floor(view.y + (at.y - stage.height / 2) / view.scale);
+  return x >= 0 && x < picture.width && y >= 0 && y < picture.height ? { x, y } : undefined;
+}

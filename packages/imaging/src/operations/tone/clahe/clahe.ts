@@ -24,6 +24,11 @@ export const clahe: GlobalOperation<'clahe'> = {
     observeTiles(lumaRaster(crop(input, region)).data, region, picture, tileAxes(picture, params)),
   merge,
   apply,
+  within: (params, part, { width, height }) => ({
+    ...params,
+    across: Math.max(1, Math.round((params.across * part.width) / width)),
+    down: Math.max(1, Math.round((params.down * part.height) / height)),
+  }),
 };
 
 function merge(

@@ -1,0 +1,170 @@
+import { AppError } from '@tessera/runtime/app-error';
+import { formatPoints, parsePoints, type Grid, type OperationParams, type Region, type Size } from '@tessera/contracts';
+import { bitAt, bitBytes, packBits } from '../../../components/bits.ts';
+import { findRoot } from '../../../components/union-find.ts';
+import { ByteReader, pushVarint } from '../../../components/varint.ts';
+import { crop } from '../../../crop.ts';
+import type { GlobalOperation } from '../../../operation.ts';
+import type { Raster, Window } from '../../../raster.ts';
+import { colourfulChannels, withColours } from '../../colour-matrix.ts';
+import { hexColour } from '../../hex-colour.ts';
+import { coloursOf, encodeFillState, filledOf } from './fill-state.ts';
+import { coloursIn, fillingsOf, linkRegion, type Linked } from './fillings.ts';
+import { joinShared } from './join-shared.ts';
+import { OUTSIDE, type Colour } from './link-pixels.ts';
+import { pushObserved, readObserved } from './partial.ts';
+import { seedPixels } from './seed-pixels.ts';
+
+type Params = OperationParams<'flood-fill'>;
+const PARTIAL = 'flood-fill partial';
+
+/**
+ * Fills what can be reached from points over pixels that are like the point, or like the neighbour: the pixels of OpenCV's
+ * `floodFill` with and without a fixed range, with equal tolerances up and down, so that what leads there leads back, too.
+ * Hence what is filled is a connected component, and joining labels once does what going on from region to region until
+ * nothing changes would do. Fillings that begin at several points do not see each other. Alpha stays.
+ *
+ * The first round learns the colours of the points, where these are what counts; the other one labels, as canny does. Each
+ * region looks at one pixel around it, so that it knows which pixels are linked over its borders.
+ */
+export const floodFill: GlobalOperation<'flood-fill'> = {
+  op: 'flood-fill',
+  kind: 'global',
+  channels: colourfulChannels,
+  halo: () => 1,
+  rounds: ({ like }) => (like === 'point' ? 2 : 1),
+  observe: (input, region, picture, params, before) =>
+    learns(params, before)
+      ? observeColours(input, region, picture, params)
+      : observe(input, region, picture, params, before),
+  merge: (partials, grid, picture, params, before) =>
+    learns(params, before)
+      ? mergeColours(partials, seedPixels(params.points, picture).length)
+      : merge(partials, grid, picture, params, before),
+  apply,
+  within: (params, part, picture) => ({ ...params, points: pointsWithin(params.points, part, picture) }),
+};
+
+/** Whether this is the round that learns colours. */
+function learns({ like }: Params, before: Uint8Array | undefined): boolean {
+  return like === 'point' && before === undefined;
+}
+
+/** Layout: for each point in the region its place in the list, and its levels. All as varints, the number of levels first. */
+function observeColours(input: Window, region: Region, picture: Size, { points }: Params): Uint8Array {
+  const bytes: number[] = [];
+  for (const [n, colour] of coloursIn(input, region, seedPixels(points, picture))) {
+    for (const value of [n, colour.length, ...colour]) pushVarint(bytes, value);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function mergeColours(partials: readonly Uint8Array[], points: number): Uint8Array {
+  const colours = Array.from({ length: points }, (): Colour => []);
+  for (const partial of partials) {
+    const reader = new ByteReader(partial, PARTIAL);
+    while (!reader.done) {
+      const n = reader.varint();
+      colours[n] = Array.from({ length: reader.count() }, () => reader.varint());
+    }
+  }
+  if (colours.length !== points || colours.some(({ length }) => length === 0)) throw corrupt('flood-fill colours');
+  return encodeFillState({ colours, filled: [] });
+}
+
+function observe(
+  input: Window,
+  region: Region,
+  picture: Size,
+  params: Params,
+  before: Uint8Array | undefined,
+): Uint8Array {
+  const bytes: number[] = [];
+  for (const filling of fillingsOf(params, picture, knownColours(before))) {
+    const { sides, roots, begun } = linkRegion(input, region, picture, filling, params);
+    pushObserved(bytes, { sides, begun: Uint8Array.from(roots, (root) => (begun.has(root) ? 1 : 0)) });
+  }
+  return Uint8Array.from(bytes);
+}
+
+function merge(
+  partials: readonly Uint8Array[],
+  grid: Grid,
+  picture: Size,
+  params: Params,
+  before: Uint8Array | undefined,
+): Uint8Array {
+  const colours = knownColours(before);
+  const readers = partials.map((partial) => new ByteReader(partial, PARTIAL));
+  const filled = fillingsOf(params, picture, colours).map(() => {
+    const observed = readers.map(readObserved);
+    const cells = observed.map(({ sides, begun }) => ({ sides, labels: begun.length }));
+    const { offsets, parents } = joinShared(cells, grid, picture);
+    const reached = new Uint8Array(parents.length);
+    for (const [cell, { begun }] of observed.entries()) {
+      for (const [label, flag] of begun.entries()) {
+        if (flag !== 0) reached[findRoot(parents, offsets[cell]! + label)] = 1;
+      }
+    }
+    for (let label = 0; label < parents.length; label++) reached[label] = reached[findRoot(parents, label)]!;
+    return observed.map((_, cell) => packBits(reached.subarray(offsets[cell], offsets[cell + 1])));
+  });
+  for (const reader of readers) reader.end();
+  return encodeFillState({ colours, filled });
+}
+
+function apply(input: Window, region: Region, index: number, state: Uint8Array, picture: Size, params: Params): Raster {
+  const output = withColours(crop(input, region));
+  const colour = hexColour(params.colour);
+  for (const [n, filling] of fillingsOf(params, picture, knownColours(state)).entries()) {
+    const linked = linkRegion(input, region, picture, filling, params);
+    const bits = filledOf(state, n, index);
+    if (bits.length !== bitBytes(linked.roots.length)) throw corrupt('flood-fill state');
+    fill(output, region, linked, bits, colour);
+  }
+  return output;
+}
+
+/** Paints the components of a region that are filled. */
+function fill(
+  { data, channels }: Raster,
+  region: Region,
+  { held, parents, begun, roots }: Linked,
+  bits: Uint8Array,
+  [red, green, blue]: readonly [number, number, number],
+): void {
+  const filled = new Uint8Array(parents.length);
+  for (const root of begun) filled[root] = 1;
+  for (const [label, root] of roots.entries()) if (bitAt(bits, label)) filled[root] = 1;
+  for (let y = 0, to = 0; y < region.height; y++) {
+    let from = (region.y - held.y + y) * held.width + region.x - held.x;
+    for (let x = 0; x < region.width; x++, from++, to += channels) {
+      if (parents[from] === OUTSIDE || filled[findRoot(parents, from)] === 0) continue;
+      data[to] = red;
+      data[to + 1] = green;
+      data[to + 2] = blue;
+    }
+  }
+}
+
+const knownColours = (state: Uint8Array | undefined): readonly Colour[] =>
+  state === undefined ? [] : coloursOf(state);
+
+/** Points as they lie in a part of the picture; those outside it stay outside. */
+function pointsWithin(points: string, part: Region, picture: Size): string {
+  const along = (percent: number, length: number, start: number, count: number): number => {
+    const pixel = Math.min(length - 1, Math.floor((percent * length) / 100));
+    return Math.min(101, Math.max(-1, ((pixel + 0.5 - start) * 100) / count));
+  };
+  const parsed = parsePoints(points) ?? [];
+  return formatPoints(
+    parsed.map(({ x, y }) => ({
+      x: along(x, picture.width, part.x, part.width),
+      y: along(y, picture.height, part.y, part.height),
+    })),
+  );
+}
+
+function corrupt(what: string): AppError {
+  return new AppError('STORE_CORRUPT', { details: { what } });
+}
