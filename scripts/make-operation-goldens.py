@@ -4,8 +4,8 @@
     /usr/bin/python3 scripts/make-operation-goldens.py PHOTOS
 
 PHOTOS is the folder with the photographs that fixtures/operations/README.md lists. Without it the inputs that are
-already there are kept, and only the expected results are made again. Needs Debian's python3-opencv (4.6) and
-python3-scipy.
+already there are kept, and only the expected results are made again. Needs Debian's python3-opencv (4.6),
+python3-scipy and python3-pil.
 
 Written are: inputs/NAME.raw.z, the deflated row-major interleaved bytes; cases.json, for each case its input, its step
 and the SHA-256 of the expected bytes; expected/CASE.raw.z for the few cases whose difference one wants to look at.
@@ -21,6 +21,8 @@ import cv2
 import numpy as np
 from scipy import ndimage
 from scipy.interpolate import PchipInterpolator
+
+import geometry_goldens as geometry
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / 'fixtures' / 'operations'
 CROPS = {  # name: (file, x, y, width, height)
@@ -38,10 +40,6 @@ FOR_FILTERS = ['chelsea', 'chelsea-gray', 'chelsea-gray-alpha', 'noise-rgb', 'no
                'checkerboard', 'gradient-across', 'rings', 'tiny-1x1', 'tiny-1x2', 'tiny-7x101', 'tiny-gray-1x37', 'tiny-41x1']
 # What is laid over each other: all numbers of channels, larger and smaller than the other picture.
 FOR_COMBINING = ['chelsea', 'chelsea-gray-alpha', 'noise-rgb', 'noise-rgba', 'noise-gray', 'tiny-1x1']
-# What makes pictures of other sizes: one of them is looked at.
-FOR_GEOMETRY = ['chelsea-gray', 'chelsea-gray-alpha', 'noise-rgb', 'noise-rgba', 'tiny-7x101', 'tiny-1x1', 'tiny-gray-1x37',
-                'tiny-41x1', 'tiny-2x1']
-LOOKED_AT_MOVED = 'tiny-7x101'
 # Where OpenCV computes with floating point numbers, its results are kept and may differ by one level.
 KEPT = ['noise-rgb', 'noise-rgba', 'noise-gray-alpha', 'gradient-colours']
 
@@ -259,13 +257,6 @@ def float_steps():
 def cluster_steps():
     for k, iterations in [(2, 2), (5, 4), (8, 10), (12, 30)]:
         yield 'k-means', {'k': k, 'iterations': iterations}
-
-
-def geometry_steps():
-    """Those that move pixels, and mix none."""
-    for x, y, width, height in [(0, 0, 5, 60), (0, 0, 1000, 1000), (0, 0, 1, 1)]:
-        yield 'crop', {'x': x, 'y': y, 'width': width, 'height': height}
-    yield from (('flip', {}), ('flop', {}))
 
 
 def table(curve):
@@ -686,26 +677,13 @@ def combined(op, params, picture):
 PICTURES = {}
 
 
-def moved(op, params, picture):
-    """What moves pixels moves their alpha with them."""
-    match op:
-        case 'crop':
-            x, y = params['x'], params['y']
-            return picture[y:y + params['height'], x:x + params['width']]
-        case 'flip' | 'flop':
-            return cv2.flip(picture, 0 if op == 'flip' else 1)
-
-
-GEOMETRY = {'crop', 'flip', 'flop'}
-
-
 def expected(op, params, picture):
     """The same for pictures with alpha, which is kept: OpenCV itself would take it for a colour."""
     if op in ('blend', 'mask', 'watermark', 'watermark-text'):
         return combined(op, params, picture)
     channels = 1 if picture.ndim == 2 else picture.shape[2]
-    if op in GEOMETRY:
-        return moved(op, params, np.ascontiguousarray(picture))
+    if op in geometry.OPERATIONS:
+        return geometry.moved(op, params, picture)
     if channels in (1, 3):
         return compute(op, params, np.ascontiguousarray(picture))
     colours = np.ascontiguousarray(picture[:, :, 0] if channels == 2 else picture[:, :, :3])
@@ -760,7 +738,10 @@ def main():
         write(ROOT / 'inputs' / f'{name}.raw.z', picture)
     small = [name for name, picture in pictures.items() if picture.shape[0] * picture.shape[1] <= 1 << 20]
     kinds = [(steps(), small, None), (tone_steps(), FOR_TONES, None), (filter_steps(), FOR_FILTERS, None),
-             (combine_steps(), FOR_COMBINING, None), (geometry_steps(), FOR_GEOMETRY, None), (float_steps(), KEPT, {'tolerance': 1}),
+             (combine_steps(), FOR_COMBINING, None), (geometry.exact_steps(), geometry.INPUTS, None), (geometry.warp_steps(), geometry.OPAQUE, None),
+             (geometry.warp_steps(), geometry.SEVERAL_ALPHAS, {'tolerance': 1}),
+             (geometry.perspective_steps(), ['noise-rgb', 'noise-rgba'], {'tolerance': 1, 'differing': 0.005}),
+             (float_steps(), KEPT, {'tolerance': 1}),
              (float_filter_steps(), KEPT, {'tolerance': 1}),
              # Centres are rounded to sixteenths, so that pixels between two of them may go to the other.
              (cluster_steps(), CLUSTERED, {'tolerance': 1, 'differing': 0.02})]
@@ -790,7 +771,7 @@ def make_case(op, params, leeway, pictures, number):
         case['results'][name] = digest(result)
         if op == 'connected-components':
             case.setdefault('reports', {})[name] = object_digest(picture, params)
-        if leeway or (name == (LOOKED_AT_MOVED if op in GEOMETRY else LOOKED_AT) and number == 0):
+        if leeway or (name == (geometry.LOOKED_AT if op in geometry.OPERATIONS else LOOKED_AT) and number == 0):
             case['kept'].append(name)
             write(ROOT / 'expected' / f'{name}.{op}.{number}.raw.z', result)
     return case

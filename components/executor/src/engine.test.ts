@@ -21,6 +21,8 @@ const OPTIONS: PlanOptions = { split: 'always', verify: false, input: 'png', slo
 /** Where defaults would leave little to see. */
 const SHOWN: Readonly<Record<string, object>> = {
   crop: { x: 37, y: 51, width: 801, height: 301 },
+  rotate: { angle: 33 },
+  resize: { width: 700, height: 500, fit: 'cover' },
 };
 const steps = (...ops: readonly string[]): Pipeline => [
   ...pipelineSchema.parse(ops.map((op) => ({ op, params: SHOWN[op] }))),
@@ -62,6 +64,7 @@ describe('a split job', () => {
     ['jpeg', ['threshold', 'erode']],
     ['png', ['gaussian-blur', 'crop', 'flip', 'canny', 'flop', 'dilate']],
     ['tiff', ['crop', 'flop', 'sharpen']],
+    ['jpeg', ['rotate', 'canny', 'resize', 'pad']],
   ])('gives the pixels of the unsplit run as %s after %j, verified', async (format, ops) => {
     const { split, whole } = await digests(await picture(1030, 417, 3, 7), steps(...ops), format);
     expect(split.pixelDigest).toBe(whole.pixelDigest);
@@ -130,6 +133,17 @@ describe('a split job', () => {
     const image = await engine.store(await picture(410, 333, 3, 2), 'png');
     const plan = planJob(facts, pipeline, { format }, { ...OPTIONS, split, verify: true }, limits);
     expect(await engine.run(image, { ...plan, others })).toMatchObject({ verified: true, channels: 4 });
+  });
+
+  it('makes in squares what would read too much for a band', async () => {
+    const facts = { width: 1030, height: 417, channels: 3 };
+    const image = await engine.store(await picture(facts.width, facts.height, 3, 5), 'png');
+    const pipeline = steps('gaussian-blur', 'rotate', 'sharpen', 'resize');
+    const limits = { ...LIMITS, unsplitPixels: 60_000 };
+    const plan = planJob(facts, pipeline, { format: 'png' }, { ...OPTIONS, verify: true }, limits);
+    expect(plan.stages.map(({ kind }) => kind)).toContain('materialize');
+    const result = await engine.run(image, plan);
+    expect(result).toMatchObject({ width: 700, height: 500, verified: true });
   });
 
   it('decodes to the digest it promises', async () => {

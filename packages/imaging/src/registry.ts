@@ -40,8 +40,13 @@ import { overlayEdges } from './operations/edges/overlay-edges.ts';
 import { floodFill } from './operations/effects/flood-fill/flood-fill.ts';
 import { pixelate } from './operations/effects/pixelate.ts';
 import { vignette } from './operations/effects/vignette.ts';
+import { affine } from './operations/geometry/affine.ts';
 import { crop } from './operations/geometry/crop.ts';
 import { flip, flop } from './operations/geometry/mirror.ts';
+import { pad } from './operations/geometry/pad.ts';
+import { perspective } from './operations/geometry/perspective.ts';
+import { resize } from './operations/geometry/resize.ts';
+import { rotate } from './operations/geometry/rotate.ts';
 import { dilate, erode } from './operations/morphology/dilate-erode.ts';
 import { morphology } from './operations/morphology/morphology.ts';
 import { brightnessContrast } from './operations/tone/brightness-contrast.ts';
@@ -104,8 +109,13 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   pixelate,
   vignette,
   crop,
+  resize,
+  rotate,
   flip,
   flop,
+  pad,
+  affine,
+  perspective,
   statistics,
   'connected-components': connectedComponents,
   blend,

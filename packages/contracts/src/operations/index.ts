@@ -11,8 +11,8 @@ import { blend, mask, watermark, watermarkText } from './combine.ts';
 import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
-import { crop, flip, flop } from './geometry.ts';
 import { floodFill } from './flood-fill.ts';
+import { affine, crop, flip, flop, pad, perspective, resize, rotate } from './geometry.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
@@ -67,8 +67,13 @@ export const OPERATIONS = [
   pixelate,
   vignette,
   crop,
+  resize,
+  rotate,
   flip,
   flop,
+  pad,
+  affine,
+  perspective,
   statistics,
   connectedComponents,
   blend,

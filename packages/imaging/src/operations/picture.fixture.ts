@@ -59,6 +59,10 @@ const element = {
 } as const;
 const offset = fc.oneof(fc.constant(0), fc.nat(9));
 const extent = fc.integer({ min: 1, max: 60 });
+const added = fc.oneof(fc.constant(0), fc.nat(70));
+const corner = within(-100, 200);
+const interpolation = fc.constantFrom('linear', 'nearest');
+const ground = { colour: fc.constantFrom('#000000', '#12ab9f'), opacity: fc.constantFrom(0, 40, 100) } as const;
 const toneChannel = fc.constantFrom('all', 'red', 'green', 'blue');
 
 const side = fc.integer({ min: 1, max: 60 });
@@ -252,6 +256,42 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     opacity: share,
     angle: fc.integer({ min: -180, max: 180 }),
     ...mark,
+  }),
+  pad: fc.record({
+    ...{ left: added, right: added, top: added, bottom: added },
+    border: fc.constantFrom('constant', 'replicate', 'reflect'),
+    ...ground,
+  }),
+  rotate: fc.record({
+    angle: fc.oneof(fc.constantFrom(-90, 0, 90, 180, 270), within(-360, 360)),
+    canvas: fc.constantFrom('grown', 'same'),
+    interpolation,
+    ...ground,
+  }),
+  resize: fc.record({
+    ...{ width: fc.integer({ min: 1, max: 90 }), height: fc.nat(90) },
+    percent: fc.oneof(fc.constant(0), within(1, 250)),
+    fit: fc.constantFrom('inside', 'outside', 'fill', 'cover', 'contain'),
+    kernel: fc.constantFrom('nearest', 'area', 'linear', 'cubic', 'lanczos'),
+    ...ground,
+  }),
+  affine: fc.record({
+    ...{
+      xx: within(-3, 3),
+      xy: within(-3, 3),
+      x: within(-50, 50),
+      yx: within(-3, 3),
+      yy: within(-3, 3),
+      y: within(-50, 50),
+    },
+    interpolation,
+    ...ground,
+  }),
+  perspective: fc.record({
+    ...{ topLeftX: corner, topLeftY: corner, topRightX: corner, topRightY: corner },
+    ...{ bottomRightX: corner, bottomRightY: corner, bottomLeftX: corner, bottomLeftY: corner },
+    interpolation,
+    ...ground,
   }),
   vignette: fc.record({ amount: within(0, 100), radius: within(0, 99) }),
   canny: fc.record({

@@ -16,6 +16,11 @@ const crop = (x: number, y: number, width: number, height: number): Step => ({
   op: 'crop',
   params: { x, y, width, height },
 });
+const ground = { colour: '#000000', opacity: 100 } as const;
+const turned = { canvas: 'grown', interpolation: 'linear', ...ground } as const;
+const sized = { width: 0, height: 0, percent: 0, fit: 'fill', kernel: 'lanczos', ...ground } as const;
+const resized = (width: number, height: number): Step => ({ op: 'resize', params: { ...sized, width, height } });
+const percent = (share: number): Step => ({ op: 'resize', params: { ...sized, percent: share } });
 const photo = (width: number, height: number, channels = 3) => ({ width, height, channels });
 const kinds = (plan: ReturnType<typeof planJob>): string[] =>
   plan.stages.flatMap((stage) => (stage.kind === 'sequence' ? stage.stages.map((inner) => inner.kind) : [stage.kind]));
@@ -176,6 +181,42 @@ describe('planJob', () => {
     expect(plan.stages[3]!.tasks).toBe(1);
     // What is left is all that is read, however large the image is.
     expect(planJob(photo(40_000, 10_000), [small], { format: 'png' }, OPTIONS).stages).toHaveLength(1);
+  });
+
+  it('bounds what a task holds: a band of a turned picture crosses all of it, so that squares are made first', () => {
+    const turn: Step = { op: 'rotate', params: { ...turned, angle: 45 } };
+    const plan = planJob(photo(12_000, 12_000), [turn], { format: 'png' }, OPTIONS);
+    const [made, render] = plan.stages;
+    expect(kinds(plan)).toEqual(['materialize', 'render', 'assemble']);
+    const { picture, grid } = made?.kind === 'materialize' ? made.cells! : expect.fail('no squares');
+    expect(picture).toEqual({ width: plan.output.width, height: plan.output.height });
+    expect(grid.width).toBe(grid.height);
+    expect(render).toMatchObject({ pass: { source: { kind: 'regions', stage: 0 }, before: [] } });
+    // By quarters a band is a band of columns.
+    const quarter: Step = { op: 'rotate', params: { ...turned, angle: 90 } };
+    expect(kinds(planJob(photo(12_000, 12_000), [quarter], { format: 'png' }, OPTIONS))).toEqual([
+      'render',
+      'assemble',
+    ]);
+  });
+
+  it('cuts a shrunk picture by what is read for it', () => {
+    const plan = planJob(photo(20_000, 20_000), [resized(500, 500)], { format: 'png' }, OPTIONS);
+    expect(plan.output).toMatchObject({ width: 500, height: 500 });
+    expect(plan.stages[0]!.tasks).toBeGreaterThan(8);
+    const webp = planJob(photo(20_000, 20_000), [resized(200, 200)], { format: 'webp' }, OPTIONS);
+    expect(kinds(webp)).toEqual(['materialize', 'render', 'assemble']);
+    expect(webp.reason).toContain('webp');
+  });
+
+  it('refuses what would be too large before anything is decoded', () => {
+    const plan = (step: Step) => () => planJob(photo(100, 100), [step], { format: 'png' }, OPTIONS);
+    expect(plan(resized(100_000, 100_000))).toThrow(expect.objectContaining({ code: 'OUTPUT_TOO_LARGE' }));
+    expect(plan(resized(1_000_000, 1))).not.toThrow();
+    const wide: Step[] = Array.from({ length: 4 }, () => percent(1000));
+    expect(() => planJob(photo(1000, 10), wide, { format: 'png' }, OPTIONS)).toThrow(
+      expect.objectContaining({ code: 'OUTPUT_TOO_LARGE' }),
+    );
   });
 
   it('refuses to keep a rectangle that lies outside', () => {

@@ -15,6 +15,8 @@ function span(start: number, length: number, from: number, to: number): readonly
   return [first, end - first];
 }
 
+const pixels = (length: number): number => Math.max(1, Math.round(length));
+
 /** Operations that have places or lengths; the others move pixels at every size alike. */
 const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   crop: ({ x, y, width, height }, full, small) => {
@@ -22,10 +24,42 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     const [top, rows] = span(y, height, full.height, small.height);
     return { x: left, y: top, width: columns, height: rows };
   },
+  resize: (params, full, _small, scaleAfter) => {
+    const { width, height, percent } = params;
+    if (percent > 0) {
+      const [wide, high] = [(full.width * percent) / 100, (full.height * percent) / 100];
+      return {
+        ...params,
+        fit: 'fill',
+        percent: 0,
+        width: pixels(wide * scaleAfter),
+        height: pixels(high * scaleAfter),
+      };
+    }
+    return {
+      ...params,
+      width: width === 0 ? 0 : pixels(width * scaleAfter),
+      height: height === 0 ? 0 : pixels(height * scaleAfter),
+    };
+  },
+  pad: (params, full, small) => {
+    const [across, down] = [small.width / full.width, small.height / full.height];
+    const { left, right, top, bottom } = params;
+    return {
+      ...params,
+      ...{ left: Math.round(left * across), right: Math.round(right * across) },
+      ...{ top: Math.round(top * down), bottom: Math.round(bottom * down) },
+    };
+  },
+  affine: (params, full, small) => ({
+    ...params,
+    x: (params.x * small.width) / full.width,
+    y: (params.y * small.height) / full.height,
+  }),
 };
 
 /** Whether a step makes a size of its own of whatever it is given. */
-export const setsSize = (_step: Step): boolean => false;
+export const setsSize = ({ op }: Step): boolean => op === 'resize';
 
 /**
  * The geometry step that does to a smaller picture what `step` does to the full size.

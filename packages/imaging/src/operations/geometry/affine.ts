@@ -1,0 +1,28 @@
+import type { OperationParams } from '@tessera/contracts';
+import type { GeometryOperation } from '../../operation.ts';
+import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
+import { backgroundOf } from './background.ts';
+import { warpRegion } from './warp.ts';
+
+/** As OpenCV's warpAffine, within the size of the picture; of a matrix that can not be turned round one pixel is left. */
+export const affine: GeometryOperation<'affine'> = {
+  op: 'affine',
+  kind: 'geometry',
+  channels: (input) => input,
+  size: (_params, { width, height }) => ({ width, height }),
+  needs: (params, region, picture) => affineNeeds(backwards(params), region, picture),
+  apply: (input, region, picture, params) =>
+    warpRegion(input, region, picture, {
+      placeOf: affinePlaces(backwards(params), params.interpolation),
+      interpolation: params.interpolation,
+      background: backgroundOf(params, input.raster.channels),
+    }),
+};
+
+/** The inverse, computed as OpenCV does. */
+function backwards({ xx, xy, x, yx, yy, y }: OperationParams<'affine'>): AffineMap {
+  const determinant = xx * yy - xy * yx;
+  const d = determinant === 0 ? 0 : 1 / determinant;
+  const [a, b, c, e] = [yy * d, xy * -d, yx * -d, xx * d];
+  return { xx: a, xy: b, x0: -a * x - b * y, yx: c, yy: e, y0: -c * x - e * y };
+}

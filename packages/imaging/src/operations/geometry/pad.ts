@@ -1,0 +1,64 @@
+import type { OperationParams, Region, Size } from '@tessera/contracts';
+import { reflect101, replicate, type BorderRule } from '../../border.ts';
+import type { GeometryOperation } from '../../operation.ts';
+import { createRaster, type Raster, type Window } from '../../raster.ts';
+import { backgroundOf, fillBackground } from './background.ts';
+
+type Params = OperationParams<'pad'>;
+
+/** Rows and columns around the picture, as OpenCV's copyMakeBorder makes them. */
+export const pad: GeometryOperation<'pad'> = {
+  op: 'pad',
+  kind: 'geometry',
+  channels: (input) => input,
+  size: ({ left, right, top, bottom }, { width, height }) => ({
+    width: width + left + right,
+    height: height + top + bottom,
+  }),
+  needs: (params, region, picture) => {
+    const [x, width] = span(region.x - params.left, region.width, picture.width, params);
+    const [y, height] = span(region.y - params.top, region.height, picture.height, params);
+    return { x, y, width, height };
+  },
+  apply,
+};
+
+const ruleOf = ({ border }: Params): BorderRule => (border === 'reflect' ? reflect101 : replicate);
+
+/** First index and number of those that a stretch, which may begin and end outside, reads of a side. */
+function span(start: number, length: number, side: number, params: Params): readonly [first: number, count: number] {
+  const rule = ruleOf(params);
+  let [first, last] = [side - 1, 0];
+  // After one period every index was met.
+  const end = start + Math.min(length, 2 * side);
+  for (let index = start; index < end; index++) {
+    const at = rule(index, side);
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  if (length > 2 * side) last = Math.max(last, rule(start + length - 1, side));
+  return [first, last - first + 1];
+}
+
+function apply(input: Window, region: Region, picture: Size, params: Params): Raster {
+  const { channels, data, width } = input.raster;
+  const output = createRaster(region.width, region.height, channels);
+  const isFilled = params.border === 'constant';
+  if (isFilled) fillBackground(output.data, backgroundOf(params, channels));
+  const rule = ruleOf(params);
+  const columns = Int32Array.from({ length: region.width }, (_, column) => {
+    const x = region.x + column - params.left;
+    return isFilled && (x < 0 || x >= picture.width) ? -1 : rule(x, picture.width) - input.x;
+  });
+  for (let row = 0; row < region.height; row++) {
+    const y = region.y + row - params.top;
+    if (isFilled && (y < 0 || y >= picture.height)) continue;
+    const line = (rule(y, picture.height) - input.y) * width;
+    let to = row * region.width * channels;
+    for (let column = 0; column < region.width; column++, to += channels) {
+      const from = (line + columns[column]!) * channels;
+      if (columns[column] !== -1) for (let c = 0; c < channels; c++) output.data[to + c] = data[from + c]!;
+    }
+  }
+  return output;
+}

@@ -1,0 +1,103 @@
+import type { OperationParams, Region, Size } from '@tessera/contracts';
+import { AppError } from '@tessera/runtime/app-error';
+import type { GeometryOperation } from '../../operation.ts';
+import { createRaster, type Raster, type Window } from '../../raster.ts';
+import { intersect } from '../../region.ts';
+import { backgroundOf, fillBackground } from './background.ts';
+import { resample, resampleNeeds } from './resample.ts';
+
+type Params = OperationParams<'resize'>;
+
+/** As Pillow's resize: every pixel is weighed in by kernels that grow as the picture shrinks. */
+export const resize: GeometryOperation<'resize'> = {
+  op: 'resize',
+  kind: 'geometry',
+  channels: (input) => input,
+  size: (params, picture) => fittingOf(params, picture).size,
+  needs: (params, region, picture) => {
+    const { scaled, seen } = partOf(params, region, picture);
+    // What is background only is made of nothing.
+    if (seen === undefined) return { x: 0, y: 0, width: 1, height: 1 };
+    return resampleNeeds(seen, picture, scaled, params.kernel);
+  },
+  apply,
+};
+
+/** How a picture is put into the result. */
+interface Fitting {
+  readonly size: Size;
+  /** Size that the picture is made, and where its corner lies in the result; before it where it is cut off. */
+  readonly scaled: Size;
+  readonly x: number;
+  readonly y: number;
+}
+
+const rounded = (length: number): number => Math.max(1, Math.round(length));
+
+function fittingOf(params: Params, picture: Size): Fitting {
+  const wanted = wantedOf(params, picture);
+  const [across, down] = [wanted.width / picture.width, wanted.height / picture.height];
+  const by = (scale: number): Size => {
+    return scale === across
+      ? { width: wanted.width, height: rounded(picture.height * scale) }
+      : { width: rounded(picture.width * scale), height: wanted.height };
+  };
+  const plain = (size: Size): Fitting => ({ size, scaled: size, x: 0, y: 0 });
+  const smaller = by(Math.min(across, down));
+  const larger = by(Math.max(across, down));
+  const middle = (scaled: Size): Fitting => ({
+    size: wanted,
+    scaled,
+    x: Math.floor((wanted.width - scaled.width) / 2),
+    y: Math.floor((wanted.height - scaled.height) / 2),
+  });
+  switch (params.fit) {
+    case 'fill':
+      return plain(wanted);
+    case 'inside':
+      return plain(smaller);
+    case 'outside':
+      return plain(larger);
+    case 'contain':
+      return middle(smaller);
+    case 'cover':
+      return middle(larger);
+  }
+}
+
+function wantedOf({ width, height, percent }: Params, picture: Size): Size {
+  if (percent > 0) {
+    return { width: rounded((picture.width * percent) / 100), height: rounded((picture.height * percent) / 100) };
+  }
+  if (width > 0 && height > 0) return { width, height };
+  if (width > 0) return { width, height: rounded((picture.height * width) / picture.width) };
+  if (height > 0) return { width: rounded((picture.width * height) / picture.height), height };
+  throw new AppError('INVALID_PIPELINE', { message: 'Give a width, a height or a percentage to resize to.' });
+}
+
+/** What a region of the result shows of the picture at its new size. */
+function partOf(params: Params, region: Region, picture: Size): Fitting & { readonly seen: Region | undefined } {
+  const fitting = fittingOf(params, picture);
+  const { scaled, x, y } = fitting;
+  const moved = { ...region, x: region.x - x, y: region.y - y };
+  return { ...fitting, seen: intersect(moved, { x: 0, y: 0, ...scaled }) };
+}
+
+function apply(input: Window, region: Region, picture: Size, params: Params): Raster {
+  const { scaled, seen, x, y } = partOf(params, region, picture);
+  const { channels } = input.raster;
+  if (seen && seen.width === region.width && seen.height === region.height) {
+    return resample(input, seen, picture, scaled, params.kernel);
+  }
+  const output = createRaster(region.width, region.height, channels);
+  fillBackground(output.data, backgroundOf(params, channels));
+  if (seen === undefined) return output;
+  const made = resample(input, seen, picture, scaled, params.kernel);
+  const [left, top] = [seen.x + x - region.x, seen.y + y - region.y];
+  const bytes = seen.width * channels;
+  for (let row = 0; row < seen.height; row++) {
+    const line = made.data.subarray(row * bytes, (row + 1) * bytes);
+    output.data.set(line, ((top + row) * region.width + left) * channels);
+  }
+  return output;
+}
