@@ -24,5 +24,6 @@ function backwards({ xx, xy, x, yx, yy, y }: OperationParams<'affine'>): AffineM
   const determinant = xx * yy - xy * yx;
   const d = determinant === 0 ? 0 : 1 / determinant;
   const [a, b, c, e] = [yy * d, xy * -d, yx * -d, xx * d];
-  return { xx: a, xy: b, x0: -a * x - b * y, yx: c, yy: e, y0: -c * x - e * y };
+  const map = { xx: a, xy: b, x0: -a * x - b * y, yx: c, yy: e, y0: -c * x - e * y };
+  return Object.values(map).every(Number.isFinite) ? map : { xx: 0, xy: 0, x0: 0, yx: 0, yy: 0, y0: 0 };
 }

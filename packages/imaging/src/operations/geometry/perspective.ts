@@ -1,6 +1,6 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
-import { nearestEven } from './affine-map.ts';
+import { bounded, nearestEven } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
 import { around, PARTS, warpRegion, type PlaceOf } from './warp.ts';
 import { wholeOf } from '../../region.ts';
@@ -50,8 +50,6 @@ function projectionOf(params: Params, { width, height }: Size): Projection {
   };
 }
 
-const FARTHEST = 2 ** 31;
-const bounded = (value: number): number => Math.max(-FARTHEST, Math.min(FARTHEST - 1, value));
 const sum = ([a, b, c]: readonly [number, number, number], x: number, y: number): number => a * x + b * y + c;
 
 /** The places that OpenCV's warpPerspective computes. */

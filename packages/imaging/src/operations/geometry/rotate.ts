@@ -1,4 +1,4 @@
-import type { OperationParams, Region, Size } from '@tessera/contracts';
+import type { OperationParams, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
 import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
 import { backgroundOf } from './background.ts';

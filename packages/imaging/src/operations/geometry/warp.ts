@@ -123,6 +123,8 @@ export function around(left: number, top: number, right: number, bottom: number,
 }
 
 function inside(low: number, high: number, side: number): readonly [first: number, count: number] {
+  // Where numbers ran out of their range, anything may be looked at.
+  if (Number.isNaN(low) || Number.isNaN(high)) return [0, side];
   const first = Math.min(side - 1, Math.max(0, Math.floor(low)));
   const end = Math.min(side, Math.max(first + 1, Math.ceil(high)));
   return [first, end - first];
