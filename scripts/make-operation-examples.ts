@@ -59,9 +59,9 @@ async function process(site: string, image: string, pipeline: readonly StepInput
   return Buffer.from(await (await fetch(`${site}/api/v1/jobs/${id}/result`)).arrayBuffer());
 }
 
-/** A picture of one colour that is as opaque as `alpha` tells of each place, from −1 to 1 in both directions. */
-function shape(width: number, height: number, alpha: (x: number, y: number) => number): Promise<Buffer> {
-  const data = Buffer.alloc(width * height * 4, 255);
+/** A picture of one gray that is as opaque as `alpha` tells of each place, from −1 to 1 in both directions. */
+function shape(width: number, height: number, level: number, alpha: (x: number, y: number) => number): Promise<Buffer> {
+  const data = Buffer.alloc(width * height * 4, level);
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const [x, y] = [((pixel % width) + 0.5) / width, (Math.floor(pixel / width) + 0.5) / height];
     data[pixel * 4 + 3] = Math.round(255 * Math.min(1, Math.max(0, alpha(2 * x - 1, 2 * y - 1))));
@@ -76,11 +76,9 @@ async function otherImages(): Promise<Readonly<Record<string, Buffer>>> {
   const coffee = sharp(await readFile(path('fixtures/photos/coffee.png')));
   return {
     blend: await coffee.resize(WIDTH, HEIGHT, { fit: 'cover' }).png().toBuffer(),
-    mask: await shape(WIDTH, HEIGHT, (x, y) => 12 * (0.85 - Math.hypot(x, y))),
-    watermark: await shape(
-      56,
-      56,
-      (x, y) => 9 * (0.18 - Math.abs(Math.hypot(x, y) - 0.72)) + 6 * (0.32 - Math.hypot(x, y)),
+    mask: await shape(WIDTH, HEIGHT, 255, (x, y) => 12 * (0.85 - Math.hypot(x, y))),
+    watermark: await shape(56, 56, 30, (x, y) =>
+      Math.max(9 * (0.18 - Math.abs(Math.hypot(x, y) - 0.72)), 6 * (0.32 - Math.hypot(x, y))),
     ),
   };
 }

@@ -46,6 +46,7 @@ export const mask = define({
       .meta({ title: 'The other way round' }),
     position: anchor('top-left'),
   }),
+  example: { rest: 'black' },
 });
 
 export const watermark = define({
@@ -88,5 +89,5 @@ export const watermarkText = define({
       .meta({ title: 'Angle', unit: '°' }),
     ...markPlacement,
   }),
-  example: { text: 'Tessera © تسيرا', size: 12 },
+  example: { text: '© تسيرا', size: 16, colour: '#c2185b', opacity: 0.9 },
 });
