@@ -46,7 +46,6 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
     });
     return () => want(undefined);
     // What is given is written into the points as they are then.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [picked, value]);
 
   const figure = (place: number, axis: 'x' | 'y') => (
