@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '@tessera/contracts';
 import type { ClaimedDelivery } from '@tessera/store';
 import { companionsOf } from '../jobs/companions.ts';
+import { reportsOf } from '../jobs/reports.ts';
 
 /** What a webhook is told: the same bytes at every try. */
 export function eventBody(delivery: Pick<ClaimedDelivery, 'id' | 'at' | 'about'>): string {
@@ -38,6 +39,7 @@ function webhookEvent({ id, at, about }: Pick<ClaimedDelivery, 'id' | 'at' | 'ab
               verified: result.verified,
               reused,
               ...companionsOf(job, result),
+              ...reportsOf(job, result),
             },
           }),
       ...(error === null ? {} : { error: { code: error.code, message: error.message } }),
