@@ -47,9 +47,9 @@ describe('presets', () => {
     expect(new Set(PRESETS.map(({ id }) => id)).size).toBe(PRESETS.length);
   });
 
-  it('hold ten operations alone', () => {
+  it('hold the oldest ten operations alone, and edges over the picture', () => {
     const alone = PRESETS.filter(({ group }) => group === 'operation').map(({ pipeline }) => pipeline[0]?.op);
-    expect(alone).toEqual(OPERATIONS.slice(0, 10).map(({ op }) => op));
+    expect(alone).toEqual([...OPERATIONS.slice(0, 10).map(({ op }) => op), 'overlay-edges']);
   });
 });
 
