@@ -6,6 +6,7 @@ import {
   previewInput,
   previewIsExact,
   scalePipeline,
+  sizeAfter,
   sizesThrough,
   wholeOf,
 } from '@tessera/imaging';
@@ -52,7 +53,7 @@ export function planPreview(
   source: Source,
   { pipeline, side, region: wanted }: Pick<PreviewRequest, 'pipeline' | 'side' | 'region'>,
 ): PreviewPlan {
-  const result = sizesThrough(pipeline, source).at(-1)!;
+  const result = sizeAfter(pipeline, source);
   const part = wanted ?? wholeOf(result);
   if (!contains(wholeOf(result), part)) {
     throw new AppError('BAD_REQUEST', { message: 'The region lies outside the result.' });

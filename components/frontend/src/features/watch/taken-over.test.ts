@@ -3,7 +3,16 @@ import { expect, it } from 'vitest';
 import { takenOver } from './taken-over.ts';
 
 const task = (index: number, state: TaskDto['state'], executor: string | null, kind = 'render'): TaskDto => ({
-  ...{ stage: kind === 'render' ? 0 : 1, index, kind, state, executor, attempts: 1, milliseconds: null, region: { x: 0, y: 0, width: 1, height: 1 } },
+  ...{
+    stage: kind === 'render' ? 0 : 1,
+    index,
+    kind,
+    state,
+    executor,
+    attempts: 1,
+    milliseconds: null,
+    region: { x: 0, y: 0, width: 1, height: 1 },
+  },
 });
 const lost = (index: number, executor: string | null, ended: number, stage = 0): AttemptDto => ({
   ...{ stage, index, attempt: 1, executor, began: 0, ended, outcome: 'lost' },

@@ -4,7 +4,7 @@ export type ResizeKernel = 'nearest' | 'area' | 'linear' | 'cubic' | 'lanczos';
 interface Filter {
   /** Distance from which on nothing is weighed. */
   readonly support: number;
-  weigh(distance: number): number;
+  readonly weigh: (distance: number) => number;
 }
 
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));

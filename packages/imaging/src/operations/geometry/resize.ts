@@ -86,7 +86,7 @@ function partOf(params: Params, region: Region, picture: Size): Fitting & { read
 function apply(input: Window, region: Region, picture: Size, params: Params): Raster {
   const { scaled, seen, x, y } = partOf(params, region, picture);
   const { channels } = input.raster;
-  if (seen && seen.width === region.width && seen.height === region.height) {
+  if (seen?.width === region.width && seen.height === region.height) {
     return resample(input, seen, picture, scaled, params.kernel);
   }
   const output = createRaster(region.width, region.height, channels);
