@@ -30,5 +30,5 @@ export const connectedComponents = define({
       .describe('Objects of fewer pixels are left out.')
       .meta({ title: 'Least area', unit: 'px' }),
   }),
-  example: { level: 140, least: 12 },
+  example: { level: 90, objects: 'dark', least: 12 },
 });

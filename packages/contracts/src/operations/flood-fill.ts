@@ -35,5 +35,5 @@ export const floodFill = define({
     connectivity: connectivity(4),
     colour: colour('#ff2d55', 'What it is filled with, as #rrggbb.'),
   }),
-  example: { points: '92 12', tolerance: 40 },
+  example: { points: '65 15', tolerance: 40 },
 });
