@@ -5,6 +5,8 @@ export { colourMatrix } from './colour-matrix';
 export { convolveIntegers, convolveNumbers } from './convolution';
 export { gaussianBlur } from './gaussian-blur';
 export { levelTable } from './level-table';
+export { luma, withLuma } from './luma';
+export { mixTables } from './mix-tables';
 export { median } from './median';
 export { aboveBlurred, sharpenByBlurred } from './mix-with-blurred';
 export { morphology } from './morphology';

@@ -8,6 +8,9 @@ import { runFilter, runScalar, type Filter } from './filter.ts';
 import { bilateralFilter } from './blur/bilateral.ts';
 import { boxFilter } from './blur/box-blur.ts';
 import { nonLocalMeansFilter } from './blur/non-local-means/non-local-means.ts';
+import { lumaFilter, withLumaScalar, withLumaVector } from './colour/luma.ts';
+import { interpolateScalar, interpolateVector } from './tone/clahe/interpolate.ts';
+import { tileAxes } from './tone/clahe/tile-axis.ts';
 import { gaussianFilter } from './blur/gaussian-blur.ts';
 import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { matrixFilter } from './colour-matrix.ts';
@@ -79,6 +82,7 @@ const POINT_FILTERS: Readonly<Record<string, (picture: Raster) => fc.Arbitrary<P
           bytes.subarray(0, 256),
         ),
       ),
+  luma: ({ channels }) => fc.constant(lumaFilter(channels)),
   'swap-red-blue': ({ channels }) => fc.constant(swapFilter(channels < 3 ? 3 : channels)),
   threshold: ({ channels }) => PARAMS.threshold.map(({ value }) => thresholdFilter(channels < 3 ? channels : 1, value)),
 };
@@ -223,6 +227,38 @@ describe('non-local means', () => {
         expectEqualPixels(runFilter(input, region, picture, filter), runScalar(input, region, picture, filter));
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('another luma', () => {
+  it('gives the same bytes in vectors as in plain arithmetic', () => {
+    const colours = pictures(80).filter(({ channels }) => channels > 2);
+    fc.assert(
+      fc.property(colours, fc.nat(), (picture, seed) => {
+        const { data } = noise(picture.width, picture.height, 1, seed, 256);
+        expectEqualPixels(withLumaVector(picture, data, loadKernels()!), withLumaScalar(picture, data));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('tables of tiles', () => {
+  it('give the same bytes in vectors as in plain arithmetic', () => {
+    const grays = pictures(80).map(({ width, height, data }) => ({ width, height, channels: 1, data }));
+    const side = fc.integer({ min: 1, max: 8 });
+    const cases = grays.chain((picture) => fc.tuple(fc.constant(picture), side, side, fc.nat(), regionsOf(picture)));
+    fc.assert(
+      fc.property(cases, ([picture, across, down, seed, region]) => {
+        const axes = tileAxes(picture, { across, down });
+        const tables = noise(256, across * down, 1, seed, 256).data;
+        const { raster } = cut(picture, region);
+        const plain = { ...raster, data: interpolateScalar(raster.data, region, axes, tables) };
+        const data = interpolateVector(raster.data, region, axes, tables, loadKernels()!);
+        expectEqualPixels({ ...raster, data }, plain);
+      }),
+      { numRuns: 100 },
     );
   });
 });

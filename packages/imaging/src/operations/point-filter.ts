@@ -18,7 +18,8 @@ export interface PointFilter {
   /** Channels of the result. */
   readonly channels: number;
   readonly scalar: ScalarPoint;
-  readonly vector: VectorPoint;
+  /** Absent: there is no such form. */
+  readonly vector?: VectorPoint;
   /** What the vectors read besides the pixels. */
   readonly parameters?: Int32Array;
 }
@@ -31,7 +32,9 @@ const SLACK = 64;
 /** Computes all pixels in vectors where there are any, else in plain arithmetic. */
 export function runPointFilter(input: Raster, filter: PointFilter): Raster {
   const kernels = loadKernels();
-  return kernels === null ? runPointScalar(input, filter) : runPointVector(input, filter, kernels);
+  const { vector } = filter;
+  if (kernels === null || vector === undefined) return runPointScalar(input, filter);
+  return runPointVector(input, { ...filter, vector }, kernels);
 }
 
 /** Computes all pixels in plain arithmetic. */
@@ -41,7 +44,11 @@ export function runPointScalar(input: Raster, { channels, scalar }: PointFilter)
   return output;
 }
 
-function runPointVector(input: Raster, filter: PointFilter, kernels: Kernels): Raster {
+function runPointVector(
+  input: Raster,
+  filter: PointFilter & { readonly vector: VectorPoint },
+  kernels: Kernels,
+): Raster {
   const { channels, vector, parameters = new Int32Array() } = filter;
   const output = createRaster(input.width, input.height, channels);
   const all = input.width * input.height;

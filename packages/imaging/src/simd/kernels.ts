@@ -31,6 +31,19 @@ interface KernelExports {
   convolveIntegers: Convolution;
   convolveNumbers: Convolution;
   levelTable: PointKernel<[tables: number]>;
+  luma: PointKernel;
+  withLuma: (source: number, levels: number, target: number, pixels: number, channels: number) => void;
+  mixTables: (
+    levels: number,
+    target: number,
+    pixels: number,
+    columns: number,
+    stride: number,
+    upper: number,
+    lower: number,
+    ofUpper: number,
+    ofLower: number,
+  ) => void;
   sharpenByBlurred: MixKernel<[factor: number, limit: number]>;
   aboveBlurred: MixKernel;
   vignette: (
