@@ -1,5 +1,5 @@
 import { lumaRaster, withLuma } from '../colour/luma.ts';
-import { mapChannels, type LevelTable } from '../level-table.ts';
+import { mapChannels, mapLevels, type LevelTable } from '../level-table.ts';
 import { channelOf, LEVELS, totalOf, type Histogram } from './histogram.ts';
 import { histogramOperation } from './histogram-operation.ts';
 import { roundHalfEven } from './round-half-even.ts';
@@ -19,10 +19,7 @@ export const equalizeHistogram = histogramOperation({
     }
     if (by === 'luma') {
       const table = equalizedTable(channelOf(histogram, 0));
-      return withLuma(
-        input,
-        lumaRaster(input).data.map((level) => table[level]!),
-      );
+      return withLuma(input, mapLevels(lumaRaster(input), table).data);
     }
     const [red, green, blue] = [0, 1, 2].map((channel) => equalizedTable(channelOf(histogram, channel)));
     return mapChannels(input, red!, green!, blue!);
