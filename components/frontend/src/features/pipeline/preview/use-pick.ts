@@ -32,9 +32,14 @@ export function usePick(
       if (!from || !wish || !box || !stage || Math.hypot(clientX - from.x, clientY - from.y) > STILL) return;
       const pixel = pixelAt({ x: clientX - box.x, y: clientY - box.y }, view, picture, stage);
       if (!pixel) return;
-      // The middle of the pixel, so that it is the same however it is rounded.
-      wish.give({ x: ((pixel.x + 0.5) / picture.width) * 100, y: ((pixel.y + 0.5) / picture.height) * 100 });
+      wish.give({ x: percentOf(pixel.x, picture.width), y: percentOf(pixel.y, picture.height) });
       want(undefined);
     },
   };
+}
+
+/** The middle of a pixel, in percent, with as few decimals as still tell it from others. */
+function percentOf(pixel: number, length: number): number {
+  const decimals = Math.max(0, Math.floor(Math.log10(length / 100)) + 1);
+  return Number((((pixel + 0.5) / length) * 100).toFixed(decimals));
 }
