@@ -8,7 +8,7 @@ import {
   type Step,
 } from '@tessera/contracts';
 import { crop, DEFAULT_COSTS, type Raster } from '@tessera/imaging';
-import { operationRun } from '../ops/run-operation.ts';
+import { operationRun, type OperationRun } from '../ops/run-operation.ts';
 
 /** Parameters by which the size of a neighbourhood is told. */
 const SIDES = ['ksize', 'search', 'length', 'aperture'] as const;
@@ -20,7 +20,7 @@ const PROBE = { width: 256, height: 64 } as const;
 const MOST = 400;
 
 /** Operations whose default does nothing that would take time. */
-const SETTINGS: { readonly [Op in OperationName]?: Readonly<Record<string, unknown>> } = {
+const SETTINGS: Readonly<Partial<Record<OperationName, Readonly<Record<string, unknown>>>>> = {
   filter2d: { kernel: '1 2 0 -2 -1 / 2 4 0 -4 -2 / 0 0 0 0 0 / -2 -4 0 4 2 / -1 -2 0 2 1', offset: 128 },
 };
 
@@ -67,27 +67,27 @@ function costOf(step: Step, picture: Raster): number | undefined {
   const small = crop(whole, { x: 0, y: 0, ...PROBE });
   const probe = operationRun(step, small);
   if (probe === undefined) return undefined;
-  probe();
-  const guess = timed(probe) / (PROBE.width * PROBE.height);
+  probe.run();
+  const guess = (timed(probe) * probe.pixels) / (PROBE.width * PROBE.height) / 1e6;
   const rows = Math.floor(MOST / guess / picture.width);
   const height = Math.max(PROBE.height, Math.min(picture.height, rows));
   const run = operationRun(step, crop(whole, { x: 0, y: 0, width: picture.width, height }));
   if (run === undefined) return undefined;
   let best = Infinity;
   for (let all = 0; all < ENOUGH || best === Infinity;) {
-    const milliseconds = timed(run);
-    best = Math.min(best, milliseconds);
-    all += milliseconds;
+    const cost = timed(run);
+    best = Math.min(best, cost);
+    all += (cost * run.pixels) / 1e6;
   }
-  return rounded((best * 1e6) / (picture.width * height));
+  return rounded(best);
 }
 
-/** Milliseconds of a run for each walk over the pixels. */
-function timed(run: () => number): number {
+/** Milliseconds of a run for each walk over a megapixel. */
+function timed({ run, pixels }: OperationRun): number {
   const before = process.cpuUsage();
   const looks = run();
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / looks;
+  return ((user + system) * 1000) / looks / pixels;
 }
 
 /** Two figures are more than a measurement is worth. */

@@ -9,42 +9,54 @@ interface Band {
   readonly input: Window;
 }
 
-function bandsOf(raster: Raster, halo: number): readonly Band[] {
-  return Array.from({ length: Math.ceil(raster.height / ROWS) }, (_, n) => {
-    const y = n * ROWS;
-    const region = { x: 0, y, width: raster.width, height: Math.min(ROWS, raster.height - y) };
+function bandsOf({ width, height }: Size): readonly Region[] {
+  return Array.from({ length: Math.ceil(height / ROWS) }, (_, n) => {
+    return { x: 0, y: n * ROWS, width, height: Math.min(ROWS, height - n * ROWS) };
+  });
+}
+
+function windowsOf(raster: Raster, halo: number): readonly Band[] {
+  return bandsOf(raster).map((region) => {
     const needed = grow(region, halo, raster);
     return { region, input: { x: needed.x, y: needed.y, raster: crop({ x: 0, y: 0, raster }, needed) } };
   });
 }
 
-/**
- * Something that does a step to a whole picture, band by band, and tells how often it walked over the pixels; undefined for
- * steps whose result has another size or that read another picture.
- */
-export function operationRun({ op, params: given }: Step, raster: Raster): (() => number) | undefined {
+/** A step done to a whole picture, band by band. */
+export interface OperationRun {
+  /** Pixels of the result. */
+  readonly pixels: number;
+  /** Tells how often it walked over the pixels. */
+  run(this: void): number;
+}
+
+/** What does a step to a picture; undefined for steps that read another picture. */
+export function operationRun({ op, params: given }: Step, raster: Raster): OperationRun | undefined {
   const operation = operationFor(op);
   const params = given as OperationParams<OperationName>;
   const picture: Size = { width: raster.width, height: raster.height };
+  const pixels = raster.width * raster.height;
   switch (operation.kind) {
     case 'point': {
-      const bands = bandsOf(raster, 0);
-      return () => {
+      const bands = windowsOf(raster, 0);
+      const run = (): number => {
         for (const { input } of bands) operation.apply(input.raster, params);
         return 1;
       };
+      return { pixels, run };
     }
     case 'neighbourhood': {
-      const bands = bandsOf(raster, operation.halo(params));
-      return () => {
+      const bands = windowsOf(raster, operation.halo(params));
+      const run = (): number => {
         for (const { input, region } of bands) operation.apply(input, region, picture, params);
         return 1;
       };
+      return { pixels, run };
     }
     case 'global': {
-      const bands = bandsOf(raster, operation.halo(params));
+      const bands = windowsOf(raster, operation.halo(params));
       const grid = { width: picture.width, height: ROWS };
-      return () => {
+      const run = (): number => {
         let looks = 1;
         const state = settle(operation, params, (before) => {
           looks++;
@@ -56,6 +68,21 @@ export function operationRun({ op, params: given }: Step, raster: Raster): (() =
         }
         return looks;
       };
+      return { pixels, run };
     }
+    case 'geometry': {
+      const size = operation.size(params, picture);
+      const bands = bandsOf(size).map((region) => {
+        const needed = operation.needs(params, region, picture);
+        return { region, input: { x: needed.x, y: needed.y, raster: crop({ x: 0, y: 0, raster }, needed) } };
+      });
+      const run = (): number => {
+        for (const { input, region } of bands) operation.apply(input, region, picture, params);
+        return 1;
+      };
+      return { pixels: size.width * size.height, run };
+    }
+    case 'combine':
+      return undefined;
   }
 }
