@@ -22,17 +22,14 @@ export function nearestEven(value: number): number {
   return low % 2 === 0 ? low : low + 1;
 }
 
-/** Cuts a number to what fits into 32 bits. */
-export const bounded = (value: number): number => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
-
 /** The places that OpenCV's warpAffine computes: columns and rows are rounded to 1/1024 by themselves and added. */
 export function affinePlaces(map: AffineMap, interpolation: 'linear' | 'nearest'): PlaceOf {
   const [round, step] = interpolation === 'nearest' ? [FINE / 2, FINE] : [FINE / PARTS / 2, FINE / PARTS];
   return (x, y, at) => {
-    const left = nearestEven(bounded((map.xy * y + map.x0) * FINE));
-    const top = nearestEven(bounded((map.yy * y + map.y0) * FINE));
-    at.x = Math.floor((left + nearestEven(bounded(map.xx * x * FINE)) + round) / step);
-    at.y = Math.floor((top + nearestEven(bounded(map.yx * x * FINE)) + round) / step);
+    const left = nearestEven((map.xy * y + map.x0) * FINE);
+    const top = nearestEven((map.yy * y + map.y0) * FINE);
+    at.x = Math.floor((left + nearestEven(map.xx * x * FINE) + round) / step);
+    at.y = Math.floor((top + nearestEven(map.yx * x * FINE) + round) / step);
   };
 }
 

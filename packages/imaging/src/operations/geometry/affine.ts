@@ -19,11 +19,16 @@ export const affine: GeometryOperation<'affine'> = {
     }),
 };
 
+/** Pixels of the picture between two of the result, at most: what is thinner can not be turned round. */
+const THINNEST = 10_000;
+const NOWHERE: AffineMap = { xx: 0, xy: 0, x0: 0, yx: 0, yy: 0, y0: 0 };
+
 /** The inverse, computed as OpenCV does. */
 function backwards({ xx, xy, x, yx, yy, y }: OperationParams<'affine'>): AffineMap {
   const determinant = xx * yy - xy * yx;
   const d = determinant === 0 ? 0 : 1 / determinant;
   const [a, b, c, e] = [yy * d, xy * -d, yx * -d, xx * d];
   const map = { xx: a, xy: b, x0: -a * x - b * y, yx: c, yy: e, y0: -c * x - e * y };
-  return Object.values(map).every(Number.isFinite) ? map : { xx: 0, xy: 0, x0: 0, yx: 0, yy: 0, y0: 0 };
+  const isUsable = [a, b, c, e].every((step) => Math.abs(step) <= THINNEST) && Number.isFinite(map.x0 + map.y0);
+  return isUsable ? map : NOWHERE;
 }

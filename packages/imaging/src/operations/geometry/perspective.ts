@@ -1,6 +1,6 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
-import { bounded, nearestEven } from './affine-map.ts';
+import { nearestEven } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
 import { around, PARTS, warpRegion, type PlaceOf } from './warp.ts';
 import { wholeOf } from '../../region.ts';
@@ -50,6 +50,8 @@ function projectionOf(params: Params, { width, height }: Size): Projection {
   };
 }
 
+/** Cuts a number to what fits into 32 bits. */
+const bounded = (value: number): number => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
 const sum = ([a, b, c]: readonly [number, number, number], x: number, y: number): number => a * x + b * y + c;
 
 /** The places that OpenCV's warpPerspective computes. */

@@ -37,6 +37,8 @@ export interface Taps {
  * in the whole only, so that all regions agree.
  */
 export function tapsOf(place: number, from: number, to: number, kernel: ResizeKernel): Taps {
+  // A side that keeps its length is left alone.
+  if (from === to) return { first: place, weights: Int32Array.of(1 << WEIGHT_BITS) };
   if (kernel === 'nearest') {
     const first = Math.min(from - 1, Math.floor(((2 * place + 1) * from) / (2 * to)));
     return { first, weights: Int32Array.of(1 << WEIGHT_BITS) };
