@@ -23,19 +23,24 @@ export function linkPixels(
   connectivity: Connectivity,
 ): Int32Array {
   const parents = new Int32Array(width * height);
+  const join = (near: number, at: number): void => {
+    // Most neighbours are known to be one already.
+    if (parents[near] === OUTSIDE || parents[near] === parents[at] || !linked(near, at)) return;
+    unite(parents, near, at);
+  };
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      parents[at] = inside(at) ? at : OUTSIDE;
-      if (parents[at] === OUTSIDE) continue;
-      const join = (near: number): void => {
-        if (parents[near] !== OUTSIDE && linked(near, at)) unite(parents, near, at);
-      };
-      if (x > 0) join(at - 1);
+      if (!inside(at)) {
+        parents[at] = OUTSIDE;
+        continue;
+      }
+      const goesOn = x > 0 && parents[at - 1] !== OUTSIDE && linked(at - 1, at);
+      parents[at] = goesOn ? parents[at - 1]! : at;
       if (y === 0) continue;
-      join(at - width);
+      join(at - width, at);
       if (connectivity === 4) continue;
-      if (x > 0) join(at - width - 1);
-      if (x < width - 1) join(at - width + 1);
+      if (x > 0) join(at - width - 1, at);
+      if (x < width - 1) join(at - width + 1, at);
     }
   }
   return parents;
