@@ -48,7 +48,7 @@ async function anyAtWork(scene: Scene, job: string): Promise<readonly [NodeProce
       }
       return found !== undefined;
     },
-    { ms: 20_000, every: 10 },
+    { ms: 60_000, every: 10 },
   );
   if (!found) throw new Error('nobody works');
   return found;
