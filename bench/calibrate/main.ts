@@ -1,15 +1,17 @@
 /**
  * Measures what decoding, every operation and encoding cost on this machine, and writes the table of costs that a master reads
- * from `COSTS_FILE`: `npm run calibrate [FILE]`, default costs.json. Takes some minutes; nothing else should run.
+ * from `COSTS_FILE`: `npm run calibrate [FILE]`, default costs.json. Takes some minutes; nothing else should run. With
+ * `--default` it writes the table of the program itself.
  */
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { costTableSchema } from '@tessera/contracts';
-import { createRaster, type Raster } from '@tessera/imaging';
+import { createRaster, withMeasured, type Raster } from '@tessera/imaging';
 import sharp from 'sharp';
 import { patch, sequence } from '../inputs.ts';
 import { measureDecoding, measureEncoding } from './codecs.ts';
 import { measureOperations } from './operations.ts';
+import { writeDefaultCosts } from './write-default-costs.ts';
 
 const SIDE = { width: 2048, height: 1024 } as const;
 const SEED = 5;
@@ -31,8 +33,12 @@ say('encoding …');
 const encode = await measureEncoding(colour);
 const operation = measureOperations(pictures, say);
 const table = costTableSchema.parse({ decode, operation, encode });
-await writeFile(file, `${JSON.stringify(table, undefined, 2)}\n`);
-say(`Written to ${file}: give it to the masters as COSTS_FILE.`);
+if (file === '--default') {
+  await writeDefaultCosts(withMeasured(table));
+} else {
+  await writeFile(file, `${JSON.stringify(table, undefined, 2)}\n`);
+  say(`Written to ${file}: give it to the masters as COSTS_FILE.`);
+}
 
 /** The same picture gray or in colours, with alpha that rises from left to right or without. */
 function withChannels({ width, height, data }: Raster, channels: number): Raster {

@@ -19,11 +19,6 @@ const PROBE = { width: 256, height: 64 } as const;
 /** Milliseconds that one run should take at most. */
 const MOST = 400;
 
-/** Operations whose default does nothing that would take time. */
-const SETTINGS: Readonly<Partial<Record<OperationName, Readonly<Record<string, unknown>>>>> = {
-  filter2d: { kernel: '1 2 0 -2 -1 / 2 4 0 -4 -2 / 0 0 0 0 0 / -2 -4 0 4 2 / -1 -2 0 2 1', offset: 128 },
-};
-
 /**
  * Milliseconds per megapixel of every operation at the sides that the table of the program knows, for pictures of 1–4
  * channels.
@@ -45,20 +40,36 @@ export function measureOperations(
     });
     if (knots.length === 0) continue;
     onOperation(`${op}: ${knots.map(([side, , , colour]) => `${String(side)} px ${String(colour)} ms`).join(', ')}`);
-    costs[op] = knots;
+    costs[op] = rising(knots);
   }
   return costs;
+}
+
+/** A larger side is never quicker: where it was measured so, that is noise. */
+function rising(knots: readonly CostKnot[]): CostKnot[] {
+  const most = [0, 0, 0, 0];
+  return knots.map(([side, ...costs]) => {
+    costs.forEach((cost, n) => (most[n] = Math.max(most[n] ?? 0, cost)));
+    return [side, ...most] as CostKnot;
+  });
 }
 
 /** The step whose neighbourhood is about that large. */
 function stepAt(op: OperationName, side: number): Step {
   const definition = OPERATIONS.find((candidate) => candidate.op === op);
   const example = definition !== undefined && 'example' in definition ? definition.example : {};
-  const base = stepSchema.parse({ op, params: { ...example, ...SETTINGS[op] } });
+  const base = stepSchema.parse({ op, params: example });
+  if (op === 'filter2d') return stepSchema.parse({ op, params: { kernel: kernelOf(side) } });
   const name = SIDES.find((candidate) => candidate in base.params);
   if (name === undefined) return base;
   const sized = stepSchema.safeParse({ op, params: { ...base.params, [name]: side } });
   return sized.success ? sized.data : base;
+}
+
+/** A kernel of so many weights across and down, none of them zero. */
+function kernelOf(side: number): string {
+  const row = Array.from({ length: side }, (_, n) => String((n % 5) + 1)).join(' ');
+  return Array.from({ length: side }, () => row).join(' / ');
 }
 
 /** Milliseconds of processor time per megapixel, of one walk over the pixels. */

@@ -39,7 +39,9 @@ export {
 } from './preview/run-preview.ts';
 export { sizeAfter, sizesThrough } from './pass/walk.ts';
 export { scalePipeline } from './preview/scale-pipeline.ts';
-export { DEFAULT_COSTS, estimate, type CostTable } from './plan/cost.ts';
+export type { CostTable } from './cost/cost-table.ts';
+export { DEFAULT_COSTS } from './cost/default-costs.ts';
+export { estimate } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { planJob, type PlanOptions } from './plan/plan-job.ts';
 export { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan/plan-limits.ts';

@@ -10,7 +10,8 @@ import {
 import { channelsAfter, haloOf } from '../pass/halo.ts';
 import { regionsThrough } from '../pass/walk.ts';
 import { grow } from '../region.ts';
-import { stepCost, type OperationCosts } from './operation-costs.ts';
+import type { OperationCosts } from './cost-table.ts';
+import { stepCost } from './step-cost.ts';
 
 /** A list of stages to which the numbers in passes refer, and what their tasks work on. */
 export interface PassPlace {

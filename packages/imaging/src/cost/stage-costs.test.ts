@@ -1,7 +1,8 @@
 import { pipelineSchema, type StepInput } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import { planJob } from '../plan/plan-job.ts';
-import { stepCost } from './operation-costs.ts';
+import { DEFAULT_COSTS } from './default-costs.ts';
+import { stepCost } from './step-cost.ts';
 import { stageCosts, workOf, type StageCost } from './stage-costs.ts';
 
 function costsOf(steps: readonly StepInput[], { side = 9000, channels = 3, split = true } = {}): readonly StageCost[] {
@@ -34,14 +35,15 @@ describe('what stages cost', () => {
     const blur = pipelineSchema.parse([{ op: 'gaussian-blur' }]);
     const once = of(costsOf(blur), 'render');
     const often = of(costsOf(times(15, blur[0]!)), 'render');
-    const alone = 81 * stepCost(blur[0]!, 3);
+    const alone = 81 * stepCost(blur[0]!, 3, DEFAULT_COSTS.operation);
     // Fifteen halos of 10 rows, in bands of 736: 19 % more on average.
     expect(often - once).toBeGreaterThan(14 * alone * 1.15);
     expect(often - once).toBeLessThan(14 * alone * 1.25);
   });
 
   it('grows with the kernel, evenly between two sides that were measured', () => {
-    const cost = (ksize: number) => stepCost({ op: 'gaussian-blur', params: { ksize, sigma: 0 } }, 3);
+    const cost = (ksize: number) =>
+      stepCost({ op: 'gaussian-blur', params: { ksize, sigma: 0 } }, 3, DEFAULT_COSTS.operation);
     const sides = Array.from({ length: 31 }, (_, n) => 2 * n + 1);
     expect(sides.every((side, n) => n === 0 || cost(side) >= cost(side - 2))).toBe(true);
     expect(cost(15)).toBeCloseTo((cost(9) + cost(21)) / 2);

@@ -11,7 +11,9 @@ import {
   type Stage,
   type StageKind,
 } from '@tessera/contracts';
-import { DEFAULT_COSTS, encodeCost, type CostTable } from '../plan/cost.ts';
+import { encodeCost } from '../plan/cost.ts';
+import type { CostTable } from './cost-table.ts';
+import { DEFAULT_COSTS } from './default-costs.ts';
 import { contentOf } from './content.ts';
 import { channelsInto, channelsOut, passCost, type PassPlace } from './pass-cost.ts';
 import { rasterStageCost } from './raster-costs.ts';

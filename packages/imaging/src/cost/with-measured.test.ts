@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_COSTS } from '../plan/cost.ts';
+import { DEFAULT_COSTS } from './default-costs.ts';
 import { planJob } from '../plan/plan-job.ts';
 import { DEFAULT_PLAN_LIMITS } from '../plan/plan-limits.ts';
 import { gridCount } from '../region.ts';

@@ -1,5 +1,6 @@
 import type { CostKnot, MeasuredCosts, OperationName } from '@tessera/contracts';
-import { DEFAULT_COSTS, type CostTable } from '../plan/cost.ts';
+import type { CostTable } from './cost-table.ts';
+import { DEFAULT_COSTS } from './default-costs.ts';
 
 /** The table of the program with what was measured of a machine in its place; what it does not know is left out. */
 export function withMeasured(measured: MeasuredCosts, known: CostTable = DEFAULT_COSTS): CostTable {

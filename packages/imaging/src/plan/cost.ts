@@ -1,27 +1,7 @@
 import type { InputFormat, OutputFormat, Pipeline } from '@tessera/contracts';
-import { OPERATION_COSTS, stepCost, type OperationCosts } from '../cost/operation-costs.ts';
+import type { CostTable } from '../cost/cost-table.ts';
+import { stepCost } from '../cost/step-cost.ts';
 import { channelsAfter, roundsOf } from '../pass/halo.ts';
-
-/** Milliseconds of one core per megapixel, for formats of RGB, and per task. */
-export interface CostTable {
-  readonly decode: Readonly<Record<InputFormat, number>>;
-  readonly operation: OperationCosts;
-  readonly encode: Readonly<Record<OutputFormat, number>>;
-  /** Publishing, fetching, storing and reporting one task. */
-  readonly task: number;
-}
-
-/**
- * Measured on one thread of a server processor, an enlarged photograph in bands of 512 rows, by processor time. Only
- * ratios matter: they decide whether to split, and tell stages from one another. Encoding includes reading the window and
- * hashing its blocks.
- */
-export const DEFAULT_COSTS: CostTable = {
-  decode: { jpeg: 5, png: 12, webp: 18, avif: 45, tiff: 6, gif: 14 },
-  operation: OPERATION_COSTS,
-  encode: { png: 17, jpeg: 8.5, webp: 75, avif: 800, tiff: 27 },
-  task: 15,
-};
 
 export interface CostQuestion {
   readonly pipeline: Pipeline;

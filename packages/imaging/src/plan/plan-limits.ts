@@ -1,4 +1,5 @@
-import { DEFAULT_COSTS, type CostTable } from './cost.ts';
+import type { CostTable } from '../cost/cost-table.ts';
+import { DEFAULT_COSTS } from '../cost/default-costs.ts';
 
 export interface PlanLimits {
   /** Pixels that a region should hold, at least and at most; between them as many as give each slot some regions. */
