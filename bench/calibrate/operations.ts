@@ -12,8 +12,11 @@ import { operationRun, type OperationRun } from '../ops/run-operation.ts';
 
 /** Parameters by which the size of a neighbourhood is told. */
 const SIDES = ['ksize', 'search', 'length', 'aperture'] as const;
-/** Milliseconds that one measurement takes at least; what takes longer in one run is not repeated. */
-const ENOUGH = 60;
+/** Milliseconds that one measurement takes at least, so that what is compiled while it runs has been compiled, and its runs. */
+const ENOUGH = 300;
+const RUNS = 3;
+/** Width of a picture made smaller: half of what it is measured on. */
+const HALF = 1024;
 /** What is measured of an operation first, to learn how much of the picture it can be given. */
 const PROBE = { width: 256, height: 64 } as const;
 /** Milliseconds that one run should take at most. */
@@ -59,6 +62,8 @@ function stepAt(op: OperationName, side: number): Step {
   const definition = OPERATIONS.find((candidate) => candidate.op === op);
   const example = definition !== undefined && 'example' in definition ? definition.example : {};
   const base = stepSchema.parse({ op, params: example });
+  // Costs are told for what is made: a little of it out of much would seem dear.
+  if (op === 'resize') return stepSchema.parse({ op, params: { width: HALF } });
   if (op === 'filter2d') return stepSchema.parse({ op, params: { kernel: kernelOf(side) } });
   const name = SIDES.find((candidate) => candidate in base.params);
   if (name === undefined) return base;
@@ -85,7 +90,7 @@ function costOf(step: Step, picture: Raster): number | undefined {
   const run = operationRun(step, crop(whole, { x: 0, y: 0, width: picture.width, height }));
   if (run === undefined) return undefined;
   let best = Infinity;
-  for (let all = 0; all < ENOUGH || best === Infinity;) {
+  for (let all = 0, runs = 0; all < ENOUGH || runs < RUNS; runs++) {
     const cost = timed(run);
     best = Math.min(best, cost);
     all += (cost * run.pixels) / 1e6;

@@ -1,9 +1,29 @@
 import { pipelineSchema, type StepInput } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import { planJob } from '../plan/plan-job.ts';
-import { DEFAULT_COSTS } from './default-costs.ts';
 import { stepCost } from './step-cost.ts';
+import { withMeasured } from './with-measured.ts';
 import { stageCosts, workOf, type StageCost } from './stage-costs.ts';
+
+/** Of a machine that is not measured anew with every version. */
+const COSTS = withMeasured({
+  decode: { jpeg: 5 },
+  encode: { png: 17 },
+  operation: {
+    canny: [[3, 5.5, 5.5, 12, 12]],
+    grayscale: [[1, 0, 0, 1, 1.3]],
+    median: [
+      [3, 1.8, 2.8, 3.2, 7.6],
+      [5, 2.5, 4, 7, 10.5],
+    ],
+    'gaussian-blur': [
+      [5, 1.8, 3.1, 6.6, 8.4],
+      [9, 2.1, 3.7, 7.3, 9.6],
+      [21, 3.4, 5.4, 10, 13],
+      [61, 5.1, 11.8, 20, 25],
+    ],
+  },
+});
 
 function costsOf(steps: readonly StepInput[], { side = 9000, channels = 3, split = true } = {}): readonly StageCost[] {
   const plan = planJob(
@@ -12,7 +32,7 @@ function costsOf(steps: readonly StepInput[], { side = 9000, channels = 3, split
     { format: 'png' },
     { split: split ? 'always' : 'never', verify: false, input: 'jpeg', slots: 2 },
   );
-  return stageCosts(plan, 'jpeg');
+  return stageCosts(plan, 'jpeg', COSTS);
 }
 const times = (count: number, step: StepInput): readonly StepInput[] => Array.from({ length: count }, () => step);
 const of = (costs: readonly StageCost[], kind: StageCost['kind']): number =>
@@ -35,15 +55,14 @@ describe('what stages cost', () => {
     const blur = pipelineSchema.parse([{ op: 'gaussian-blur' }]);
     const once = of(costsOf(blur), 'render');
     const often = of(costsOf(times(15, blur[0]!)), 'render');
-    const alone = 81 * stepCost(blur[0]!, 3, DEFAULT_COSTS.operation);
+    const alone = 81 * stepCost(blur[0]!, 3, COSTS.operation);
     // Fifteen halos of 10 rows, in bands of 736: 19 % more on average.
     expect(often - once).toBeGreaterThan(14 * alone * 1.15);
     expect(often - once).toBeLessThan(14 * alone * 1.25);
   });
 
   it('grows with the kernel, evenly between two sides that were measured', () => {
-    const cost = (ksize: number) =>
-      stepCost({ op: 'gaussian-blur', params: { ksize, sigma: 0 } }, 3, DEFAULT_COSTS.operation);
+    const cost = (ksize: number) => stepCost({ op: 'gaussian-blur', params: { ksize, sigma: 0 } }, 3, COSTS.operation);
     const sides = Array.from({ length: 31 }, (_, n) => 2 * n + 1);
     expect(sides.every((side, n) => n === 0 || cost(side) >= cost(side - 2))).toBe(true);
     expect(cost(15)).toBeCloseTo((cost(9) + cost(21)) / 2);
