@@ -46,6 +46,7 @@ export function jobCases(place: () => StorePlace): void {
         state: 'queued',
         stage: 0,
         stagesDone: [0, 0, 0],
+        passedOver: [],
         tasksDone: 0,
         tasksTotal: 5,
         error: null,
