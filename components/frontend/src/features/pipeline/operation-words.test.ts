@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { OPERATIONS, PRESETS } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import catalogueWords from '../../messages/en/catalogue.json' with { type: 'json' };
@@ -29,6 +30,12 @@ describe('the words of the catalogue', () => {
       );
     },
   );
+
+  it('stand beside a picture of each operation and preset', () => {
+    const all = [...OPERATIONS.map(({ op }) => op), ...PRESETS.map(({ id }) => id)];
+    const missing = all.filter((id) => !existsSync(new URL(`../../../public/examples/${id}.webp`, import.meta.url)));
+    expect(missing).toEqual([]);
+  });
 
   it('name every preset of several operations, and every category', () => {
     const combinations = PRESETS.filter(({ group }) => group === 'combination').map(({ id }) => id);
