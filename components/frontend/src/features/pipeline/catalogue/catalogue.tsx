@@ -74,6 +74,7 @@ function Shelves({ operations, shelf: first, onClose }: CatalogueProps) {
             }}
           />
           <SegmentedControl
+            className={styles.shelves}
             aria-label={words('list')}
             data={SHELVES.map((value) => ({ value, label: words(value) }))}
             value={shelf}
