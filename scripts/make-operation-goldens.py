@@ -740,6 +740,7 @@ def main():
     kinds = [(steps(), small, None), (tone_steps(), FOR_TONES, None), (filter_steps(), FOR_FILTERS, None),
              (combine_steps(), FOR_COMBINING, None), (geometry.exact_steps(), geometry.INPUTS, None), (geometry.warp_steps(), geometry.OPAQUE, None),
              (geometry.warp_steps(), geometry.SEVERAL_ALPHAS, {'tolerance': 1}),
+             (geometry.float_steps(), ['noise-rgb', 'tiny-7x101'], {'tolerance': 1}),
              (geometry.perspective_steps(), ['noise-rgb', 'noise-rgba'], {'tolerance': 1, 'differing': 0.005}),
              (float_steps(), KEPT, {'tolerance': 1}),
              (float_filter_steps(), KEPT, {'tolerance': 1}),

@@ -99,8 +99,13 @@ export const resize = define({
         'Inside and outside keep the shape and fit one side; fill stretches; cover cuts off; contain adds background.',
       )
       .meta({ title: 'Fit' }),
+    enlarge: z
+      .boolean()
+      .default(true)
+      .describe('Whether a smaller image is made larger; else it keeps the pixels that it has.')
+      .meta({ title: 'Enlarge' }),
     kernel: z
-      .enum(['nearest', 'area', 'linear', 'cubic', 'lanczos'])
+      .enum(['nearest', 'area', 'linear', 'cubic', 'mitchell', 'lanczos2', 'lanczos'])
       .default('lanczos')
       .describe('How pixels are weighed: from coarse and quick to fine; all but nearest look at every pixel.')
       .meta({ title: 'Kernel' }),

@@ -272,7 +272,8 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     ...{ width: fc.integer({ min: 1, max: 90 }), height: fc.nat(90) },
     percent: fc.oneof(fc.constant(0), within(1, 250)),
     fit: fc.constantFrom('inside', 'outside', 'fill', 'cover', 'contain'),
-    kernel: fc.constantFrom('nearest', 'area', 'linear', 'cubic', 'lanczos'),
+    enlarge: fc.boolean(),
+    kernel: fc.constantFrom('nearest', 'area', 'linear', 'cubic', 'mitchell', 'lanczos2', 'lanczos'),
     ...ground,
   }),
   affine: fc.record({

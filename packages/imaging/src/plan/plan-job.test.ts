@@ -18,7 +18,7 @@ const crop = (x: number, y: number, width: number, height: number): Step => ({
 });
 const ground = { colour: '#000000', opacity: 100 } as const;
 const turned = { canvas: 'grown', interpolation: 'linear', ...ground } as const;
-const sized = { width: 0, height: 0, percent: 0, fit: 'fill', kernel: 'lanczos', ...ground } as const;
+const sized = { width: 0, height: 0, percent: 0, fit: 'fill', enlarge: true, kernel: 'lanczos', ...ground } as const;
 const resized = (width: number, height: number): Step => ({ op: 'resize', params: { ...sized, width, height } });
 const percent = (share: number): Step => ({ op: 'resize', params: { ...sized, percent: share } });
 const photo = (width: number, height: number, channels = 3) => ({ width, height, channels });

@@ -1,4 +1,5 @@
 import type { OperationName, OperationParams, Size, Step } from '@tessera/contracts';
+import { isOnlyPlaced, resize } from '../operations/geometry/resize.ts';
 
 /** Gives the parameters for a picture of size `small` that stands for one of size `full`. */
 type ScaleParams<Op extends OperationName> = (
@@ -25,12 +26,17 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     return { x: left, y: top, width: columns, height: rows };
   },
   resize: (params, full, _small, scaleAfter) => {
-    const { width, height, percent } = params;
+    const { width, height, percent, fit } = params;
+    if (!params.enlarge && fit !== 'contain') {
+      const made = resize.size(params, full);
+      const size = { width: pixels(made.width * scaleAfter), height: pixels(made.height * scaleAfter) };
+      return { ...params, ...size, percent: 0, enlarge: true, fit: fit === 'cover' ? fit : 'fill' };
+    }
     if (percent > 0) {
       const [wide, high] = [(full.width * percent) / 100, (full.height * percent) / 100];
       return {
         ...params,
-        fit: 'fill',
+        fit: params.enlarge ? 'fill' : fit,
         percent: 0,
         width: pixels(wide * scaleAfter),
         height: pixels(high * scaleAfter),
@@ -58,8 +64,9 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
   }),
 };
 
-/** Whether a step makes a size of its own of whatever it is given. */
-export const setsSize = ({ op }: Step): boolean => op === 'resize';
+/** Whether a step makes a size of its own of whatever it is given in place of a picture. */
+export const setsSize = ({ op, params }: Step, picture: Size): boolean =>
+  op === 'resize' && !isOnlyPlaced(params, picture);
 
 /**
  * The geometry step that does to a smaller picture what `step` does to the full size.

@@ -52,7 +52,7 @@ function scalesThrough(pipeline: Pipeline, sizes: readonly Size[], scale: number
     const after = scales[0]!;
     const [from, to] = [sizes[n]!, sizes[n + 1]!];
     const factor = Math.max(to.width / from.width, to.height / from.height);
-    scales.unshift(setsSize(pipeline[n]!) && !keep ? Math.min(1, after * factor) : after);
+    scales.unshift(setsSize(pipeline[n]!, from) && !keep ? Math.min(1, after * factor) : after);
   }
   return scales;
 }

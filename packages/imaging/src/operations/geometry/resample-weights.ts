@@ -1,5 +1,5 @@
 /** How pixels are weighed by their distance, in pixels of the result or of the picture, whichever are larger. */
-export type ResizeKernel = 'nearest' | 'area' | 'linear' | 'cubic' | 'lanczos';
+export type ResizeKernel = 'nearest' | 'area' | 'linear' | 'cubic' | 'mitchell' | 'lanczos2' | 'lanczos';
 
 interface Filter {
   /** Distance from which on nothing is weighed. */
@@ -9,18 +9,31 @@ interface Filter {
 
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));
 
-/** As Pillow has them. */
+/** As Pillow has them; Mitchell's and Lanczos' of two lobes, which it lacks, as libvips and ImageMagick do. */
 const FILTERS: Readonly<Record<Exclude<ResizeKernel, 'nearest'>, Filter>> = {
   area: { support: 0.5, weigh: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) },
   linear: { support: 1, weigh: (x) => Math.max(0, 1 - Math.abs(x)) },
   cubic: { support: 2, weigh: cubic },
-  lanczos: { support: 3, weigh: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+  mitchell: { support: 2, weigh: mitchell },
+  lanczos2: lanczos(2),
+  lanczos: lanczos(3),
 };
+
+function lanczos(lobes: number): Filter {
+  return { support: lobes, weigh: (x) => (x >= -lobes && x < lobes ? sinc(x) * sinc(x / lobes) : 0) };
+}
 
 function cubic(value: number): number {
   const [x, a] = [Math.abs(value), -0.5];
   if (x < 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
   return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
+}
+
+/** B = C = 1/3 (D. P. Mitchell and A. N. Netravali, Reconstruction filters in computer graphics, 1988). */
+function mitchell(value: number): number {
+  const x = Math.abs(value);
+  if (x < 1) return ((21 * x - 36) * x * x + 16) / 18;
+  return x < 2 ? (((36 - 7 * x) * x - 60) * x + 32) / 18 : 0;
 }
 
 /** Bits behind the point of a weight. */

@@ -38,31 +38,44 @@ function fittingOf(params: Params, picture: Size): Fitting {
   const wanted = wantedOf(params, picture);
   const [across, down] = [wanted.width / picture.width, wanted.height / picture.height];
   const by = (scale: number): Size => {
+    if (scale > 1 && !params.enlarge) return picture;
     return scale === across
       ? { width: wanted.width, height: rounded(picture.height * scale) }
       : { width: rounded(picture.width * scale), height: wanted.height };
   };
   const plain = (size: Size): Fitting => ({ size, scaled: size, x: 0, y: 0 });
-  const smaller = by(Math.min(across, down));
-  const larger = by(Math.max(across, down));
-  const middle = (scaled: Size): Fitting => ({
-    size: wanted,
+  const middle = (size: Size, scaled: Size): Fitting => ({
+    size,
     scaled,
-    x: Math.floor((wanted.width - scaled.width) / 2),
-    y: Math.floor((wanted.height - scaled.height) / 2),
+    x: Math.floor((size.width - scaled.width) / 2),
+    y: Math.floor((size.height - scaled.height) / 2),
   });
+  const kept = params.enlarge ? wanted : lesser(wanted, picture);
+  const [smaller, larger] = [Math.min(across, down), Math.max(across, down)];
   switch (params.fit) {
     case 'fill':
-      return plain(wanted);
+      return plain(kept);
     case 'inside':
-      return plain(smaller);
+      return plain(by(smaller));
     case 'outside':
-      return plain(larger);
+      return plain(by(larger));
     case 'contain':
-      return middle(smaller);
+      return middle(wanted, by(smaller));
     case 'cover':
-      return middle(larger);
+      return middle(kept, by(larger));
   }
+}
+
+const lesser = (a: Size, b: Size): Size => ({
+  width: Math.min(a.width, b.width),
+  height: Math.min(a.height, b.height),
+});
+
+/** Whether a picture is put on a larger canvas as it is. */
+export function isOnlyPlaced(params: Params, picture: Size): boolean {
+  if (params.enlarge || params.fit !== 'contain') return false;
+  const { scaled } = fittingOf(params, picture);
+  return scaled.width === picture.width && scaled.height === picture.height;
 }
 
 function wantedOf({ width, height, percent }: Params, picture: Size): Size {
