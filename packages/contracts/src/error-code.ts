@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   TOO_MANY_FRAMES: code(422, false, 'The image has more frames or pages than this site accepts.'),
   TOO_MANY_SCANS: code(422, false, 'The JPEG has more scans than this site accepts.'),
   TOO_MANY_CHANNELS: code(422, false, 'The image has more channels than this site accepts.'),
+  UNSUPPORTED_DEPTH: code(422, false, 'A step of the pipeline works with 8 bits a channel only, and the image has 16.'),
   OUTPUT_TOO_LARGE: code(422, false, 'The result is too large for this output format.'),
   VERIFY_TOO_LARGE: code(422, false, 'The image is too large to be verified on one machine.'),
   URL_REFUSED: code(422, false, 'This site does not fetch from that address.'),

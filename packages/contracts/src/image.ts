@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { depthSchema } from './depth.ts';
 
 /** Formats the decoder accepts, told by magic bytes and never by name or content type. */
 export const inputFormatSchema = z.enum(['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif']);
@@ -23,6 +24,8 @@ export const imageFactsSchema = z.object({
   height: z.int().min(1),
   /** Channels of the decoded raster: 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha. */
   channels: z.int().min(1).max(4),
+  /** Bits of a sample: those of the file where it has 16, else 8, to which fewer are widened. Absent: 8. */
+  depth: depthSchema.optional(),
   bytes: z.int().min(0),
   /** SHA-256 of the file, lower-case hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -36,6 +39,8 @@ export const pictureSchema = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   channels: z.int().min(1).max(4),
+  /** Of the image that is planned for, the bits of its samples; of a plan, those that pixels are worked in. Absent: 8. */
+  depth: depthSchema.optional(),
 });
 export type Picture = Readonly<z.infer<typeof pictureSchema>>;
 

@@ -19,6 +19,7 @@
 export { ERROR_CODES, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './error-code.ts';
 export { errorCodeSchema } from './error-code-schema.ts';
 export { regionSchema, sizeSchema, gridSchema, type Region, type Size, type Grid } from './region.ts';
+export { depthSchema, type Depth } from './depth.ts';
 export {
   imageFactsSchema,
   imageRefSchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { depthSchema } from './depth.ts';
 
 export const outputFormatSchema = z.enum(['png', 'jpeg', 'webp', 'avif', 'tiff']);
 export type OutputFormat = z.infer<typeof outputFormatSchema>;
@@ -12,6 +13,12 @@ export const outputRequestSchema = z.strictObject({
     .enum(['strip', 'keep'])
     .optional()
     .describe('Whether EXIF and the like of the source are kept. Default strip.'),
+  depth: z
+    .union([z.literal('keep'), z.literal(8)])
+    .optional()
+    .describe(
+      'Bits per channel. keep: an image of 16 is worked on in 16, and PNG and TIFF are written so. 8: it is reduced before the first step (its upper 8 bits are kept), so that every operation is possible. Default keep.',
+    ),
 });
 export type OutputRequest = Readonly<z.infer<typeof outputRequestSchema>>;
 
@@ -24,6 +31,8 @@ export const outputSchema = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   channels: z.int().min(1).max(4),
+  /** Bits of a sample in the file. Absent: 8. */
+  depth: depthSchema.optional(),
   /** Side of a TIFF tile in pixels, a multiple of 16. */
   tile: z.int().min(16),
 });

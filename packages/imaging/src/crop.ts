@@ -1,16 +1,16 @@
 import type { Region } from '@tessera/contracts';
-import { createRaster, type Raster, type Window } from './raster.ts';
+import { createRaster, depthOf, type Raster, type Samples, type Window } from './raster.ts';
 import { regionOf } from './region.ts';
 
 /** The pixels of a region out of a window that holds it; a new raster that owns its pixels. */
-export function crop(window: Window, region: Region): Raster {
+export function crop<S extends Samples>(window: Window<S>, region: Region): Raster<S> {
   const { raster } = window;
   const held = regionOf(window);
-  const cropped = createRaster(region.width, region.height, raster.channels);
-  const bytes = region.width * raster.channels;
+  const cropped = createRaster(region.width, region.height, raster.channels, depthOf(raster)) as Raster<S>;
+  const samples = region.width * raster.channels;
   for (let row = 0; row < region.height; row++) {
     const from = ((region.y - held.y + row) * raster.width + region.x - held.x) * raster.channels;
-    cropped.data.set(raster.data.subarray(from, from + bytes), row * bytes);
+    cropped.data.set(raster.data.subarray(from, from + samples), row * samples);
   }
   return cropped;
 }

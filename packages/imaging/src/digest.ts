@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Grid, Region, Size } from '@tessera/contracts';
-import type { Raster } from './raster.ts';
+import { bytesOf, depthOf, sampleBytes, type Raster, type Samples } from './raster.ts';
 import { gridColumns, gridCount, gridRegion } from './region.ts';
 
 /** Width of a digest block in pixels; regions begin at multiples of it. */
@@ -17,20 +17,23 @@ function blocksOf(size: Size): { readonly columns: number; readonly rows: number
 
 /**
  * SHA-256 of each 512 × 16 block (less at the right and bottom edge) of a raster: 32 bytes per block, blocks in raster
- * order. A block's bytes are its rows from top to bottom, interleaved.
+ * order. A block's bytes are its rows from top to bottom, interleaved; samples of
+ * 16 bits are little-endian.
  */
-export function blockDigests(raster: Raster): Uint8Array {
-  const { width, height, channels, data } = raster;
+export function blockDigests(raster: Raster<Samples>): Uint8Array {
+  const { width, height } = raster;
+  const data = bytesOf(raster.data);
+  const pixel = raster.channels * sampleBytes(depthOf(raster));
   const { columns, rows } = blocksOf(raster);
   const digests = new Uint8Array(columns * rows * DIGEST_BYTES);
-  const block = new Uint8Array(BLOCK_WIDTH * BLOCK_HEIGHT * channels);
-  const stride = width * channels;
+  const block = new Uint8Array(BLOCK_WIDTH * BLOCK_HEIGHT * pixel);
+  const stride = width * pixel;
   for (let row = 0, at = 0; row < rows; row++) {
     const top = row * BLOCK_HEIGHT;
     const bottom = Math.min(height, top + BLOCK_HEIGHT);
     for (let column = 0; column < columns; column++, at += DIGEST_BYTES) {
-      const left = column * BLOCK_WIDTH * channels;
-      const right = Math.min(stride, left + BLOCK_WIDTH * channels);
+      const left = column * BLOCK_WIDTH * pixel;
+      const right = Math.min(stride, left + BLOCK_WIDTH * pixel);
       let length = 0;
       for (let y = top; y < bottom; y++, length += right - left) {
         block.set(data.subarray(y * stride + left, y * stride + right), length);

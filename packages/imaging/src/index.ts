@@ -41,13 +41,28 @@ export { sizeAfter, sizesThrough } from './pass/walk.ts';
 export { scalePipeline } from './preview/scale-pipeline.ts';
 export type { CostTable } from './cost/cost-table.ts';
 export { DEFAULT_COSTS } from './cost/default-costs.ts';
+export { checkDepth, worksIn } from './plan/check-depth.ts';
 export { estimate } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { planJob, type PlanOptions } from './plan/plan-job.ts';
 export { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan/plan-limits.ts';
 export { resolveOutput } from './plan/resolve-output.ts';
 export { reuseKey } from './plan/reuse-key.ts';
-export { colourChannels, createRaster, hasAlpha, type Raster, type Window } from './raster.ts';
+export {
+  bytesOf,
+  colourChannels,
+  createRaster,
+  createSamples,
+  depthOf,
+  hasAlpha,
+  isDeep,
+  sampleBytes,
+  sampleMax,
+  type Raster,
+  type Samples,
+  type SamplesOf,
+  type Window,
+} from './raster.ts';
 export {
   contains,
   gridColumns,

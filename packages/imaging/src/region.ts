@@ -1,5 +1,5 @@
 import type { Grid, Region, Size } from '@tessera/contracts';
-import type { Window } from './raster.ts';
+import type { Samples, Window } from './raster.ts';
 
 /** The region grown by `halo` pixels on every side and cut at the picture's edges. */
 export function grow(region: Region, halo: number, picture: Size): Region {
@@ -44,7 +44,7 @@ export function gridRegion(grid: Grid, picture: Size, index: number): Region {
 }
 
 /** Where a window lies in its picture. */
-export function regionOf(window: Window): Region {
+export function regionOf(window: Window<Samples>): Region {
   return { x: window.x, y: window.y, width: window.raster.width, height: window.raster.height };
 }
 

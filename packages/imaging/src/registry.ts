@@ -1,5 +1,6 @@
 import type { OperationName } from '@tessera/contracts';
 import type { Operation } from './operation.ts';
+import type { Samples } from './raster.ts';
 import { connectedComponents } from './operations/analysis/connected-components/connected-components.ts';
 import { statistics } from './operations/analysis/statistics.ts';
 import { bilateral } from './operations/blur/bilateral.ts';
@@ -59,7 +60,7 @@ import { posterize } from './operations/tone/posterize.ts';
 import { solarize } from './operations/tone/solarize.ts';
 import { threshold } from './operations/tone/threshold.ts';
 
-const operations: { readonly [Op in OperationName]: Operation<Op> } = {
+const operations: { readonly [Op in OperationName]: Operation<Op, Samples> } = {
   grayscale,
   canny,
   threshold,
@@ -124,7 +125,10 @@ const operations: { readonly [Op in OperationName]: Operation<Op> } = {
   'watermark-text': watermarkText,
 };
 
-/** The operation of that name: what it reads and how it computes. */
-export function operationFor<Op extends OperationName>(op: Op): Operation<Op> {
-  return operations[op];
+/**
+ * The operation of that name: what it reads and how it computes. Only what its `depths` tell may be given to it, which is
+ * for the plan to check.
+ */
+export function operationFor<Op extends OperationName, S extends Samples = Uint8Array>(op: Op): Operation<Op, S> {
+  return operations[op] as Operation<Op, S>;
 }

@@ -1,9 +1,12 @@
 import type { OperationName, OperationParams, Step } from '@tessera/contracts';
 import type { Operation } from '../operation.ts';
+import type { Samples } from '../raster.ts';
 import { operationFor } from '../registry.ts';
 
 /** The operation of a step with its parameters, typed as one pair. */
-export function bind(step: Step): { readonly operation: Operation; readonly params: OperationParams<OperationName> } {
+export function bind<S extends Samples = Uint8Array>(
+  step: Step,
+): { readonly operation: Operation<OperationName, S>; readonly params: OperationParams<OperationName> } {
   return { operation: operationFor(step.op), params: step.params };
 }
 

@@ -1,27 +1,27 @@
 import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import type { Window } from '../raster.ts';
+import type { Samples, Window } from '../raster.ts';
 import { bind } from './halo.ts';
 import { nameOfWish } from './other-wish.ts';
 import { regionsThrough, sizesThrough } from './walk.ts';
 
 /** A picture that may be read besides the one that is worked on. */
-export interface OtherSource {
+export interface OtherSource<S extends Samples = Uint8Array> {
   readonly size: Size;
-  /** Reads the pixels of a region. */
-  readonly read: (region: Region) => Window;
+  /** Reads the pixels of a region, in the depth of the picture that is worked on. */
+  readonly read: (region: Region) => Window<S>;
 }
 
 /** Finds pictures by the names that steps have for them. */
-export type OtherSources = (name: string) => OtherSource;
+export type OtherSources<S extends Samples = Uint8Array> = (name: string) => OtherSource<S>;
 
 /** For pipelines that read no other picture. @throws AppError INTERNAL */
-export const NO_OTHERS: OtherSources = () => {
+export const NO_OTHERS: OtherSources<never> = () => {
   throw new AppError('INTERNAL', { details: { reason: 'no other picture was given' } });
 };
 
 /** The other picture of a step that combines, where what goes in has the size `picture`. */
-export function otherOf(step: Step, picture: Size, sources: OtherSources): OtherSource {
+export function otherOf<S extends Samples>(step: Step, picture: Size, sources: OtherSources<S>): OtherSource<S> {
   const { operation, params } = bind(step);
   if (operation.kind !== 'combine') throw new AppError('INTERNAL', { details: { op: step.op } });
   return sources(nameOfWish(operation.wish(params, picture)));

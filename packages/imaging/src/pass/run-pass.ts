@@ -1,7 +1,7 @@
 import type { Grid, OperationName, OperationParams, Pass, Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { GlobalOperation } from '../operation.ts';
-import type { Raster, Window } from '../raster.ts';
+import type { Raster, Samples, Window } from '../raster.ts';
 import { gridRegion, grow } from '../region.ts';
 import { bind, haloOf } from './halo.ts';
 import { NO_OTHERS, otherRegions, type OtherRegion, type OtherSources } from './other-pictures.ts';
@@ -49,19 +49,19 @@ export function passOthers(
  *
  * @param state what the merge stage of the pass's global operation made, if it has one.
  */
-export function runPass(
+export function runPass<S extends Samples>(
   pass: Pass,
   cell: Cell,
-  read: ReadWindow,
+  read: ReadWindow<S>,
   state: Uint8Array | undefined,
-  others = NO_OTHERS,
-): Raster {
+  others: OtherSources<S> = NO_OTHERS,
+): Raster<S> {
   const region = gridRegion(cell.grid, cell.picture, cell.index);
-  const after = (raster: Raster): Raster =>
+  const after = (raster: Raster<S>): Raster<S> =>
     runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }), others);
   if (pass.global === undefined) return after(runSteps(pass.before, region, sourceOf(cell), read, others));
 
-  const { operation, params } = globalOf(pass.global.step);
+  const { operation, params } = globalOf<S>(pass.global.step);
   if (state === undefined) throw new AppError('INTERNAL', { details: { reason: 'a global pass has no state' } });
   const window = haloWindow(pass.before, pass.global.step, cell, read, others);
   return after(operation.apply(window, region, cell.index, state, cell.picture, params));
@@ -73,15 +73,15 @@ export function runPass(
  *
  * @param before the state of the round before, if there was one.
  */
-export function observePass(
+export function observePass<S extends Samples>(
   pass: Pass,
   step: Step,
   cell: Cell,
-  read: ReadWindow,
+  read: ReadWindow<S>,
   before: Uint8Array | undefined,
-  others = NO_OTHERS,
+  others: OtherSources<S> = NO_OTHERS,
 ): Uint8Array {
-  const { operation, params } = globalOf(step);
+  const { operation, params } = globalOf<S>(step);
   if (before !== undefined && operation.settled?.(before) === true) return new Uint8Array();
   const region = gridRegion(cell.grid, cell.picture, cell.index);
   return operation.observe(haloWindow(pass.before, step, cell, read, others), region, cell.picture, params, before);
@@ -122,16 +122,24 @@ export function reportState(step: Step, state: Uint8Array, picture: Size): Uint8
   return new TextEncoder().encode(`${JSON.stringify(operation.report(state, picture, params))}\n`);
 }
 
-function haloWindow(before: readonly Step[], step: Step, cell: Cell, read: ReadWindow, others: OtherSources): Window {
+function haloWindow<S extends Samples>(
+  before: readonly Step[],
+  step: Step,
+  cell: Cell,
+  read: ReadWindow<S>,
+  others: OtherSources<S>,
+): Window<S> {
   const target = grow(gridRegion(cell.grid, cell.picture, cell.index), haloOf(step), cell.picture);
   return { x: target.x, y: target.y, raster: runSteps(before, target, sourceOf(cell), read, others) };
 }
 
-function globalOf(step: Step): {
-  readonly operation: GlobalOperation;
+function globalOf<S extends Samples>(
+  step: Step,
+): {
+  readonly operation: GlobalOperation<OperationName, S>;
   readonly params: OperationParams<OperationName>;
 } {
-  const { operation, params } = bind(step);
+  const { operation, params } = bind<S>(step);
   if (operation.kind === 'global') return { operation, params };
   throw new AppError('INTERNAL', { details: { op: step.op, reason: 'only a global operation is observed' } });
 }

@@ -1,12 +1,12 @@
 import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import type { Raster, Window } from '../raster.ts';
+import type { Raster, Samples, Window } from '../raster.ts';
 import { bind } from './halo.ts';
-import { NO_OTHERS, otherOf } from './other-pictures.ts';
+import { NO_OTHERS, otherOf, type OtherSources } from './other-pictures.ts';
 import { regionsThrough, sizesThrough } from './walk.ts';
 
 /** Reads the pixels of a region. */
-export type ReadWindow = (region: Region) => Window;
+export type ReadWindow<S extends Samples = Uint8Array> = (region: Region) => Window<S>;
 
 /** The region of `picture` that has to be read so that all steps together can make `region` of what they make of it. */
 export function inputOf(steps: readonly Step[], region: Region, picture: Size): Region {
@@ -17,13 +17,13 @@ export function inputOf(steps: readonly Step[], region: Region, picture: Size): 
  * Runs operations that are not global one after another on a picture, so that exactly `region` of what they make comes
  * out. Each intermediate raster covers what the steps behind it need, and no more.
  */
-export function runSteps(
+export function runSteps<S extends Samples>(
   steps: readonly Step[],
   region: Region,
   picture: Size,
-  read: ReadWindow,
-  others = NO_OTHERS,
-): Raster {
+  read: ReadWindow<S>,
+  others: OtherSources<S> = NO_OTHERS,
+): Raster<S> {
   const sizes = sizesThrough(steps, picture);
   const regions = regionsThrough(steps, region, picture);
   let window = read(regions[0]!);
@@ -35,8 +35,14 @@ export function runSteps(
 }
 
 /** Runs an operation that is not global so that `target` comes out. `picture` is the size of what goes in. */
-export function runStep(step: Step, input: Window, target: Region, picture: Size, others = NO_OTHERS): Raster {
-  const { operation, params } = bind(step);
+export function runStep<S extends Samples>(
+  step: Step,
+  input: Window<S>,
+  target: Region,
+  picture: Size,
+  others: OtherSources<S> = NO_OTHERS,
+): Raster<S> {
+  const { operation, params } = bind<S>(step);
   switch (operation.kind) {
     case 'point':
       return operation.apply(input.raster, params);

@@ -1,4 +1,4 @@
-import type { OutputFormat } from '@tessera/contracts';
+import type { Depth, OutputFormat } from '@tessera/contracts';
 
 export interface OutputFormatFacts {
   /** Largest width and height in pixels. */
@@ -9,6 +9,8 @@ export interface OutputFormatFacts {
   readonly splittable: boolean;
   /** Whether an alpha channel can be kept. */
   readonly alpha: boolean;
+  /** Most bits of a sample; pixels that have more are reduced when they are encoded. */
+  readonly depth: Depth;
   /** Whether decoding gives back the very pixels that were encoded. */
   readonly lossless: boolean;
   readonly defaultQuality: number;
@@ -21,6 +23,7 @@ export const OUTPUT_FORMATS: Readonly<Record<OutputFormat, OutputFormatFacts>> =
     maxPixels: 200_000_000,
     splittable: true,
     alpha: true,
+    depth: 16,
     lossless: true,
     defaultQuality: 100,
   },
@@ -29,6 +32,7 @@ export const OUTPUT_FORMATS: Readonly<Record<OutputFormat, OutputFormatFacts>> =
     maxPixels: 200_000_000,
     splittable: true,
     alpha: false,
+    depth: 8,
     lossless: false,
     defaultQuality: 85,
   },
@@ -37,9 +41,26 @@ export const OUTPUT_FORMATS: Readonly<Record<OutputFormat, OutputFormatFacts>> =
     maxPixels: 200_000_000,
     splittable: true,
     alpha: true,
+    depth: 16,
     lossless: true,
     defaultQuality: 100,
   },
-  webp: { maxSide: 16_383, maxPixels: 80_000_000, splittable: false, alpha: true, lossless: false, defaultQuality: 85 },
-  avif: { maxSide: 16_384, maxPixels: 50_000_000, splittable: false, alpha: true, lossless: false, defaultQuality: 60 },
+  webp: {
+    maxSide: 16_383,
+    maxPixels: 80_000_000,
+    splittable: false,
+    alpha: true,
+    depth: 8,
+    lossless: false,
+    defaultQuality: 85,
+  },
+  avif: {
+    maxSide: 16_384,
+    maxPixels: 50_000_000,
+    splittable: false,
+    alpha: true,
+    depth: 8,
+    lossless: false,
+    defaultQuality: 60,
+  },
 };

@@ -15,6 +15,7 @@ import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
 import { gridCount } from '../region.ts';
+import { checkDepth } from './check-depth.ts';
 import { estimate } from './cost.ts';
 import { uncut } from './cut.ts';
 import { cutAll, UNCUT, type Cutting } from './cutting.ts';
@@ -36,29 +37,40 @@ export interface PlanOptions {
 /**
  * Turns facts of an image and a pipeline into the plan of a job. Pure: the same arguments give the same plan.
  *
- * @throws AppError OUTPUT_TOO_LARGE (the format can't hold the picture, one task could not, or a step makes too much),
+ * @throws AppError UNSUPPORTED_DEPTH (a step does not compute in the depth of the image), OUTPUT_TOO_LARGE (the format can't hold the picture, one task could not, or a step makes too much),
  *   VERIFY_TOO_LARGE, INVALID_PIPELINE (a step would leave nothing of the picture, or the plan is longer than a message
  *   may be).
  */
 export function planJob(
-  picture: Picture,
+  image: Picture,
   pipeline: Pipeline,
   request: OutputRequest,
   options: PlanOptions,
   limits: PlanLimits = DEFAULT_PLAN_LIMITS,
 ): Plan {
+  const picture = workedOn(image, request);
+  checkDepth(pipeline, picture.depth ?? 8);
   const way = wayOf(pipeline, picture, limits);
-  const output = resolveOutput(request, { ...way.result, channels: channelsAfter(pipeline, picture.channels) });
+  const output = resolveOutput(request, {
+    ...picture,
+    ...way.result,
+    channels: channelsAfter(pipeline, picture.channels),
+  });
   const { cutting, reason } = decide({ picture, pipeline, way }, output, options, limits);
   return sendable({
     kernel: KERNEL_VERSION,
-    picture: { width: picture.width, height: picture.height, channels: picture.channels },
+    picture,
     pipeline: [...pipeline],
     grid: cutting.result,
     output,
     stages: inSequence(stagesOf(pipeline, picture, cutting, options)),
     reason,
   });
+}
+
+/** The facts of the picture as it is worked on: in the depth of the image, unless 8 bits are asked for. */
+function workedOn({ width, height, channels, depth }: Picture, request: OutputRequest): Picture {
+  return { width, height, channels, ...(depth === 16 && request.depth !== 8 && { depth }) };
 }
 
 /** Bytes of a message besides its plan: ids, and what tells of the image. */

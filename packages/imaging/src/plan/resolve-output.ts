@@ -5,9 +5,9 @@ import { BLOCK_WIDTH } from '../digest.ts';
 import { OUTPUT_FORMATS } from './output-format.ts';
 
 /**
- * Makes every choice of an output: quality, subsampling, channels, tile side.
+ * Makes every choice of an output: quality, subsampling, channels, depth, tile side.
  *
- * @param picture the raster that the pipeline ends with.
+ * @param picture the raster that the pipeline ends with, in the depth that it was worked in.
  * @throws AppError OUTPUT_TOO_LARGE if the format can't hold the picture.
  */
 export function resolveOutput(request: OutputRequest, picture: Picture): Output {
@@ -25,6 +25,7 @@ export function resolveOutput(request: OutputRequest, picture: Picture): Output 
     width: picture.width,
     height: picture.height,
     channels: facts.alpha ? picture.channels : colourChannels(picture.channels),
+    ...(picture.depth === 16 && facts.depth === 16 && { depth: 16 }),
     tile: tileSide(picture),
   };
 }

@@ -11,7 +11,8 @@ export function reuseKey(sha256: string, plan: Plan): string {
   const { output, kernel, raster, others } = plan;
   const pipeline = plan.pipeline.map((step) => contentOf(step, plan));
   const besides = others?.map((other) => other.sha256);
-  const name = canonical({ sha256, pipeline, output, kernel, raster, besides });
+  const { depth } = plan.picture;
+  const name = canonical({ sha256, pipeline, output, kernel, raster, besides, depth });
   return hash('sha256', name, 'hex');
 }
 

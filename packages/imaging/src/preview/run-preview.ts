@@ -1,7 +1,7 @@
 import type { OperationName, OperationParams, Pipeline, Region, Size, Step } from '@tessera/contracts';
 import type { GlobalOperation } from '../operation.ts';
 import { bind, haloOf } from '../pass/halo.ts';
-import { NO_OTHERS, readBy, type OtherRegion } from '../pass/other-pictures.ts';
+import { NO_OTHERS, readBy, type OtherRegion, type OtherSources } from '../pass/other-pictures.ts';
 import { runStep, type ReadWindow } from '../pass/run-steps.ts';
 import { settle } from '../pass/settle.ts';
 import { neededBy, regionsThrough, sizeAfterStep, sizesThrough } from '../pass/walk.ts';
@@ -64,7 +64,7 @@ export function runPreview(
   picture: Size,
   read: ReadWindow,
   states: PreviewStates = [],
-  others = NO_OTHERS,
+  others: OtherSources = NO_OTHERS,
 ): Raster {
   const regions = regionsOf(pipeline, region, picture);
   const sizes = sizesThrough(pipeline, picture);
@@ -128,7 +128,7 @@ const isCounting = (step: Step): boolean => {
 export function overviewStates(
   steps: readonly (Step | undefined)[],
   overview: Raster,
-  others = NO_OTHERS,
+  others: OtherSources = NO_OTHERS,
 ): PreviewStates {
   const states: (Uint8Array | undefined)[] = [];
   const last = steps.findLastIndex((step) => step !== undefined && isCounting(step));
