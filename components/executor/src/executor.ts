@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlSchema, taskMessageSchema, type TaskEvent, type TaskMessage } from '@tessera/contracts';
+import { KERNEL_VERSION } from '@tessera/imaging';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { AppError, type Logger, type Metrics } from '@tessera/runtime';
 import type { ExecutorWorkConfig } from './config.ts';
@@ -12,7 +13,7 @@ import { TaskIntake } from './task-intake.ts';
 import { eventOfError, reportOf, type TaskReport } from './task-outcome.ts';
 import { TaskTeller } from './task-teller.ts';
 import type { TaskWork, TaskYield } from './task-work.ts';
-import { Willingness } from './willingness.ts';
+import { Willingness, type Decision } from './willingness.ts';
 import { Workshop, type WorkshopDeps } from './workshop.ts';
 
 export interface ExecutorDeps {
@@ -22,13 +23,19 @@ export interface ExecutorDeps {
   readonly config: ExecutorWorkConfig;
   /** Started and closed with the executor. */
   readonly work: TaskWork;
+  /** Version of the pixels that `work` makes. Default: that of this program. */
+  readonly kernel?: string | undefined;
   /** Uniform in [0, 1); decides what is turned away at random. Default: Math.random. */
   readonly random?: () => number;
 }
 
+/** What becomes of a task whose plan promises pixels of another version: it is left to others. */
+const NOT_OURS: Decision = { take: false };
+
 /** Takes tasks from the queue, does them, tells the masters, and only then acknowledges. */
 export class Executor {
   readonly #deps: ExecutorDeps;
+  readonly #kernel: string;
   readonly #metrics: ExecutorMetrics;
   readonly #presence: PresenceBeat;
   readonly #teller: TaskTeller;
@@ -44,11 +51,13 @@ export class Executor {
   constructor(deps: ExecutorDeps) {
     const { config, logger, broker } = deps;
     this.#deps = deps;
+    this.#kernel = deps.kernel ?? KERNEL_VERSION;
     this.#metrics = executorMetrics(deps.metrics);
     this.#metrics.quota.set(config.EXECUTOR_SCRATCH_QUOTA);
     this.#presence = new PresenceBeat({
       broker,
       executor: config.EXECUTOR_ID,
+      kernel: this.#kernel,
       slots: config.EXECUTOR_SLOTS,
       intervalMilliseconds: config.EXECUTOR_PRESENCE_MILLISECONDS,
       state: () => this.#state(),
@@ -140,7 +149,8 @@ export class Executor {
       delivery.deadLetter();
       return;
     }
-    const decision = this.#willingness.decide();
+    // Pixels of another version than the plan promises are none, before anybody asks whether there is time.
+    const decision = message.plan.kernel === this.#kernel ? this.#willingness.decide() : NOT_OURS;
     if (!decision.take) {
       await this.#turnAway(message, attempt, delivery);
       return;

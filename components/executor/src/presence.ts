@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { cpus, hostname } from 'node:os';
 import { MESSAGE_VERSION, type Presence } from '@tessera/contracts';
-import { KERNEL_VERSION } from '@tessera/imaging';
 import type { Broker } from '@tessera/queue';
 
 export interface PresenceOptions {
   readonly broker: Broker;
   readonly executor: string;
+  /** Version of the pixels that it makes. */
+  readonly kernel: string;
   readonly slots: number;
   readonly intervalMilliseconds: number;
   /** What changes from beat to beat. */
@@ -35,13 +36,13 @@ export class PresenceBeat {
 
   /** Sends one heartbeat now. */
   beat(): void {
-    const { broker, executor, slots, state } = this.#options;
+    const { broker, executor, kernel, slots, state } = this.#options;
     const presence: Presence = {
       v: MESSAGE_VERSION,
       executor,
       host: hostname(),
       pid: process.pid,
-      kernel: KERNEL_VERSION,
+      kernel,
       version: VERSION,
       startedAt: this.#startedAt,
       cores: cpus().length,

@@ -13,7 +13,7 @@ import { sharedWorkArea } from './work-area.ts';
  * stored was done before: its message is a duplicate, which is answered from the receipt.
  */
 export async function runTask(tools: StageTools, message: TaskMessage, signal: AbortSignal): Promise<TaskYield> {
-  const area = sharedWorkArea(tools.objects, message.job);
+  const area = sharedWorkArea(tools.objects, message);
   const { stage, index } = message;
   // Looking for the receipt costs a round trip, and nearly every task is no duplicate: the work begins meanwhile.
   const needless = new AbortController();
@@ -37,9 +37,9 @@ function work(tools: StageTools, message: TaskMessage, signal: AbortSignal): Pro
   const context = { tools, job, image, plan, signal };
   if (planned.kind === 'sequence') return runSequence(context, planned, runStage);
   if (isRasterStage(planned)) {
-    return runRasterStage({ ...context, area: sharedWorkArea(tools.objects, job) }, planned, stage, index);
+    return runRasterStage({ ...context, area: sharedWorkArea(tools.objects, message) }, planned, stage, index);
   }
   // Stage numbers of a plan count all stages; a plan with a sequence has no other stage, so all here are basic.
   const stages = plan.stages as readonly BasicStage[];
-  return runStage({ ...context, stages, area: sharedWorkArea(tools.objects, job) }, stage, index);
+  return runStage({ ...context, stages, area: sharedWorkArea(tools.objects, message) }, stage, index);
 }

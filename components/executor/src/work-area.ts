@@ -1,3 +1,4 @@
+import type { Plan } from '@tessera/contracts';
 import type { ObjectStore } from '@tessera/storage';
 
 /**
@@ -9,9 +10,20 @@ export interface WorkArea {
   readonly prefix: string;
 }
 
-/** The area of a job in the shared object store. */
-export function sharedWorkArea(store: ObjectStore, job: string): WorkArea {
-  return { store, prefix: `work/${job}` };
+/** A job, and which of its plans is carried out. */
+export interface PlannedJob {
+  readonly job: string;
+  readonly plan: Pick<Plan, 'again'>;
+}
+
+/** The area of a job in the shared object store: a plan finds nothing there of the plan before. */
+export function sharedWorkArea(store: ObjectStore, { job, plan }: PlannedJob): WorkArea {
+  return { store, prefix: plan.again === undefined ? `work/${job}` : `work/${job}/again-${String(plan.again)}` };
+}
+
+/** Key of the result of a job's plan, or of a file beside it. */
+export function resultKey({ job, plan }: PlannedJob, extension: string): string {
+  return `results/${job}${plan.again === undefined ? '' : `.again-${String(plan.again)}`}.${extension}`;
 }
 
 /** Key of what a task made: a strip, raw pixels, a partial or a state. */

@@ -54,7 +54,7 @@ export class Master {
     const keepMilliseconds = config.KEEP_RESULTS_HOURS * 3_600_000;
     const view = (): JobView => ({
       outlook: (row) => pace.outlook(row),
-      waitsFor: (row) => waitsFor(row, (strategy) => this.#background.executors.takers(strategy)),
+      waitsFor: (row) => waitsFor(row, (strategy, kernel) => this.#background.executors.takers(strategy, kernel)),
       keepMilliseconds,
     });
     this.#hub = new EventHub(store, logger, view);

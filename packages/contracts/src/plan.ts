@@ -112,6 +112,11 @@ export function stageAfter(stages: readonly Stage[], stage: number, settled: boo
 export const planSchema = z.object({
   /** Version of the kernel whose pixels this plan promises. */
   kernel: z.string(),
+  /**
+   * How often the job was planned anew because nobody was left who makes the pixels that its plan promised; absent: never.
+   * What its tasks leave is kept apart by it.
+   */
+  again: z.int().min(1).optional(),
   picture: pictureSchema,
   pipeline: z.array(stepSchema),
   /** Pictures that steps read besides, each once; absent: none does. */

@@ -47,7 +47,7 @@ export { isKnownSystem, transformBetween, WGS84, type TransformPoint } from './w
 export { gridOver, isWholeOver, pixelSide, systemFor, type DegreeBox, type GridWish } from './warp/target-grid.ts';
 export type { RasterGrid, RasterPlacement } from './warp/raster-grid.ts';
 export { planWarp, reaches, warpBands, type Warp } from './warp/warp.ts';
-export { planProduct, type ProductWish } from './product/plan-product.ts';
+export { planProduct, planWork, type ProductWish } from './product/plan-product.ts';
 export { productLayout, type ProductLayout } from './product/product-layout.ts';
 export { observeRegion, paintRegion } from './product/paint-region.ts';
 export { picturePlace, type PicturePlace } from './product/picture-place.ts';

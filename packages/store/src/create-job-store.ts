@@ -36,6 +36,7 @@ import { listAttempts } from './sql/list-attempts.ts';
 import { insertUpload } from './sql/insert-upload.ts';
 import { lastChange, listChanges } from './sql/list-changes.ts';
 import { listDeliveries } from './sql/list-deliveries.ts';
+import { listForeignJobs } from './sql/list-foreign-jobs.ts';
 import { listJobs } from './sql/list-jobs.ts';
 import { listOpenJobs } from './sql/list-open-jobs.ts';
 import { listRemovals } from './sql/list-removals.ts';
@@ -43,6 +44,7 @@ import { markPublished } from './sql/mark-published.ts';
 import { noteOrphans } from './sql/note-orphans.ts';
 import { noteSent } from './sql/note-sent.ts';
 import { pruneChanges } from './sql/prune-changes.ts';
+import { planAnew } from './sql/plan-anew.ts';
 import { readPace } from './sql/read-pace.ts';
 import { redriveJob } from './sql/redrive-job.ts';
 import { replayDelivery } from './sql/replay-delivery.ts';
@@ -99,6 +101,8 @@ export function createJobStore(database: Database): JobStore {
     countOpenJobs: (visitor) => countOpenJobs(database, visitor),
     cancelJob: (id) => found(cancelJob(database, id)),
     forgetJobs: (forgetting) => forgetJobs(database, forgetting),
+    listForeignJobs: (kernels, limit) => listForeignJobs(database, kernels, limit),
+    planAnew: (id, from, anew) => planAnew(database, id, from, anew),
     redriveJob: (id) => found(redriveJob(database, id)),
 
     insertPipeline: (pipeline, most) => insertPipeline(database, pipeline, most),

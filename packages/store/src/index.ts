@@ -12,6 +12,7 @@ export type {
   JobRow,
   JobStore,
   NewJob,
+  NewPlan,
   PipelineRow,
   StagePaceRow,
   TaskRow,

@@ -12,6 +12,7 @@ import { empty, type StorePlace } from './contract/job-fixture.ts';
 import { modelCases } from './contract/model-cases.ts';
 import { pipelineCases } from './contract/pipeline-cases.ts';
 import { opsCases } from './contract/ops-cases.ts';
+import { planCases } from './contract/plan-cases.ts';
 import { redriveCases } from './contract/redrive-cases.ts';
 import { retentionCases } from './contract/retention-cases.ts';
 import { strategyCases } from './contract/strategy-cases.ts';
@@ -46,6 +47,7 @@ export function jobStoreContract(name: string, make: () => Promise<StorePlace>):
     searchCases(place);
     pipelineCases(place);
     opsCases(place);
+    planCases(place);
     redriveCases(place);
     uploadCases(place);
     webhookCases(place);

@@ -54,6 +54,9 @@ export interface NewJob {
   readonly product?: NewCatalogueProduct | undefined;
 }
 
+/** What an open job goes on with instead of its plan; `again` of the plan is larger than before. */
+export type NewPlan = { readonly plan: Plan; readonly reuseKey: string } | { readonly error: JobError };
+
 export interface JobRow {
   readonly id: string;
   readonly visitor: string;
@@ -173,6 +176,14 @@ export interface JobStore extends CatalogueStore, OpsStore, PipelineStore, Uploa
    * Gives the jobs that it removed, and whether they were open; those of others and unknown ones are left out.
    */
   forgetJobs(forgetting: Forgetting): Promise<readonly { readonly id: string; readonly open: boolean }[]>;
+  /** The oldest open jobs whose plans promise pixels of none of these versions. */
+  listForeignJobs(kernels: readonly string[], limit: number): Promise<readonly JobRow[]>;
+  /**
+   * Puts an open job whose plan promises pixels of the version `from` at the beginning of another plan, or ends it with
+   * an error where there is none: what was done for the plan before counts for nothing, and its events no longer do.
+   * Tells whether it did.
+   */
+  planAnew(id: string, from: string, anew: NewPlan): Promise<boolean>;
   /** Makes the failed tasks of a failed job ready again, with fresh attempts; done tasks stay done. */
   redriveJob(id: string): Promise<boolean>;
 

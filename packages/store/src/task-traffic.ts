@@ -12,8 +12,8 @@ export interface ClaimLimits {
    * starts at a higher one. Their `maxAttempts` is the number of the last allowed attempt by the same count.
    */
   readonly maxAttempts: number;
-  /** Whether tasks of jobs with the strategy `random` may be claimed, too; default: they may. */
-  readonly random?: boolean | undefined;
+  /** Of jobs with the strategy `random` only those whose plan promises pixels of one of these versions; default: all. */
+  readonly random?: readonly string[] | undefined;
 }
 
 /** What executors report of inboxes and of the tasks that they hold. */

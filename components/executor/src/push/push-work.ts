@@ -53,7 +53,7 @@ export class PushWork implements TaskWork {
       const worker = this.#worker();
       try {
         const answer = await this.#ask(worker, message, signal);
-        if (answer === 'done') return await checkMade(sharedWorkArea(objects, message.job), message, signal);
+        if (answer === 'done') return await checkMade(sharedWorkArea(objects, message), message, signal);
         throw answer;
       } catch (error) {
         signal.throwIfAborted();

@@ -68,7 +68,7 @@ describe('tasks over HTTP', () => {
       (error: unknown) => AppError.from(error).code,
     );
   const made = async (signal = new AbortController().signal) => {
-    const area = sharedWorkArea(objects, task.job);
+    const area = sharedWorkArea(objects, task);
     await objects.put('work/job/0/3', new Uint8Array(5));
     await writeReceipt(area, 0, 3, { kind: 'data' }, signal);
   };
@@ -89,7 +89,7 @@ describe('tasks over HTTP', () => {
     const nothing = await answering(204);
     expect(await ended(push([nothing.url]))).toBe('STORE_CORRUPT');
     expect(nothing.asked()).toBe(5);
-    const area = sharedWorkArea(objects, task.job);
+    const area = sharedWorkArea(objects, task);
     const receipt = { kind: 'piece', sizes: [10], digests: Buffer.alloc(32).toString('base64') } as const;
     await writeReceipt(area, 0, 3, receipt, new AbortController().signal);
     expect(await ended(push([nothing.url]))).toBe('STORE_CORRUPT');
@@ -125,6 +125,19 @@ describe('tasks over HTTP', () => {
   it('a worker that has too much to do uses up no attempt of the task', async () => {
     const url = await worker(() => Promise.resolve({}), 0);
     expect(await ended(push([url]))).toBe('EXECUTOR_UNWILLING');
+  });
+
+  it('a worker of another version is passed over, and gives the task back where there is no other', async () => {
+    await made();
+    let worked = 0;
+    const work = { run: () => Promise.resolve({}).finally(() => (worked += 1)) };
+    const others = { host: '127.0.0.1', port: 0, token: TOKEN, parallel: 4, logger: silentLogger(), work };
+    const old = await serveTasks({ ...others, kernel: 'of before' });
+    closing.push(() => old.close());
+    const before = `http://127.0.0.1:${String(old.port)}`;
+    expect(await ended(push([before]))).toBe('EXECUTOR_UNWILLING');
+    expect(worked).toBe(0);
+    expect(await ended(push([before, await worker(() => Promise.resolve({}))]))).toBe('done');
   });
 
   it('strangers are turned away, and a wrong token does not end the job', async () => {

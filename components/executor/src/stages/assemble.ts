@@ -5,7 +5,7 @@ import { gridCount, pixelDigest } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ObjectFacts } from '@tessera/storage';
 import { readReceipt, type Receipt } from '../receipt.ts';
-import { dataKey } from '../work-area.ts';
+import { dataKey, resultKey } from '../work-area.ts';
 import { makeReports } from './make-reports.ts';
 import type { StageContext } from './stage-context.ts';
 
@@ -13,11 +13,6 @@ import type { StageContext } from './stage-context.ts';
 const PARALLEL_READS = 16;
 
 type StripReceipt = Extract<Receipt, { kind: 'strip' }>;
-
-/** Key of a job's finished file. */
-export function resultKey(context: StageContext): string {
-  return `results/${context.job}.${OUTPUT_EXTENSIONS[context.plan.output.format]}`;
-}
 
 /** Joins the strips of the render stage into the finished file: nothing is decoded or encoded, memory stays flat. */
 export async function assemble(
@@ -69,7 +64,7 @@ async function stripReceipts(context: StageContext, stage: number): Promise<Stri
 /** Strips that lie in the object store are copied there; those that never left this executor are sent. */
 function join(context: StageContext, stage: number, segments: readonly Segment[]): Promise<ObjectFacts> {
   const { objects } = context.tools;
-  const key = resultKey(context);
+  const key = resultKey(context, OUTPUT_EXTENSIONS[context.plan.output.format]);
   const options = { signal: context.signal, contentType: OUTPUT_CONTENT_TYPES[context.plan.output.format] };
   if (context.area.store !== objects) return objects.put(key, bytesOf(context, stage, segments), options);
   const parts = segments.map((segment) =>

@@ -1,4 +1,5 @@
 import type { JobState } from '@tessera/contracts';
+import { DEFAULT_COSTS } from '@tessera/imaging';
 import { queueDepths } from '@tessera/telemetry';
 import { CatalogueSync } from '../catalogue/exchange/catalogue-sync.ts';
 import { CentralClient, type CentralOptions } from '../catalogue/exchange/central-client.ts';
@@ -16,6 +17,7 @@ import { ExecutorRegistry } from './executor-registry.ts';
 import { JobCleaner } from './job-cleaner.ts';
 import { Redriver } from './redriver.ts';
 import { Relay } from './relay.ts';
+import { Replanner } from './replanner.ts';
 import { Retention } from './retention.ts';
 import { stateMetrics } from './state-metrics.ts';
 import { Sweeper } from './sweeper.ts';
@@ -99,6 +101,14 @@ export function createBackground({
     onApplied,
     onEnded,
   });
+  const replanner = new Replanner({
+    store,
+    executors,
+    site: () => ({ slots: Math.max(1, executors.slots()), costs: deps.costs ?? DEFAULT_COSTS }),
+    logger,
+    onPlanned: onApplied,
+    onFailed: (job) => cleaner.ended(job, 'failed'),
+  });
   const dead = new DeadConsumer({ broker, store, logger, metrics, onApplied, onEnded });
   const retention = new Retention({
     store,
@@ -179,6 +189,7 @@ export function createBackground({
       await dead.start();
       relay.start();
       outlook.start();
+      replanner.start();
       sweeper.start();
       redriver.start();
       sampler.start();
@@ -187,7 +198,7 @@ export function createBackground({
     },
     async close() {
       await Promise.all([webhooks?.close(), sync?.close()]);
-      await Promise.all([sweeper, redriver, sampler, relay, outlook].map((part) => part.close()));
+      await Promise.all([sweeper, redriver, sampler, relay, outlook, replanner].map((part) => part.close()));
       await Promise.all([events.close(), dead.close(), executors.close()]);
       await cleaner.close();
     },

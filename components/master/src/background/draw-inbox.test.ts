@@ -13,7 +13,7 @@ function seeded(seed: number): () => number {
 }
 
 const executors = (count: number): readonly WillingExecutor[] =>
-  Array.from({ length: count }, (_, n) => ({ executor: `executor-${n}`, inbox: `inbox-${n}` }));
+  Array.from({ length: count }, (_, n) => ({ executor: `executor-${n}`, inbox: `inbox-${n}`, kernel: '1' }));
 
 /** Sum of squared deviations from equal shares, each over the share. */
 function chiSquare(draws: readonly (string | undefined)[], names: readonly string[]): number {

@@ -3,6 +3,8 @@ export interface WillingExecutor {
   readonly executor: string;
   /** Address of its inbox. */
   readonly inbox: string;
+  /** Version of the pixels that it makes. */
+  readonly kernel: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { strategySchema } from '@tessera/contracts';
+import { KERNEL_VERSION } from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import { waitsFor } from '../jobs/waits-for.ts';
 import type { ExecutorRegistry } from './executor-registry.ts';
@@ -9,7 +10,7 @@ const LOOK = 1000;
 const JOB = { state: 'queued', working: false } as const;
 
 export interface OutlookParts {
-  readonly executors: Pick<ExecutorRegistry, 'takers'>;
+  readonly executors: Pick<ExecutorRegistry, 'takers' | 'kernels'>;
   readonly logger: Logger;
   /** What open jobs wait for is another than before. */
   readonly onChange: () => Promise<void>;
@@ -49,7 +50,16 @@ export class ExecutorOutlook {
   }
 
   #look(): string {
-    const takers = this.#parts.executors.takers.bind(this.#parts.executors);
-    return strategySchema.options.map((strategy) => waitsFor({ ...JOB, strategy }, takers) ?? 'nobody').join();
+    const { executors } = this.#parts;
+    const takers = executors.takers.bind(executors);
+    const kernels = [...new Set([KERNEL_VERSION, ...executors.kernels()])];
+    return kernels
+      .flatMap((kernel) =>
+        strategySchema.options.map((strategy) => {
+          const waits = waitsFor({ ...JOB, strategy, plan: { kernel } }, takers) ?? 'nobody';
+          return `${kernel}: ${waits}`;
+        }),
+      )
+      .join();
   }
 }

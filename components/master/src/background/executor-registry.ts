@@ -81,15 +81,20 @@ export class ExecutorRegistry {
 
   /** Those that a task can be sent to now. */
   willing(): readonly WillingExecutor[] {
-    return this.#reachable().flatMap(({ presence: { executor, inbox, willing = true } }) =>
-      inbox !== undefined && willing ? [{ executor, inbox }] : [],
+    return this.#reachable().flatMap(({ presence: { executor, inbox, kernel, willing = true } }) =>
+      inbox !== undefined && willing ? [{ executor, inbox, kernel }] : [],
     );
   }
 
-  /** How many there are for tasks of this strategy. */
-  takers(strategy: Strategy): Takers {
-    const living =
-      strategy === 'random' ? this.#reachable() : this.#alive().filter(({ presence }) => !presence.draining);
+  /** Versions of the pixels that the living executors make, those too that only finish what they have. */
+  kernels(): readonly string[] {
+    return [...new Set(this.#alive().map(({ presence }) => presence.kernel))].sort();
+  }
+
+  /** How many there are for tasks of this strategy, whose plan promises pixels of this version. */
+  takers(strategy: Strategy, kernel: string): Takers {
+    const able = strategy === 'random' ? this.#reachable() : this.#alive().filter(({ presence }) => !presence.draining);
+    const living = able.filter(({ presence }) => presence.kernel === kernel);
     const willing = living.filter(({ presence }) => presence.willing ?? true);
     return { unknown: !this.knowsAll(), living: living.length, willing: willing.length };
   }

@@ -32,7 +32,7 @@ export interface RelayParts {
   readonly broker: Broker;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly executors: Pick<ExecutorRegistry, 'slots' | 'willing' | 'knowsAll' | 'held' | 'forgetInbox'>;
+  readonly executors: Pick<ExecutorRegistry, 'slots' | 'willing' | 'kernels' | 'knowsAll' | 'held' | 'forgetInbox'>;
   /** Uniform in [0, 1); draws executors. */
   readonly random: () => number;
   /** Tasks of one job in flight at least. */
@@ -95,7 +95,7 @@ export class Relay {
       const inFlight = inFlightWindow(executors.slots());
       const perJob = Math.max(tasksPerJob, Math.ceil(inFlight / 2));
       // Without anybody to draw, tasks that are to be drawn for wait where they are.
-      const random = executors.willing().length > 0;
+      const random = [...new Set(executors.willing().map(({ kernel }) => kernel))];
       const messages = await store.claimTasks({ limit: ROUND, perJob, inFlight, maxAttempts, random });
       if (messages.length === 0) return;
       if (!(await this.#publish(messages))) return;
@@ -122,13 +122,19 @@ export class Relay {
     return false;
   }
 
-  /** Draws an inbox for each task of a random job and notes it; `undefined` for the common queue. */
+  /**
+   * Draws an inbox for each task of a random job and notes it; `undefined` for the common queue. As long as some of the
+   * executors make pixels of another version than a plan promises, one of the others is drawn for any task of it.
+   */
   async #draw(messages: readonly TaskMessage[]): Promise<readonly (string | undefined)[]> {
     const { store, executors, random } = this.#parts;
     const willing = executors.willing();
-    const inboxes = messages.map(({ strategy, turnedAwayBy }) =>
-      strategy === 'random' ? drawInbox(willing, turnedAwayBy, random)?.inbox : undefined,
-    );
+    const kernels = executors.kernels();
+    const inboxes = messages.map(({ strategy, turnedAwayBy, plan }) => {
+      if (strategy !== 'random' && kernels.every((kernel) => kernel === plan.kernel)) return undefined;
+      const able = willing.filter(({ kernel }) => kernel === plan.kernel);
+      return drawInbox(able, turnedAwayBy, random)?.inbox;
+    });
     const sent = messages.flatMap(({ task }, index) => {
       const inbox = inboxes[index];
       return inbox === undefined ? [] : [{ task, inbox }];
@@ -140,8 +146,10 @@ export class Relay {
   async #send(message: TaskMessage, inbox: string | undefined): Promise<void> {
     const { broker, executors } = this.#parts;
     const options = { messageId: message.task };
-    if (message.strategy !== 'random') return broker.publish('tasks', message, options);
-    if (inbox === undefined) throw new AppError('EXECUTOR_UNWILLING');
+    if (inbox === undefined) {
+      if (message.strategy === 'random') throw new AppError('EXECUTOR_UNWILLING');
+      return broker.publish('tasks', message, options);
+    }
     try {
       await broker.send(inbox, message, options);
     } catch (error) {

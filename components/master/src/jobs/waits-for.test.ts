@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { waitsFor, type Takers } from './waits-for.ts';
 
-const job = { state: 'queued', strategy: 'balanced', working: false } as const;
+const job = { state: 'queued', strategy: 'balanced', working: false, plan: { kernel: '1' } } as const;
 const takers = (change: Partial<Takers>) => (): Takers => ({ unknown: false, living: 2, willing: 0, ...change });
 
 test.each([

@@ -5,6 +5,7 @@ import {
   type TaskEvent,
   type TaskMessage,
 } from '@tessera/contracts';
+import { KERNEL_VERSION } from '@tessera/imaging';
 import type { Broker, Delivery, Subscription } from '@tessera/queue';
 import { until } from './test-site.ts';
 
@@ -21,7 +22,7 @@ export const presence = (slots: number): Presence => ({
   executor: 'scripted',
   host: 'here',
   pid: 1,
-  kernel: '1',
+  kernel: KERNEL_VERSION,
   slots,
   draining: false,
   load: 0,

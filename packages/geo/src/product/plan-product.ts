@@ -57,6 +57,12 @@ export function planProduct(wish: ProductWish): Plan {
     cog: { windowPixels: windowPixels(wish), tile: TILE, compression, level: LEVELS[compression], overviews },
     ...(picture === undefined ? {} : { picture }),
   };
+  return planWork(raster, size, kernel);
+}
+
+/** The plan of a product of which all is known but how it is cut. Pure. */
+export function planWork(raster: RasterWork, size: ProductWish['size'], kernel: string): Plan {
+  const { target, sources } = raster;
   const { pieces } = layoutOf(raster, size);
   const stages = pieces.map(({ regions }, n): RasterStage => ({
     kind: n === 0 ? 'window' : 'overview',

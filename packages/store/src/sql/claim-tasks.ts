@@ -2,6 +2,7 @@ import type { Queryable } from '../database.ts';
 import type { ClaimLimits } from '../job-store.ts';
 import { IN_FLIGHT_TASK, OPEN_JOB } from '../life-cycle.ts';
 import { integer, nullable, text } from '../row.ts';
+import { JOB_KERNEL } from './job-kernel.ts';
 
 export interface ClaimedTask {
   readonly id: string;
@@ -56,7 +57,7 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
           select count(*)::integer as n from tasks where tasks.job = jobs.id and tasks.${IN_FLIGHT_TASK}
         ) busy
         where jobs.visitor = visitor.name and jobs.${OPEN_JOB} and busy.n < $2::integer
-          and (jobs.strategy = 'balanced' or $5::boolean)
+          and (jobs.strategy = 'balanced' or $5::text[] is null or ${JOB_KERNEL} = any($5::text[]))
           and (
             select true from tasks where tasks.job = jobs.id and tasks.state = 'ready' and tasks.ready_at <= now() limit 1
           )
@@ -101,7 +102,7 @@ export async function claimTasks(transaction: Queryable, limits: ClaimLimits): P
       on conflict (job) do update set served = excluded.served
     )
     select id, job, stage, index, attempts, attempts_base, turned_away_by from claimed order by place`,
-    [limits.limit, limits.perJob, limits.inFlight, ACTIVE_JOBS, limits.random ?? true],
+    [limits.limit, limits.perJob, limits.inFlight, ACTIVE_JOBS, limits.random ?? null],
   );
   return rows.map((row) => ({
     id: text(row, 'id'),

@@ -3,6 +3,7 @@ import type { Queryable } from '../database.ts';
 import { OPEN_JOB, OPEN_TASK } from '../life-cycle.ts';
 import { parsed } from '../row.ts';
 import { TASK_JSON } from '../task-row.ts';
+import { PLAN_MARK } from './plan-mark.ts';
 
 interface Finish {
   readonly task: string;
@@ -48,10 +49,11 @@ export async function finishTask(database: Queryable, finish: Finish): Promise<J
         remaining = case when remaining = 1 then coalesce(stage_tasks[t.next + 1], 0) else remaining - 1 end
       from t
       where jobs.id = t.job
-      returning jobs.id, jobs.state, jobs.stage, jobs.remaining, jobs.stage > t.stage as moved
+      returning jobs.id, jobs.state, jobs.stage, jobs.remaining, jobs.stage > t.stage as moved,
+        case when jobs.stage > t.stage then ${PLAN_MARK} end as mark
     ), next as (
       insert into tasks (id, job, stage, index)
-      select j.id || '.' || j.stage || '.' || n, j.id, j.stage, n
+      select j.id || '.' || j.stage || '.' || n || j.mark, j.id, j.stage, n
       from j, generate_series(0, j.remaining - 1) n
       where j.moved
     ), noted as (

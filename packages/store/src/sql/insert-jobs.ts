@@ -19,6 +19,7 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
     image: job.image.id,
     others: [...new Set(job.plan.others?.map(({ id }) => id))],
     plan: job.plan,
+    kernel: job.plan.kernel,
     stage_tasks: job.plan.stages.map(({ tasks }) => tasks),
     reuse_key: job.reuseKey,
     reuse: job.reuse,
@@ -29,14 +30,15 @@ export async function insertJobs(database: Queryable, jobs: readonly NewJob[], w
   await database.query(
     `with input as (
       select * from jsonb_to_recordset($1::jsonb) as given (
-        place integer, id text, visitor text, batch text, image text, others text[], plan jsonb, stage_tasks integer[],
+        place integer, id text, visitor text, batch text, image text, others text[], plan jsonb, kernel text, stage_tasks integer[],
         reuse_key text, reuse boolean, verify boolean, strategy text,
         product jsonb
       )
     ), job as (
-      insert into jobs (id, visitor, batch, image, plan, stage_tasks, reuse_key, verify,
+      insert into jobs (id, visitor, batch, image, plan, kernel, stage_tasks, reuse_key, verify,
         strategy, product, webhook, state, stage, remaining, result, reused, finished_at)
-      select input.id, input.visitor, input.batch, input.image, input.plan, input.stage_tasks, input.reuse_key, input.verify,
+      select input.id, input.visitor, input.batch, input.image, input.plan, input.kernel, input.stage_tasks,
+        input.reuse_key, input.verify,
         input.strategy, input.product, $2::text, case when equal.result is null then 'queued' else 'done' end,
         case when equal.result is null then 0 else cardinality(input.stage_tasks) end,
         case when equal.result is null then input.stage_tasks[1] else 0 end,

@@ -12,7 +12,7 @@ import {
 import { AppError } from '@tessera/runtime';
 import type { ComposePart } from '@tessera/storage';
 import { readReceipt, type Receipt } from '../../receipt.ts';
-import { dataKey } from '../../work-area.ts';
+import { dataKey, resultKey } from '../../work-area.ts';
 import type { RasterContext } from './run-raster-stage.ts';
 
 /** Receipts that are read at one time. */
@@ -21,7 +21,7 @@ const CONTENT_TYPE = 'image/tiff';
 
 /** Joins the tiles of all stages to the finished file: nothing is decoded or encoded. */
 export async function joinCog(context: RasterContext): Promise<Receipt> {
-  const { tools, area, plan, image, job, signal } = context;
+  const { tools, area, plan, image, signal } = context;
   const set = await tools.sets.read(image);
   const layout = productLayout(plan);
   const places = layout.pieces.flatMap(({ regions }, stage) =>
@@ -57,7 +57,7 @@ export async function joinCog(context: RasterContext): Promise<Receipt> {
     const { stage, index } = places[segment.piece] ?? { stage: 0, index: 0 };
     return { key: dataKey(area, stage, index), range: { start: segment.start, end: segment.end } };
   });
-  const stored = await tools.objects.compose(`results/${job}.tif`, parts, { signal, contentType: CONTENT_TYPE });
+  const stored = await tools.objects.compose(resultKey(context, 'tif'), parts, { signal, contentType: CONTENT_TYPE });
   return {
     kind: 'result',
     result: {
@@ -74,9 +74,10 @@ export async function joinCog(context: RasterContext): Promise<Receipt> {
   };
 }
 
-async function storeManifest({ tools, job, signal }: RasterContext, manifest: Completeness): Promise<CompanionFacts> {
+async function storeManifest(context: RasterContext, manifest: Completeness): Promise<CompanionFacts> {
   const body = new TextEncoder().encode(JSON.stringify(manifest));
-  const key = `results/${job}.manifest.json`;
+  const { tools, signal } = context;
+  const key = resultKey(context, 'manifest.json');
   const contentType = 'application/json';
   await tools.objects.put(key, body, { signal, contentType });
   return { role: 'manifest', key, bytes: body.length, contentType };

@@ -4,7 +4,7 @@ import { legendSvg, makeLegend, picturePlace, productLayout } from '@tessera/geo
 import { AppError } from '@tessera/runtime';
 import { pictureOutput } from '../../rasters/picture-output.ts';
 import { readReceipt, type Receipt } from '../../receipt.ts';
-import { dataKey } from '../../work-area.ts';
+import { dataKey, resultKey } from '../../work-area.ts';
 import { finishedResult, rangeOf } from './paint-picture.ts';
 import type { RasterContext } from './run-raster-stage.ts';
 
@@ -22,7 +22,7 @@ export async function joinPicture(context: RasterContext, stage: number): Promis
 }
 
 async function storePicture(context: RasterContext, paint: number): Promise<CompanionFacts> {
-  const { tools, area, plan, job, signal } = context;
+  const { tools, area, plan, signal } = context;
   const { bands, rows, channels } = picturePlace(productLayout(plan).work, plan.picture);
   const strips: StripFacts[] = [];
   for (let first = 0; first < bands.length; first += PARALLEL_READS) {
@@ -39,13 +39,13 @@ async function storePicture(context: RasterContext, paint: number): Promise<Comp
     segment instanceof Uint8Array ? segment : { key: dataKey(area, paint, segment.strip) },
   );
   const contentType = 'image/png';
-  const { key, bytes } = await tools.objects.compose(`results/${job}.picture.png`, parts, { signal, contentType });
+  const { key, bytes } = await tools.objects.compose(resultKey(context, 'picture.png'), parts, { signal, contentType });
   return { role: 'picture', key, bytes, contentType };
 }
 
 /** Nothing for true colours, and where nothing was measured: there is nothing to explain. */
 async function storeLegend(context: RasterContext, paint: number): Promise<readonly CompanionFacts[]> {
-  const { tools, plan, job, signal } = context;
+  const { tools, plan, signal } = context;
   const picture = plan.raster?.picture;
   const range = await rangeOf(context, paint);
   if (picture?.kind !== 'band' || range === null) return [];
@@ -53,7 +53,7 @@ async function storeLegend(context: RasterContext, paint: number): Promise<reado
   const legend = makeLegend({ title }, picture.palette, range);
   const store = async (role: CompanionRole, extension: string, contentType: string, text: string) => {
     const body = new TextEncoder().encode(text);
-    const key = `results/${job}.legend.${extension}`;
+    const key = resultKey(context, `legend.${extension}`);
     await tools.objects.put(key, body, { signal, contentType });
     return { role, key, bytes: body.length, contentType };
   };
