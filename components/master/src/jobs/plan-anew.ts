@@ -33,7 +33,9 @@ function planFor({ image, plan }: JobRow, { slots, costs }: PlanningSite): Plan 
     input: requirePicture(image),
     slots,
   } as const;
-  return planJob(image, pipeline, output, options, { ...DEFAULT_PLAN_LIMITS, costs });
+  // The depth that it was worked in, which a plan of before may have chosen otherwise.
+  const wish = { ...output, depth: picture.depth === 16 ? 'keep' : 8 } as const;
+  return planJob(image, pipeline, wish, options, { ...DEFAULT_PLAN_LIMITS, costs });
 }
 
 const othersOf = ({ others }: Plan): Pick<Plan, 'others'> => (others === undefined ? {} : { others });
