@@ -35,13 +35,11 @@ export function measureOperations(
 ): MeasuredCosts['operation'] {
   const costs: Record<string, CostKnot[]> = {};
   for (const { op } of OPERATIONS) {
-    const knots = DEFAULT_COSTS.operation[op].flatMap(([side]) => {
+    const knots = DEFAULT_COSTS.operation[op].map(([side]): CostKnot => {
       const step = stepAt(op, side);
-      const [gray, grayAlpha, colour, colourAlpha] = pictures.map((picture) => costOf(step, picture));
-      if (gray === undefined || grayAlpha === undefined || colour === undefined || colourAlpha === undefined) return [];
-      return [[side, gray, grayAlpha, colour, colourAlpha] satisfies CostKnot];
+      const [gray = 0, grayAlpha = 0, colour = 0, colourAlpha = 0] = pictures.map((picture) => costOf(step, picture));
+      return [side, gray, grayAlpha, colour, colourAlpha];
     });
-    if (knots.length === 0) continue;
     onOperation(`${op}: ${knots.map(([side, , , colour]) => `${String(side)} px ${String(colour)} ms`).join(', ')}`);
     costs[op] = rising(knots);
   }
@@ -78,17 +76,15 @@ function kernelOf(side: number): string {
 }
 
 /** Milliseconds of processor time per megapixel, of one walk over the pixels. */
-function costOf(step: Step, picture: Raster): number | undefined {
+function costOf(step: Step, picture: Raster): number {
   const whole = { x: 0, y: 0, raster: picture };
   const small = crop(whole, { x: 0, y: 0, ...PROBE });
   const probe = operationRun(step, small);
-  if (probe === undefined) return undefined;
   probe.run();
   const guess = (timed(probe) * probe.pixels) / (PROBE.width * PROBE.height) / 1e6;
   const rows = Math.floor(MOST / guess / picture.width);
   const height = Math.max(PROBE.height, Math.min(picture.height, rows));
   const run = operationRun(step, crop(whole, { x: 0, y: 0, width: picture.width, height }));
-  if (run === undefined) return undefined;
   let best = Infinity;
   for (let all = 0, runs = 0; all < ENOUGH || runs < RUNS; runs++) {
     const cost = timed(run);

@@ -1,8 +1,19 @@
-import { crop, grow, operationFor, settle, type Raster, type Window } from '@tessera/imaging';
+import {
+  crop,
+  grow,
+  operationFor,
+  settle,
+  type OtherSource,
+  type OtherWish,
+  type Raster,
+  type Window,
+} from '@tessera/imaging';
 import type { OperationName, OperationParams, Region, Size, Step } from '@tessera/contracts';
 
 /** Rows of a band, as a split job has them. */
 const ROWS = 512;
+/** Width of a text, in heights. */
+const LETTERS = 6;
 
 interface Band {
   readonly region: Region;
@@ -30,8 +41,8 @@ export interface OperationRun {
   run(this: void): number;
 }
 
-/** What does a step to a picture; undefined for steps that read another picture. */
-export function operationRun({ op, params: given }: Step, raster: Raster): OperationRun | undefined {
+/** What does a step to a picture. */
+export function operationRun({ op, params: given }: Step, raster: Raster): OperationRun {
   const operation = operationFor(op);
   const params = given as OperationParams<OperationName>;
   const picture: Size = { width: raster.width, height: raster.height };
@@ -82,7 +93,31 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
       };
       return { pixels: size.width * size.height, run };
     }
-    case 'combine':
-      return undefined;
+    case 'combine': {
+      const other = otherFor(operation.wish(params, picture), raster);
+      const bands = windowsOf(raster, 0);
+      const run = (): number => {
+        for (const { input, region } of bands) operation.apply(input.raster, other, region, picture, params);
+        return 1;
+      };
+      return { pixels, run };
+    }
   }
+}
+
+/** Another picture: as large as the first for an image, and for a text six times as wide as high, each pixel half covered. */
+function otherFor(wish: OtherWish, raster: Raster): OtherSource {
+  if (wish.kind === 'image') return sourceOf(raster);
+  const { height } = wish.mark;
+  const width = LETTERS * height;
+  return sourceOf({ width, height, channels: 1, data: new Uint8Array(width * height).fill(128) });
+}
+
+function sourceOf(raster: Raster): OtherSource {
+  const read = (region: Region): Window => ({
+    x: region.x,
+    y: region.y,
+    raster: crop({ x: 0, y: 0, raster }, region),
+  });
+  return { size: { width: raster.width, height: raster.height }, read };
 }
