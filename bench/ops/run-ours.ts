@@ -30,7 +30,6 @@ function grayOf(raster: Raster): Raster {
 for (const { step, channels } of operationCases()) {
   if (names.length > 0 && !names.includes(step.op)) continue;
   const run = operationRun(step, channels === 1 ? gray : colours);
-  if (run === undefined) continue;
   let best = Infinity;
   let all = 0;
   for (let runs = 0; runs < 2 || all < LONG_ENOUGH; runs++) {

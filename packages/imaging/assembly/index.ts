@@ -4,6 +4,7 @@ export { canny } from './canny';
 export { colourMatrix } from './colour-matrix';
 export { convolveIntegers, convolveNumbers } from './convolution';
 export { gaussianBlur } from './gaussian-blur';
+export { layOver } from './lay-over';
 export { levelTable } from './level-table';
 export { luma, withLuma } from './luma';
 export { mixTables } from './mix-tables';

@@ -60,7 +60,10 @@ export function withColours(input: Raster): Raster {
   if (channels > 2) return input;
   const output = createRaster(width, height, colourfulChannels(channels));
   for (let from = 0, to = 0; from < data.length; from += channels, to += output.channels) {
-    output.data.fill(data[from]!, to, to + 3);
+    const level = data[from]!;
+    output.data[to] = level;
+    output.data[to + 1] = level;
+    output.data[to + 2] = level;
     if (channels === 2) output.data[to + 3] = data[from + 1]!;
   }
   return output;

@@ -30,6 +30,15 @@ interface KernelExports {
   >;
   convolveIntegers: Convolution;
   convolveNumbers: Convolution;
+  layOver: (
+    picture: number,
+    layer: number,
+    pixels: number,
+    channels: number,
+    mode: number,
+    opacity: number,
+    scratch: number,
+  ) => void;
   levelTable: PointKernel<[tables: number]>;
   luma: PointKernel;
   withLuma: (source: number, levels: number, target: number, pixels: number, channels: number) => void;

@@ -5,14 +5,15 @@ export type MixLevels = (backdrop: number, layer: number) => number;
 
 /** The product of two levels as shares of 255, rounded; 255 is odd, so that no product lies between two levels. */
 export function multiplyLevels(a: number, b: number): number {
-  return Math.floor((2 * a * b + 255) / 510);
+  const sum = a * b + 128;
+  return (sum + (sum >> 8)) >> 8;
 }
 
 const screen: MixLevels = (backdrop, layer) => 255 - multiplyLevels(255 - backdrop, 255 - layer);
 
 /**
  * The blend modes of W3C's Compositing and Blending, Level 1, in levels of 8 bits; `add` and `subtract` are sum and
- * difference, cut off.
+ * difference, cut off. The vectors (assembly/lay-over.ts) number them in this order.
  */
 const BLEND_MODES: Readonly<Record<OperationParams<'blend'>['mode'], MixLevels>> = {
   normal: (_, layer) => layer,
@@ -28,6 +29,9 @@ const BLEND_MODES: Readonly<Record<OperationParams<'blend'>['mode'], MixLevels>>
 };
 
 type Mode = keyof typeof BLEND_MODES;
+
+/** All modes; the place of one is the number by which the vectors know it. */
+export const MODES = Object.keys(BLEND_MODES) as readonly Mode[];
 
 const tables = new Map<Mode, Uint8Array>();
 

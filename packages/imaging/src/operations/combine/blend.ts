@@ -1,6 +1,5 @@
 import type { CombineOperation } from '../../operation.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
-import { tableOfMode } from './blend-modes.ts';
 import { compose } from './compose.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
@@ -16,7 +15,7 @@ export const blend: CombineOperation<'blend'> = {
     const place = placeAt(position, other.size, picture);
     return compose(input, region, {
       layer: (part) => layerOnce(part, other, place),
-      table: mode === 'normal' ? undefined : tableOfMode(mode),
+      mode,
       opacity,
     });
   },

@@ -29,11 +29,13 @@ export const mask: CombineOperation<'mask'> = {
 /** How much of each pixel is kept, 0–255. What is transparent in the other picture is taken for black. */
 function sharesOf(layer: Raster, source: 'luma' | 'alpha', invert: boolean): Uint8Array {
   const { data } = toGray(layer);
-  return Uint8Array.from({ length: data.length / 2 }, (_, pixel) => {
-    const [luma, alpha] = [data[2 * pixel]!, data[2 * pixel + 1]!];
-    const share = source === 'luma' ? multiplyLevels(luma, alpha) : alpha;
-    return invert ? 255 - share : share;
-  });
+  const shares = new Uint8Array(data.length / 2);
+  const flip = invert ? 255 : 0;
+  for (let pixel = 0, at = 0; pixel < shares.length; pixel++, at += 2) {
+    const alpha = data[at + 1]!;
+    shares[pixel] = (source === 'luma' ? multiplyLevels(data[at]!, alpha) : alpha) ^ flip;
+  }
+  return shares;
 }
 
 function fade(input: Raster, kept: Uint8Array): Raster {
@@ -52,11 +54,11 @@ function darken(input: Raster, kept: Uint8Array): Raster {
   const { width, height, channels, data } = input;
   const colours = colourChannels(channels);
   const output = createRaster(width, height, channels);
-  for (let pixel = 0, at = 0; pixel < kept.length; pixel++) {
-    for (let channel = 0; channel < channels; channel++, at++) {
-      const level = data[at]!;
-      output.data[at] = channel < colours ? multiplyLevels(level, kept[pixel]!) : level;
+  for (let pixel = 0, at = 0; pixel < kept.length; pixel++, at += channels) {
+    for (let colour = 0; colour < colours; colour++) {
+      output.data[at + colour] = multiplyLevels(data[at + colour]!, kept[pixel]!);
     }
+    if (colours < channels) output.data[at + colours] = data[at + colours]!;
   }
   return output;
 }

@@ -18,7 +18,7 @@ export const watermarkText: CombineOperation<'watermark-text'> = {
   second: markSeen,
   apply: (input, { size, read }, region, picture, params) => {
     const mark = { size, read: (part: Region) => inColour(read(part), params.colour) };
-    return compose(input, region, { layer: markLayer(params, picture, mark), opacity: params.opacity });
+    return compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity });
   },
 };
 

@@ -18,7 +18,7 @@ export const watermark: CombineOperation<'watermark'> = {
   wish: ({ image }) => ({ kind: 'image', image }),
   second: markSeen,
   apply: (input, mark, region, picture, params) =>
-    compose(input, region, { layer: markLayer(params, picture, mark), opacity: params.opacity }),
+    compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity }),
 };
 
 function patternOf({ position, margin, gap }: Placement, picture: Size, size: Size): Pattern {
