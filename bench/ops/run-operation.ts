@@ -2,6 +2,7 @@ import {
   crop,
   grow,
   operationFor,
+  recycle,
   settle,
   type OtherSource,
   type OtherWish,
@@ -33,7 +34,10 @@ function windowsOf(raster: Raster, halo: number): readonly Band[] {
   });
 }
 
-/** A step done to a whole picture, band by band. */
+/**
+ * A step done to a whole picture, band by band, from rasters to rasters, as an executor does it: what comes out is written into
+ * memory that was used before, where the step makes it there.
+ */
 export interface OperationRun {
   /** Pixels of the result. */
   readonly pixels: number;
@@ -51,7 +55,7 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
     case 'point': {
       const bands = windowsOf(raster, 0);
       const run = (): number => {
-        for (const { input } of bands) operation.apply(input.raster, params);
+        for (const { input } of bands) recycle(operation.apply(input.raster, params), input.raster);
         return 1;
       };
       return { pixels, run };
@@ -59,7 +63,7 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
     case 'neighbourhood': {
       const bands = windowsOf(raster, operation.halo(params));
       const run = (): number => {
-        for (const { input, region } of bands) operation.apply(input, region, picture, params);
+        for (const { input, region } of bands) recycle(operation.apply(input, region, picture, params), input.raster);
         return 1;
       };
       return { pixels, run };
@@ -75,7 +79,7 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
           return operation.merge(partials, grid, picture, params, before);
         });
         for (const [n, { input, region }] of bands.entries()) {
-          operation.apply(input, region, n, state, picture, params);
+          recycle(operation.apply(input, region, n, state, picture, params), input.raster);
         }
         return looks;
       };
@@ -88,7 +92,7 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
         return { region, input: { x: needed.x, y: needed.y, raster: crop({ x: 0, y: 0, raster }, needed) } };
       });
       const run = (): number => {
-        for (const { input, region } of bands) operation.apply(input, region, picture, params);
+        for (const { input, region } of bands) recycle(operation.apply(input, region, picture, params), input.raster);
         return 1;
       };
       return { pixels: size.width * size.height, run };
@@ -97,7 +101,9 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
       const other = otherFor(operation.wish(params, picture), raster);
       const bands = windowsOf(raster, 0);
       const run = (): number => {
-        for (const { input, region } of bands) operation.apply(input.raster, other, region, picture, params);
+        for (const { input, region } of bands) {
+          recycle(operation.apply(input.raster, other, region, picture, params), input.raster);
+        }
         return 1;
       };
       return { pixels, run };

@@ -63,6 +63,7 @@ export {
   type SamplesOf,
   type Window,
 } from './raster.ts';
+export { recycle, unwrittenRaster } from './spare-memory.ts';
 export {
   contains,
   gridColumns,

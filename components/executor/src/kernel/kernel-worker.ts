@@ -2,10 +2,11 @@ import { closeSync, openSync } from 'node:fs';
 import { stripFormat } from '@tessera/codec/formats';
 import { prepareForOutput } from '@tessera/codec/output';
 import { readWindow } from '@tessera/codec/read-window';
-import type { OtherSources, ReadWindow } from '@tessera/imaging';
+import type { OtherSources, Raster, ReadWindow } from '@tessera/imaging';
 import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
 import { gridCount, gridRegion } from '@tessera/imaging/region';
 import { mergePartials, observePass, reportState, runPass, type MergedState } from '@tessera/imaging/run-pass';
+import { recycle } from '@tessera/imaging/spare-memory';
 import { AppError } from '@tessera/runtime/app-error';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type {
@@ -38,12 +39,13 @@ function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answ
   }
 }
 
-/** Opens the pixel source and the other pictures for the length of one call. */
-function withReaders<Answer>(
+/** Opens the pixel source and the other pictures for the length of one call, after which the source's pixels are done with. */
+function withReaders<Answer extends Raster | Uint8Array>(
   { source, others }: Pick<PassCall, 'source' | 'others'>,
   run: (read: ReadWindow, others: OtherSources) => Answer,
 ): Answer {
   const files = new Map<string, number>();
+  const windows: Raster[] = [];
   const sourceOf: OtherSources = (name) => {
     const other = others[name];
     if (other === undefined) throw new AppError('INTERNAL', { details: { reason: 'the plan lacks another picture' } });
@@ -59,7 +61,16 @@ function withReaders<Answer>(
     };
   };
   try {
-    return withReader(source, (read) => run(read, sourceOf));
+    const answer = withReader(source, (read) => {
+      const noting: ReadWindow = (region) => {
+        const window = read(region);
+        windows.push(window.raster);
+        return window;
+      };
+      return run(noting, sourceOf);
+    });
+    for (const window of windows) recycle(window, answer instanceof Uint8Array ? { data: answer } : answer);
+    return answer;
   } finally {
     for (const file of files.values()) closeSync(file);
   }
@@ -104,6 +115,8 @@ export const render = handler(
       { region, index: cell.index, count, grid: cell.grid },
       output,
     );
+    recycle(raster, computed, { data: strip.bytes });
+    recycle(computed, { data: strip.bytes });
     return { strip, digests };
   },
   ({ strip, digests }) => [strip.bytes, digests],
@@ -180,9 +193,12 @@ export const digest = handler(
   ({ raster }: DigestCall): string => {
     const grid = { width: raster.width, height: Math.min(raster.height, DIGEST_ROWS) };
     return withReader({ kind: 'file', raster }, (read) => {
-      const cells = Array.from({ length: gridCount(grid, raster) }, (_, index) =>
-        blockDigests(read(gridRegion(grid, raster, index)).raster),
-      );
+      const cells = Array.from({ length: gridCount(grid, raster) }, (_, index) => {
+        const window = read(gridRegion(grid, raster, index)).raster;
+        const digests = blockDigests(window);
+        recycle(window);
+        return digests;
+      });
       return pixelDigest(cells, grid, raster);
     });
   },

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Region } from '@tessera/contracts';
 import type { Window } from '@tessera/imaging';
+import { unwrittenRaster } from '@tessera/imaging/spare-memory';
 import { AppError } from '@tessera/runtime/app-error';
 import type { DecodedRaster } from '../decode/decoded-raster.ts';
 
@@ -34,7 +35,8 @@ function readRows(raster: DecodedRaster, region: Region, fd: number): Window {
     throw new AppError('INTERNAL', { message: 'The region lies outside the raster.', details: { region } });
   }
   const rowBytes = region.width * channels;
-  const data = new Uint8Array(rowBytes * region.height);
+  const window = unwrittenRaster(region.width, region.height, channels);
+  const { data } = window;
   if (region.width === width) {
     readFully(fd, data, 0, data.length, offset + region.y * rowBytes);
   } else {
@@ -43,7 +45,7 @@ function readRows(raster: DecodedRaster, region: Region, fd: number): Window {
       readFully(fd, data, row * rowBytes, rowBytes, position);
     }
   }
-  return { x: region.x, y: region.y, raster: { width: region.width, height: region.height, channels, data } };
+  return { x: region.x, y: region.y, raster: window };
 }
 
 /** The kernel reads at most 2 GiB at a time, so one call may not be enough. */

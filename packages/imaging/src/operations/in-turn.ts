@@ -1,6 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import { grow } from '../region.ts';
 import type { Raster, Window } from '../raster.ts';
+import { recycle } from '../spare-memory.ts';
 
 /** Computes a region out of a window that holds it and its halo. */
 export type RegionFilter = (input: Window, region: Region) => Raster;
@@ -13,6 +14,9 @@ export type RegionFilter = (input: Window, region: Region) => Raster;
 export function inTurn(first: RegionFilter, second: RegionFilter, halo: number, picture: Size): RegionFilter {
   return (input, region) => {
     const between = grow(region, halo, picture);
-    return second({ x: between.x, y: between.y, raster: first(input, between) }, region);
+    const raster = first(input, between);
+    const made = second({ x: between.x, y: between.y, raster }, region);
+    recycle(raster, input.raster, made);
+    return made;
   };
 }

@@ -1,5 +1,6 @@
-import { createRaster, type Raster } from '../raster.ts';
+import type { Raster } from '../raster.ts';
 import { loadKernels, type Kernels } from '../simd/kernels.ts';
+import { unwrittenRaster } from '../spare-memory.ts';
 
 /** Computes `pixels` pixels, in plain arithmetic: of all `source`, to all `target`. */
 export type ScalarPoint = (source: Uint8Array, target: Uint8Array) => void;
@@ -39,7 +40,7 @@ export function runPointFilter(input: Raster, filter: PointFilter): Raster {
 
 /** Computes all pixels in plain arithmetic. */
 export function runPointScalar(input: Raster, { channels, scalar }: PointFilter): Raster {
-  const output = createRaster(input.width, input.height, channels);
+  const output = unwrittenRaster(input.width, input.height, channels);
   scalar(input.data, output.data);
   return output;
 }
@@ -50,7 +51,7 @@ function runPointVector(
   kernels: Kernels,
 ): Raster {
   const { channels, vector, parameters = new Int32Array() } = filter;
-  const output = createRaster(input.width, input.height, channels);
+  const output = unwrittenRaster(input.width, input.height, channels);
   const all = input.width * input.height;
   const chunk = Math.min(CHUNK, all);
   const areas = kernels.allocate([chunk * input.channels + SLACK, chunk * channels + SLACK, parameters.byteLength]);

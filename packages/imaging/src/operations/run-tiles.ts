@@ -1,6 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import type { BorderRule } from '../border.ts';
-import { createRaster, hasAlpha, type Raster, type Window } from '../raster.ts';
+import { hasAlpha, type Raster, type Window } from '../raster.ts';
+import { unwrittenRaster } from '../spare-memory.ts';
 import { fillPadded, type Reach, type Tile } from './tile.ts';
 
 /** What a neighbourhood computation reads and gives. */
@@ -46,7 +47,7 @@ const SLACK = 64;
 export function runTiles(input: Window, region: Region, picture: Size, shape: TileShape, workspace: Workspace): Raster {
   const channels = input.raster.channels;
   const targetChannels = shape.targetChannels(channels);
-  const output = createRaster(region.width, region.height, targetChannels);
+  const output = unwrittenRaster(region.width, region.height, targetChannels);
   const { left, right, above, below } = shape.reach;
   const tileWidth = Math.min(region.width, Math.max(1, Math.floor(shape.tileSamples / channels)));
   const tileRows = Math.min(region.height, Math.max(TILE_ROWS, ROWS_BY_REACH * (above + below)));

@@ -3,6 +3,7 @@ import { AppError } from '@tessera/runtime/app-error';
 import type { GlobalOperation } from '../operation.ts';
 import type { Raster, Samples, Window } from '../raster.ts';
 import { gridRegion, grow } from '../region.ts';
+import { recycle } from '../spare-memory.ts';
 import { bind, haloOf } from './halo.ts';
 import { NO_OTHERS, otherRegions, type OtherRegion, type OtherSources } from './other-pictures.ts';
 import { inputOf, runSteps, type ReadWindow } from './run-steps.ts';
@@ -63,8 +64,12 @@ export function runPass<S extends Samples>(
 
   const { operation, params } = globalOf<S>(pass.global.step);
   if (state === undefined) throw new AppError('INTERNAL', { details: { reason: 'a global pass has no state' } });
-  const window = haloWindow(pass.before, pass.global.step, cell, read, others);
-  return after(operation.apply(window, region, cell.index, state, cell.picture, params));
+  const { window, sources } = haloWindow(pass.before, pass.global.step, cell, read, others);
+  const applied = operation.apply(window, region, cell.index, state, cell.picture, params);
+  recycle(window.raster, ...sources, applied);
+  const made = after(applied);
+  recycle(applied, ...sources, made);
+  return made;
 }
 
 /**
@@ -84,7 +89,10 @@ export function observePass<S extends Samples>(
   const { operation, params } = globalOf<S>(step);
   if (before !== undefined && operation.settled?.(before) === true) return new Uint8Array();
   const region = gridRegion(cell.grid, cell.picture, cell.index);
-  return operation.observe(haloWindow(pass.before, step, cell, read, others), region, cell.picture, params, before);
+  const { window, sources } = haloWindow(pass.before, step, cell, read, others);
+  const partial = operation.observe(window, region, cell.picture, params, before);
+  recycle(window.raster, ...sources);
+  return partial;
 }
 
 /** A state, and whether it is what all further rounds would make. */
@@ -122,15 +130,28 @@ export function reportState(step: Step, state: Uint8Array, picture: Size): Uint8
   return new TextEncoder().encode(`${JSON.stringify(operation.report(state, picture, params))}\n`);
 }
 
+/** What a global operation looks at, and the rasters that were read for it: they belong to whoever reads them. */
+interface HaloWindow<S extends Samples> {
+  readonly window: Window<S>;
+  readonly sources: readonly Raster<S>[];
+}
+
 function haloWindow<S extends Samples>(
   before: readonly Step[],
   step: Step,
   cell: Cell,
   read: ReadWindow<S>,
   others: OtherSources<S>,
-): Window<S> {
+): HaloWindow<S> {
+  const sources: Raster<S>[] = [];
+  const reading: ReadWindow<S> = (region) => {
+    const window = read(region);
+    sources.push(window.raster);
+    return window;
+  };
   const target = grow(gridRegion(cell.grid, cell.picture, cell.index), haloOf(step), cell.picture);
-  return { x: target.x, y: target.y, raster: runSteps(before, target, sourceOf(cell), read, others) };
+  const raster = runSteps(before, target, sourceOf(cell), reading, others);
+  return { window: { x: target.x, y: target.y, raster }, sources };
 }
 
 function globalOf<S extends Samples>(

@@ -1,6 +1,7 @@
 import type { Region, Size, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { Raster, Samples, Window } from '../raster.ts';
+import { recycle } from '../spare-memory.ts';
 import { bind } from './halo.ts';
 import { NO_OTHERS, otherOf, type OtherSources } from './other-pictures.ts';
 import { regionsThrough, sizesThrough } from './walk.ts';
@@ -26,10 +27,14 @@ export function runSteps<S extends Samples>(
 ): Raster<S> {
   const sizes = sizesThrough(steps, picture);
   const regions = regionsThrough(steps, region, picture);
-  let window = read(regions[0]!);
+  const first = read(regions[0]!);
+  let window = first;
   steps.forEach((step, n) => {
     const target = regions[n + 1]!;
-    window = { x: target.x, y: target.y, raster: runStep(step, window, target, sizes[n]!, others) };
+    const raster = runStep(step, window, target, sizes[n]!, others);
+    // What was read belongs to whoever reads it.
+    if (n > 0) recycle(window.raster, first.raster, raster);
+    window = { x: target.x, y: target.y, raster };
   });
   return window.raster;
 }

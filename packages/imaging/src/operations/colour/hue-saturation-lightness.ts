@@ -1,6 +1,7 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { PointOperation } from '../../operation.ts';
-import { createRaster, type Raster } from '../../raster.ts';
+import type { Raster } from '../../raster.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 
 /**
  * Colours by hue, saturation and lightness (A. R. Smith, Color gamut transform pairs, 1978, as CSS Color 4 defines HSL):
@@ -15,7 +16,7 @@ export const hueSaturationLightness: PointOperation<'hue-saturation-lightness'> 
 
 function apply(input: Raster, params: OperationParams<'hue-saturation-lightness'>): Raster {
   const { width, height, channels, data } = input;
-  const output = createRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels);
   const target = output.data;
   const gray = channels < 3;
   const turn = params.hue / 60 + 6;

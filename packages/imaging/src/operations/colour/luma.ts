@@ -1,5 +1,6 @@
-import { createRaster, type Raster } from '../../raster.ts';
+import type { Raster } from '../../raster.ts';
 import { loadKernels, type Kernels } from '../../simd/kernels.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 import { runPointFilter, type PointFilter, type ScalarPoint, type VectorPoint } from '../point-filter.ts';
 
 /** Rounds a number in 1/2¹⁴. */
@@ -61,7 +62,7 @@ const SLACK = 64;
 /** The same in vectors. */
 export function withLumaVector(input: Raster, levels: Uint8Array, kernels: Kernels): Raster {
   const { width, height, channels, data } = input;
-  const output = createRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels);
   const areas = kernels.allocate([CHUNK * channels + SLACK, CHUNK + SLACK, CHUNK * channels + SLACK]);
   const [source, luma, target] = [areas[0]!, areas[1]!, areas[2]!];
   for (let first = 0; first < levels.length; first += CHUNK) {

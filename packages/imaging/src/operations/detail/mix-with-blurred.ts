@@ -1,7 +1,8 @@
 import type { Region, Size } from '@tessera/contracts';
 import { crop } from '../../crop.ts';
-import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { hasAlpha, type Raster, type Window } from '../../raster.ts';
 import { loadKernels, type Kernels } from '../../simd/kernels.ts';
+import { recycle, unwrittenRaster } from '../../spare-memory.ts';
 import { gaussianFilter } from '../blur/gaussian-blur.ts';
 import { gaussianKernel } from '../blur/gaussian-kernel.ts';
 import { runFilter } from '../filter.ts';
@@ -29,13 +30,16 @@ export function mixWithBlurred(input: Window, region: Region, picture: Size, sig
   const blurred = runFilter(input, region, picture, gaussianFilter(gaussianKernel(sideOf(sigma), sigma)));
   const levels = crop(input, region);
   const kernels = loadKernels();
-  return kernels === null ? mixScalar(levels, blurred, mix) : mixVector(levels, blurred, mix, kernels);
+  const mixed = kernels === null ? mixScalar(levels, blurred, mix) : mixVector(levels, blurred, mix, kernels);
+  recycle(blurred);
+  recycle(levels);
+  return mixed;
 }
 
 /** Mixes two pictures of one size in plain arithmetic. */
 export function mixScalar(levels: Raster, blurred: Raster, { scalar }: Mix): Raster {
   const { width, height, channels, data } = levels;
-  const output = createRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels);
   const alpha = hasAlpha(channels) ? channels - 1 : -1;
   for (let at = 0; at < data.length; at++) {
     const level = data[at]!;
@@ -55,7 +59,7 @@ const SLACK = 64;
 /** Mixes two pictures of one size in vectors. */
 export function mixVector(levels: Raster, blurred: Raster, { vector }: Mix, kernels: Kernels): Raster {
   const { width, height, channels, data } = levels;
-  const output = createRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels);
   const alpha = hasAlpha(channels) ? channels - 1 : -1;
   const areas = kernels.allocate([CHUNK + SLACK, CHUNK + SLACK, CHUNK + SLACK, PERIOD]);
   const [source, other, target, masks] = [areas[0]!, areas[1]!, areas[2]!, areas[3]!];

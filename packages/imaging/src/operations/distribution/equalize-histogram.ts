@@ -1,3 +1,4 @@
+import { recycle } from '../../spare-memory.ts';
 import { lumaRaster, withLuma } from '../colour/luma.ts';
 import { mapChannels, mapLevels, type LevelTable } from '../level-table.ts';
 import { channelOf, LEVELS, totalOf, type Histogram } from './histogram.ts';
@@ -19,7 +20,12 @@ export const equalizeHistogram = histogramOperation({
     }
     if (by === 'luma') {
       const table = equalizedTable(channelOf(histogram, 0));
-      return withLuma(input, mapLevels(lumaRaster(input), table).data);
+      const luma = lumaRaster(input);
+      const levels = mapLevels(luma, table);
+      const made = withLuma(input, levels.data);
+      recycle(luma, levels);
+      recycle(levels);
+      return made;
     }
     const [red, green, blue] = [0, 1, 2].map((channel) => equalizedTable(channelOf(histogram, channel)));
     return mapChannels(input, red!, green!, blue!);

@@ -1,6 +1,7 @@
 import type { OperationName, OperationParams } from '@tessera/contracts';
 import type { GlobalOperation } from '../../operation.ts';
 import type { Raster } from '../../raster.ts';
+import { recycle } from '../../spare-memory.ts';
 import { decodeNumbers, encodeNumbers } from '../numbers.ts';
 import { histogramOf, mergeHistograms, pixelsOf, type Histogram } from './histogram.ts';
 
@@ -22,9 +23,20 @@ export function histogramOperation<Op extends OperationName>(parts: HistogramPar
     counts: true,
     channels,
     halo: () => 0,
-    observe: (input, region, _picture, params) => encodeNumbers(histogramOf(counted(pixelsOf(input, region), params))),
+    observe: (input, region, _picture, params) => {
+      const pixels = pixelsOf(input, region);
+      const raster = counted(pixels, params);
+      const histogram = encodeNumbers(histogramOf(raster));
+      recycle(raster, pixels);
+      recycle(pixels, input.raster);
+      return histogram;
+    },
     merge: mergeHistograms,
-    apply: (input, region, _index, state, _picture, params) =>
-      apply(pixelsOf(input, region), decodeNumbers(state, 'histogram'), params),
+    apply: (input, region, _index, state, _picture, params) => {
+      const pixels = pixelsOf(input, region);
+      const made = apply(pixels, decodeNumbers(state, 'histogram'), params);
+      recycle(pixels, input.raster, made);
+      return made;
+    },
   };
 }

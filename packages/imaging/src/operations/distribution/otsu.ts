@@ -1,3 +1,4 @@
+import { recycle } from '../../spare-memory.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
 import { mapLevels, tableOf } from '../level-table.ts';
 import { channelOf } from './histogram.ts';
@@ -12,9 +13,12 @@ export const otsu = histogramOperation({
   apply(input, histogram, { type }) {
     const threshold = otsuThreshold(channelOf(histogram, 0));
     const above = type === 'binary' ? 255 : 0;
-    return mapLevels(
-      toGray(input),
+    const gray = toGray(input);
+    const made = mapLevels(
+      gray,
       tableOf((level) => (level > threshold ? above : 255 - above)),
     );
+    recycle(gray, input, made);
+    return made;
   },
 });

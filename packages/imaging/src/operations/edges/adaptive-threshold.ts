@@ -1,7 +1,8 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { replicate } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
+import { recycle, unwrittenRaster } from '../../spare-memory.ts';
 import { boxFilter } from '../blur/box-blur.ts';
 import { gaussianFilter } from '../blur/gaussian-blur.ts';
 import { gaussianKernel } from '../blur/gaussian-kernel.ts';
@@ -29,7 +30,7 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
   const inverse = type === 'binary-inverse';
   // Levels are integers: OpenCV rounds the constant so that what is equal is not white.
   const limit = inverse ? Math.floor(constant) : Math.ceil(constant);
-  const output = createRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels);
   for (let y = 0; y < region.height; y++) {
     let from = ((region.y - gray.y + y) * gray.raster.width + region.x - gray.x) * channels;
     const end = (y + 1) * region.width * channels;
@@ -39,5 +40,7 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
     }
   }
   if (channels === 2) copyAlpha(gray, region, output);
+  recycle(mean);
+  recycle(gray.raster, input.raster);
   return output;
 }

@@ -1,5 +1,7 @@
-import type { OperationParams } from '@tessera/contracts';
+import type { OperationParams, Region } from '@tessera/contracts';
 import type { GlobalOperation } from '../../operation.ts';
+import type { Window } from '../../raster.ts';
+import { recycle } from '../../spare-memory.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
 import { channelOf, histogramOf, mergeHistograms, pixelsOf } from '../distribution/histogram.ts';
 import { otsuThreshold } from '../distribution/otsu-threshold.ts';
@@ -22,7 +24,7 @@ export const cannyOtsu: GlobalOperation<'canny-otsu'> = {
   rounds: () => 2,
   observe: (input, region, picture, params, before) =>
     before === undefined
-      ? encodeNumbers(histogramOf(toGray(pixelsOf(input, region))))
+      ? levelsOf(input, region)
       : canny.observe(input, region, picture, thresholds(params, before), undefined),
   merge(partials, grid, picture, params, before) {
     if (before === undefined) {
@@ -35,6 +37,15 @@ export const cannyOtsu: GlobalOperation<'canny-otsu'> = {
   apply: (input, region, index, state, picture, params) =>
     canny.apply(input, region, index, state.subarray(1), picture, thresholds(params, state)),
 };
+
+function levelsOf(input: Window, region: Region): Uint8Array {
+  const pixels = pixelsOf(input, region);
+  const gray = toGray(pixels);
+  const histogram = encodeNumbers(histogramOf(gray));
+  recycle(gray, pixels);
+  recycle(pixels, input.raster);
+  return histogram;
+}
 
 function joined(threshold: number, state: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + state.length);

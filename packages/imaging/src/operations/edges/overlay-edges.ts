@@ -3,9 +3,10 @@ import { crop } from '../../crop.ts';
 import type { GlobalOperation } from '../../operation.ts';
 import type { Raster, Window } from '../../raster.ts';
 import { grow } from '../../region.ts';
+import { recycle } from '../../spare-memory.ts';
 import { boxFilter } from '../blur/box-blur.ts';
 import { colourfulChannels, withColours } from '../colour-matrix.ts';
-import { runScalar } from '../filter.ts';
+import { runFilter } from '../filter.ts';
 import { hexColour } from '../hex-colour.ts';
 import { mapLevels, tableOf } from '../level-table.ts';
 import { cannyHalo, classify } from './canny/classify.ts';
@@ -22,14 +23,22 @@ export const overlayEdges: GlobalOperation<'overlay-edges'> = {
   kind: 'global',
   channels: colourfulChannels,
   halo: (params) => cannyHalo(cannyOf(params)) + (params.blur - 1) / 2,
-  observe: (input, region, picture, params) => observeEdges(classesOf(input, region, picture, params), region, picture),
+  observe: (input, region, picture, params) => {
+    const classes = classesOf(input, region, picture, params);
+    const partial = observeEdges(classes, region, picture);
+    recycle(classes);
+    return partial;
+  },
   merge: mergeEdges,
   apply: (input, region, index, state, picture, params) => {
+    const pixels = crop(input, region);
     const dimmed = mapLevels(
-      crop(input, region),
+      pixels,
       tableOf((level) => level * params.brightness),
     );
     const output = withColours(dimmed);
+    recycle(pixels, dimmed);
+    recycle(dimmed, output);
     const { data, channels, width } = output;
     const [red, green, blue] = hexColour(params.colour);
     const classes = classesOf(input, region, picture, params);
@@ -40,6 +49,7 @@ export const overlayEdges: GlobalOperation<'overlay-edges'> = {
         data[at + 2] = blue;
       }
     });
+    recycle(classes);
     return output;
   },
 };
@@ -49,6 +59,8 @@ const cannyOf = ({ low, high, aperture }: Params): OperationParams<'canny'> => (
 /** The class of each pixel of the region, after smoothing. */
 function classesOf(input: Window, region: Region, picture: Size, params: Params): Raster {
   const between = grow(region, cannyHalo(cannyOf(params)), picture);
-  const smooth = runScalar(input, between, picture, boxFilter(params.blur));
-  return classify({ x: between.x, y: between.y, raster: smooth }, region, picture, cannyOf(params));
+  const smooth = runFilter(input, between, picture, boxFilter(params.blur));
+  const classes = classify({ x: between.x, y: between.y, raster: smooth }, region, picture, cannyOf(params));
+  recycle(smooth);
+  return classes;
 }

@@ -1,6 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 import { copyAlpha } from '../run-tiles.ts';
 
 /** Squares of the mean of what they cover, rounded half up. They are tied to the picture's corner, wherever a region begins. */
@@ -14,7 +15,7 @@ export const pixelate: NeighbourhoodOperation<'pixelate'> = {
 
 function squares(input: Window, region: Region, picture: Size, size: number): Raster {
   const { channels } = input.raster;
-  const output = createRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels);
   const bytes = region.width * channels;
   const bottom = region.y + region.height;
   for (let y = region.y - (region.y % size); y < bottom; y += size) {

@@ -1,7 +1,8 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { hasAlpha, type Raster, type Window } from '../../raster.ts';
 import { loadKernels, type Kernels } from '../../simd/kernels.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 
 type Params = OperationParams<'vignette'>;
 
@@ -45,7 +46,7 @@ function shadeOf(picture: Size, { radius, amount }: Params): Shade {
 /** In plain arithmetic. */
 export function darkenScalar(input: Window, region: Region, picture: Size, params: Params): Raster {
   const { channels } = input.raster;
-  const output = createRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels);
   const colours = hasAlpha(channels) ? channels - 1 : channels;
   const { x: middleX, y: middleY, corner, begins, missing } = shadeOf(picture, params);
   let to = 0;
@@ -74,7 +75,7 @@ const CHUNK = 1 << 15;
 /** In vectors. */
 export function darkenVector(input: Window, region: Region, picture: Size, params: Params, kernels: Kernels): Raster {
   const { channels, data, width } = input.raster;
-  const output = createRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels);
   const { x: middleX, y: middleY, corner, begins, missing } = shadeOf(picture, params);
   const areas = kernels.allocate([CHUNK * channels + SLACK, CHUNK * channels + SLACK]);
   const [source, target] = [areas[0]!, areas[1]!];

@@ -1,6 +1,7 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
+import { recycle, unwrittenRaster } from '../../spare-memory.ts';
 import { copyAlpha } from '../run-tiles.ts';
 import { inTurn } from '../in-turn.ts';
 import { crop } from '../../crop.ts';
@@ -38,8 +39,10 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
 
 /** What the first has more than the second: with an even side the second may be brighter. Alpha is the input's. */
 function subtract(first: Raster, second: Raster, input: Window, region: Region): Raster {
-  const output = createRaster(first.width, first.height, first.channels);
+  const output = unwrittenRaster(first.width, first.height, first.channels);
   for (let at = 0; at < output.data.length; at++) output.data[at] = Math.max(0, first.data[at]! - second.data[at]!);
   if (output.channels % 2 === 0) copyAlpha(input, region, output);
+  recycle(first, input.raster);
+  recycle(second, input.raster);
   return output;
 }

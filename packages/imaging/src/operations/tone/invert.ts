@@ -1,5 +1,6 @@
-import { createRaster, type Raster } from '../../raster.ts';
 import type { PointOperation } from '../../operation.ts';
+import type { Raster } from '../../raster.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 
 /** Every colour level v becomes 255 − v; alpha stays. */
 export const invert: PointOperation<'invert'> = {
@@ -11,7 +12,7 @@ export const invert: PointOperation<'invert'> = {
 
 function invertRaster(input: Raster): Raster {
   const { width, height, channels, data } = input;
-  const output = createRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels);
   // 16 bytes of mask repeat evenly for 1, 2 and 4 channels, and for 3 all bytes are alike: 255 flips, 0 keeps.
   const mask = new Uint8Array(4).map((_, index) => (keeps(channels, index) ? 0 : 255));
   const words = data.byteOffset % 4 === 0 ? data.length >>> 2 : 0;

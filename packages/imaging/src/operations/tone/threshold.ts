@@ -1,5 +1,7 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { PointOperation } from '../../operation.ts';
+import type { Raster } from '../../raster.ts';
+import { recycle } from '../../spare-memory.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
 import { mapLevels, tableOf } from '../level-table.ts';
 import { runPointFilter, type PointFilter } from '../point-filter.ts';
@@ -13,15 +15,21 @@ export const threshold: PointOperation<'threshold'> = {
   channels: grayChannels,
   apply: (input, { value, type }) => {
     const gray = toGray(input);
-    if (type === 'binary') return runPointFilter(gray, thresholdFilter(gray.channels, value));
-    // Levels are integers, so `level > value` is the same as `level > ⌊value⌋`, which is what OpenCV compares.
-    const limit = Math.floor(value);
-    return mapLevels(
-      gray,
-      tableOf((level) => KINDS[type](level, limit)),
-    );
+    const made = binarize(gray, type, value);
+    recycle(gray, input, made);
+    return made;
   },
 };
+
+function binarize(gray: Raster, type: Kind, value: number): Raster {
+  if (type === 'binary') return runPointFilter(gray, thresholdFilter(gray.channels, value));
+  // Levels are integers, so `level > value` is the same as `level > ⌊value⌋`, which is what OpenCV compares.
+  const limit = Math.floor(value);
+  return mapLevels(
+    gray,
+    tableOf((level) => KINDS[type](level, limit)),
+  );
+}
 
 const KINDS: Readonly<Record<Kind, (level: number, limit: number) => number>> = {
   binary: (level, limit) => (level > limit ? 255 : 0),

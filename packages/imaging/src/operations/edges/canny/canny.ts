@@ -1,5 +1,6 @@
 import type { GlobalOperation } from '../../../operation.ts';
 import { createRaster } from '../../../raster.ts';
+import { recycle } from '../../../spare-memory.ts';
 import { grayChannels } from '../../colour/grayscale.ts';
 import { copyAlpha } from '../../run-tiles.ts';
 import { cannyHalo, classify } from './classify.ts';
@@ -16,15 +17,22 @@ export const canny: GlobalOperation<'canny'> = {
   kind: 'global',
   channels: grayChannels,
   halo: cannyHalo,
-  observe: (input, region, picture, params) => observeEdges(classify(input, region, picture, params), region, picture),
+  observe: (input, region, picture, params) => {
+    const classes = classify(input, region, picture, params);
+    const partial = observeEdges(classes, region, picture);
+    recycle(classes);
+    return partial;
+  },
   merge: mergeEdges,
   apply: (input, region, index, state, picture, params) => {
     const output = createRaster(region.width, region.height, grayChannels(input.raster.channels));
     const { data, channels } = output;
-    paintEdges(classify(input, region, picture, params), region, index, state, picture, (y, start, end) => {
+    const classes = classify(input, region, picture, params);
+    paintEdges(classes, region, index, state, picture, (y, start, end) => {
       const line = y * region.width;
       for (let x = start; x < end; x++) data[(line + x) * channels] = 255;
     });
+    recycle(classes);
     if (channels === 2) copyAlpha(input, region, output);
     return output;
   },
