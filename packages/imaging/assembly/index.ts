@@ -13,6 +13,7 @@ export { aboveBlurred, sharpenByBlurred } from './mix-with-blurred';
 export { morphology } from './morphology';
 export { nonLocalMeans } from './non-local-means';
 export { grayscale, swapRedBlue, threshold } from './point';
+export { resampleColumns, resampleRows, weighByAlpha } from './resample';
 export { sharpen } from './sharpen';
 export { vignette } from './vignette';
 

@@ -74,6 +74,26 @@ interface KernelExports {
   median: TileKernel<[size: number, scratch: number]>;
   morphology: TileKernel<[size: number, darkest: number, scratch: number]>;
   sharpen: TileKernel<[scratch: number]>;
+  resampleRows: (
+    source: number,
+    sourceStride: number,
+    target: number,
+    targetStride: number,
+    columns: number,
+    rows: number,
+    channels: number,
+    table: number,
+    count: number,
+  ) => void;
+  resampleColumns: (
+    source: number,
+    stride: number,
+    target: number,
+    samples: number,
+    weights: number,
+    count: number,
+  ) => void;
+  weighByAlpha: (pixels: number, bytes: number, channels: number) => void;
 }
 
 type TileKernel<Rest extends unknown[]> = (

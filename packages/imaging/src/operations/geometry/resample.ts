@@ -1,5 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { loadKernels } from '../../simd/kernels.ts';
+import { resampleVector, type Sides } from './resample-vectors.ts';
 import { tapsOf, tapsSpan, WEIGHT_BITS, type ResizeKernel, type Taps } from './resample-weights.ts';
 
 /** What of the picture a region of it at another size is made of. */
@@ -14,23 +16,58 @@ export function resampleNeeds(region: Region, picture: Size, size: Size, kernel:
  * does. Colours are weighed by their alpha.
  */
 export function resample(input: Window, region: Region, picture: Size, size: Size, kernel: ResizeKernel): Raster {
-  const weighed = hasAlpha(input.raster.channels) && kernel !== 'nearest';
+  const sides = sidesOf(region, picture, size, kernel);
+  if (kernel === 'nearest') return pick(input, region, sides);
   const from = resampleNeeds(region, picture, size, kernel);
-  let raster = cutOut(input, from, weighed);
-  if (picture.width !== size.width) {
-    const taps = Array.from({ length: region.width }, (_, n) =>
-      tapsOf(region.x + n, picture.width, size.width, kernel),
-    );
-    raster = across(raster, taps, from.x);
-  }
-  if (picture.height !== size.height) {
-    const taps = Array.from({ length: region.height }, (_, n) =>
-      tapsOf(region.y + n, picture.height, size.height, kernel),
-    );
-    raster = down(raster, taps, from.y);
-  }
+  // What keeps its size keeps its pixels, as in Pillow.
+  if (sides.across === undefined && sides.down === undefined) return cutOut(input, from, false);
+  const weighed = hasAlpha(input.raster.channels);
+  const kernels = loadKernels();
+  const made = kernels === null ? undefined : resampleVector(input, from, sides, weighed, kernels);
+  const raster = made ?? resampleScalar(input, from, sides, weighed);
   if (weighed) divideByAlpha(raster);
   return raster;
+}
+
+/** What the pixels of a region's sides are made of. */
+export function sidesOf(region: Region, picture: Size, size: Size, kernel: ResizeKernel): Sides {
+  return {
+    across: tapsOfSide(region.x, region.width, picture.width, size.width, kernel),
+    down: tapsOfSide(region.y, region.height, picture.height, size.height, kernel),
+  };
+}
+
+function tapsOfSide(
+  start: number,
+  length: number,
+  from: number,
+  to: number,
+  kernel: ResizeKernel,
+): readonly Taps[] | undefined {
+  return from === to ? undefined : Array.from({ length }, (_, n) => tapsOf(start + n, from, to, kernel));
+}
+
+/** In plain arithmetic. */
+export function resampleScalar(input: Window, from: Region, sides: Sides, weighed: boolean): Raster {
+  let raster = cutOut(input, from, weighed);
+  if (sides.across !== undefined) raster = across(raster, sides.across, from.x);
+  return sides.down === undefined ? raster : down(raster, sides.down, from.y);
+}
+
+/** Copies one pixel for each. */
+function pick({ x, y, raster }: Window, region: Region, sides: Sides): Raster {
+  const { channels, data, width } = raster;
+  const output = createRaster(region.width, region.height, channels);
+  const columns = Int32Array.from({ length: region.width }, (_, n) => {
+    return ((sides.across?.[n]?.first ?? region.x + n) - x) * channels;
+  });
+  for (let row = 0, to = 0; row < region.height; row++) {
+    const line = ((sides.down?.[row]?.first ?? region.y + row) - y) * width * channels;
+    for (const column of columns) {
+      for (let c = 0, at = line + column; c < channels; c++) output.data[to++] = data[at++]!;
+    }
+  }
+  return output;
 }
 
 /** A part of the window; colours times alpha if they are to be weighed by it. */
