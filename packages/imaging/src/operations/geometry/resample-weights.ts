@@ -87,3 +87,33 @@ export function tapsSpan(
   const tail = tapsOf(start + length - 1, from, to, kernel);
   return [head.first, tail.first + tail.weights.length - head.first];
 }
+
+/** What the pixels of a side are made of, as far as somebody asked, by the lengths and the kernel. */
+const known = new Map<string, Taps[]>();
+/** Most sides that are remembered, and weights of each: regions come one after another, of pictures one after another. */
+const MOST = { sides: 4, weights: 1 << 20 } as const;
+
+/** What `length` pixels of a side are made of; undefined where it keeps its length. */
+export function tapsOfSide(
+  start: number,
+  length: number,
+  from: number,
+  to: number,
+  kernel: ResizeKernel,
+): readonly Taps[] | undefined {
+  if (from === to) return undefined;
+  const reach = kernel === 'nearest' ? 0.5 : FILTERS[kernel].support;
+  const isKept = 2 * reach * Math.max(from, to) <= MOST.weights;
+  const name = `${String(from)} ${String(to)} ${kernel}`;
+  const side = known.get(name) ?? [];
+  if (isKept && !known.has(name)) {
+    if (known.size === MOST.sides) known.clear();
+    known.set(name, side);
+  }
+  return Array.from({ length }, (_, n) => {
+    const place = start + n;
+    const taps = side[place] ?? tapsOf(place, from, to, kernel);
+    if (isKept) side[place] = taps;
+    return taps;
+  });
+}

@@ -2,7 +2,7 @@ import type { Region, Size } from '@tessera/contracts';
 import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
 import { loadKernels } from '../../simd/kernels.ts';
 import { resampleVector, type Sides } from './resample-vectors.ts';
-import { tapsOf, tapsSpan, WEIGHT_BITS, type ResizeKernel, type Taps } from './resample-weights.ts';
+import { tapsOfSide, tapsSpan, WEIGHT_BITS, type ResizeKernel, type Taps } from './resample-weights.ts';
 
 /** What of the picture a region of it at another size is made of. */
 export function resampleNeeds(region: Region, picture: Size, size: Size, kernel: ResizeKernel): Region {
@@ -35,16 +35,6 @@ export function sidesOf(region: Region, picture: Size, size: Size, kernel: Resiz
     across: tapsOfSide(region.x, region.width, picture.width, size.width, kernel),
     down: tapsOfSide(region.y, region.height, picture.height, size.height, kernel),
   };
-}
-
-function tapsOfSide(
-  start: number,
-  length: number,
-  from: number,
-  to: number,
-  kernel: ResizeKernel,
-): readonly Taps[] | undefined {
-  return from === to ? undefined : Array.from({ length }, (_, n) => tapsOf(start + n, from, to, kernel));
 }
 
 /** In plain arithmetic. */
