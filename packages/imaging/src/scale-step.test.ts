@@ -1,7 +1,7 @@
 import { OPERATIONS, stepSchema, type Step } from '@tessera/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PARAMS } from './operations/picture.fixture.ts';
+import { PARAMS } from './operations/params.fixture.ts';
 import { scaleStep } from './scale-step.ts';
 
 const steps: fc.Arbitrary<Step> = fc.oneof(

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../raster.ts';
 import { operationFor } from '../registry.ts';
-import { PARAMS, pictures, serpentine } from './picture.fixture.ts';
+import { PARAMS } from './params.fixture.ts';
+import { pictures, serpentine } from './picture.fixture.ts';
 import { resultSize, runOnGrid, runWhole } from './run-on-grid.fixture.ts';
 
 const cell = fc.oneof(fc.constantFrom(1, 2, 3, 16), fc.integer({ min: 1, max: 64 }));

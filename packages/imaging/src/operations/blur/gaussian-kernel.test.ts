@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussianKernel } from './gaussian-kernel.ts';
-import { PARAMS } from '../picture.fixture.ts';
+import { PARAMS } from '../params.fixture.ts';
 
 describe('gaussianKernel', () => {
   it('is symmetric and adds up to 256, and no weight is negative', () => {
