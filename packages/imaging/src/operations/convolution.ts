@@ -44,7 +44,8 @@ export function convolution(
   };
 }
 
-function tapsOf({ width, height, weights }: Kernel): readonly Tap[] {
+/** The taps of a kernel in its order. */
+export function tapsOf({ width, height, weights }: Kernel): readonly Tap[] {
   const all = weights.map((weight, n) => ({
     dx: (n % width) - (width - 1) / 2,
     dy: Math.floor(n / width) - (height - 1) / 2,

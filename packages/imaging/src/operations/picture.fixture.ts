@@ -12,6 +12,32 @@ export function noise(width: number, height: number, channels: number, seed: num
   return { width, height, channels, data };
 }
 
+/** The same picture in 16 bits: every level 257 times as high. */
+export function deepened({ width, height, channels, data }: Raster): Raster<Uint16Array> {
+  return { width, height, channels, data: Uint16Array.from(data, (level) => 257 * level) };
+}
+
+/** Noise of 16 bits: of few levels that lie far apart, of neighbouring ones, and of all. */
+export function deepNoise(width: number, height: number, channels: number, seed: number): Raster<Uint16Array> {
+  const [high, low] = [1, 7919].map((step) => noise(width, height, channels, seed + step, 256).data);
+  const kinds = [
+    (at: number) => 257 * (high![at]! & 0xc0),
+    (at: number) => 32_700 + (low![at]! >> 1),
+    (at: number) => 256 * high![at]! + low![at]!,
+    (at: number) => (high![at]! & 1) * 65_535,
+  ];
+  const kind = kinds[seed % kinds.length]!;
+  return { width, height, channels, data: Uint16Array.from(high!, (_, at) => kind(at)) };
+}
+
+/** Small pictures of 16 bits and of 1–4 channels: `deepNoise`, one row, one column, one pixel. */
+export function deepPictures(largest = 24): fc.Arbitrary<Raster<Uint16Array>> {
+  const side = fc.oneof(fc.constantFrom(1, 2, 7, 16, 17), fc.integer({ min: 1, max: largest }));
+  return fc
+    .tuple(side, side, fc.integer({ min: 1, max: 4 }), fc.nat())
+    .map(([width, height, channels, seed]) => deepNoise(width, height, channels, seed));
+}
+
 /** A line that runs to and fro over the whole picture, weak for canny everywhere but at its end. */
 export function serpentine(width: number, height: number, pitch = 8): Raster {
   const data = new Uint8Array(width * height);

@@ -1,18 +1,18 @@
 import type { Grid, OperationName, OperationParams, Region, Size, Step } from '@tessera/contracts';
 import { sizeAfterStep } from '../pass/walk.ts';
-import { createRaster, type Raster, type Window } from '../raster.ts';
+import { createRaster, depthOf, isDeep, type Raster, type Samples, type Window } from '../raster.ts';
 import { contains, gridCount, gridRegion, grow } from '../region.ts';
 import type { GlobalOperation, NeighbourhoodOperation, Operation } from '../operation.ts';
 import type { OtherSources } from '../pass/other-pictures.ts';
 import { nameOfWish } from '../pass/other-wish.ts';
 import { settle } from '../pass/settle.ts';
 import { operationFor } from '../registry.ts';
-import { noise } from './picture.fixture.ts';
+import { deepened, noise } from './picture.fixture.ts';
 
 /** Cuts a region out of a raster. */
-export function cut(raster: Raster, region: Region): Window {
+export function cut<S extends Samples>(raster: Raster<S>, region: Region): Window<S> {
   const { channels } = raster;
-  const cutting = createRaster(region.width, region.height, channels);
+  const cutting = createRaster(region.width, region.height, channels, depthOf(raster)) as Raster<S>;
   for (let y = 0; y < region.height; y++) {
     const from = ((region.y + y) * raster.width + region.x) * channels;
     cutting.data.set(raster.data.subarray(from, from + region.width * channels), y * region.width * channels);
@@ -21,13 +21,18 @@ export function cut(raster: Raster, region: Region): Window {
 }
 
 /** The other pictures of operations that combine, by name. */
-export type OtherRasters = (name: string) => Raster;
+export type OtherRasters<S extends Samples = Uint8Array> = (name: string) => Raster<S>;
 
 /** Noise of the size and the channels that a name, or a text in it, tells, as in `40x30x3`. */
 export const noiseNamed: OtherRasters = (name) => {
   const [width = 1, height = 1, channels = 1] = (/\d+x\d+x\d+/.exec(name)?.[0] ?? name).split('x').map(Number);
   return noise(width, height, channels, 7, 256);
 };
+
+/** The same in the depth of a picture. */
+function othersFor<S extends Samples>(picture: Raster<S>): OtherRasters<S> {
+  return ((name) => (isDeep(picture) ? deepened(noiseNamed(name)) : noiseNamed(name))) as OtherRasters<S>;
+}
 
 /** The same for passes and previews, which read no more than they have to. */
 export const namedSources: OtherSources = (name) => {
@@ -36,16 +41,17 @@ export const namedSources: OtherSources = (name) => {
 };
 
 /** Runs an operation cell by cell, each seeing just its region and the halo, and puts the picture together. */
-export function runOnGrid<Op extends OperationName>(
+export function runOnGrid<Op extends OperationName, S extends Samples = Uint8Array>(
   op: Op,
-  picture: Raster,
+  picture: Raster<S>,
   params: OperationParams<Op>,
   grid: Grid = picture,
-  others: OtherRasters = noiseNamed,
-): Raster {
-  const operation: Operation<Op> = operationFor(op);
+  others?: OtherRasters<S>,
+): Raster<S> {
+  const operation: Operation<Op, S> = operationFor(op);
   const size = resultSize(op, picture, params);
-  const output = createRaster(size.width, size.height, operation.channels(picture.channels, params));
+  const channels = operation.channels(picture.channels, params);
+  const output = createRaster(size.width, size.height, channels, depthOf(picture)) as Raster<S>;
   const cells = Array.from({ length: gridCount(grid, size) }, (_, index) => gridRegion(grid, size, index));
   const state = operation.kind === 'global' ? observeAll(operation, picture, params, grid, cells) : new Uint8Array();
   for (const [index, region] of cells.entries()) {
@@ -55,9 +61,9 @@ export function runOnGrid<Op extends OperationName>(
 }
 
 /** The state of a global operation, observed cell by cell; `order` puts the partials of each round in another order. */
-export function stateOnGrid<Op extends OperationName>(
-  operation: GlobalOperation<Op>,
-  picture: Raster,
+export function stateOnGrid<Op extends OperationName, S extends Samples = Uint8Array>(
+  operation: GlobalOperation<Op, S>,
+  picture: Raster<S>,
   params: OperationParams<Op>,
   grid: Grid,
   order?: PartialOrder,
@@ -70,12 +76,12 @@ export function stateOnGrid<Op extends OperationName>(
 export type PartialOrder = (partials: readonly Uint8Array[]) => readonly Uint8Array[];
 
 /** Runs an operation over the whole picture at once. */
-export function runWhole<Op extends OperationName>(
+export function runWhole<Op extends OperationName, S extends Samples = Uint8Array>(
   op: Op,
-  picture: Raster,
+  picture: Raster<S>,
   params: OperationParams<Op>,
-  others: OtherRasters = noiseNamed,
-): Raster {
+  others?: OtherRasters<S>,
+): Raster<S> {
   return runOnGrid(op, picture, params, resultSize(op, picture, params), others);
 }
 
@@ -84,18 +90,18 @@ export function resultSize<Op extends OperationName>(op: Op, picture: Size, para
   return sizeAfterStep({ op, params } as unknown as Step, { width: picture.width, height: picture.height });
 }
 
-function withHalo<Op extends OperationName>(
-  operation: NeighbourhoodOperation<Op> | GlobalOperation<Op>,
-  picture: Raster,
+function withHalo<Op extends OperationName, S extends Samples>(
+  operation: NeighbourhoodOperation<Op, S> | GlobalOperation<Op, S>,
+  picture: Raster<S>,
   params: OperationParams<Op>,
   region: Region,
-): Window {
+): Window<S> {
   return cut(picture, grow(region, operation.halo(params), picture));
 }
 
-function observeAll<Op extends OperationName>(
-  operation: GlobalOperation<Op>,
-  picture: Raster,
+function observeAll<Op extends OperationName, S extends Samples>(
+  operation: GlobalOperation<Op, S>,
+  picture: Raster<S>,
   params: OperationParams<Op>,
   grid: Grid,
   cells: readonly Region[],
@@ -109,20 +115,20 @@ function observeAll<Op extends OperationName>(
   });
 }
 
-function applyCell<Op extends OperationName>(
-  operation: Operation<Op>,
-  picture: Raster,
+function applyCell<Op extends OperationName, S extends Samples>(
+  operation: Operation<Op, S>,
+  picture: Raster<S>,
   params: OperationParams<Op>,
   region: Region,
   index: number,
   state: Uint8Array,
-  others: OtherRasters,
-): Raster {
+  others: OtherRasters<S> = othersFor(picture),
+): Raster<S> {
   if (operation.kind === 'point') return operation.apply(cut(picture, region).raster, params);
   if (operation.kind === 'combine') {
     const raster = others(nameOfWish(operation.wish(params, picture)));
     const needed = operation.second(params, region, picture, raster);
-    const read = (wanted: Region): Window => {
+    const read = (wanted: Region): Window<S> => {
       if (!needed || !contains(needed, wanted)) throw new Error('It reads more than it said.');
       return cut(raster, wanted);
     };
@@ -138,7 +144,7 @@ function applyCell<Op extends OperationName>(
     : operation.apply(input, region, index, state, picture, params);
 }
 
-function place(output: Raster, region: Region, raster: Raster): void {
+function place<S extends Samples>(output: Raster<S>, region: Region, raster: Raster<S>): void {
   const bytes = region.width * output.channels;
   for (let y = 0; y < region.height; y++) {
     const at = ((region.y + y) * output.width + region.x) * output.channels;

@@ -1,6 +1,6 @@
 import type { Region, Size } from '@tessera/contracts';
 import type { BorderRule } from '../border.ts';
-import type { Window } from '../raster.ts';
+import type { Samples, Window } from '../raster.ts';
 
 /**
  * What a filter computes at once: `rows` rows of `samples` interleaved samples. The source is padded: its first sample
@@ -48,11 +48,11 @@ export interface Reach {
 }
 
 /** Copies the pixels of `area`, which may lie outside the picture, to `target`; what is outside follows the rule. */
-export function fillPadded(
-  target: Uint8Array,
+export function fillPadded<S extends Samples>(
+  target: S,
   stride: number,
   area: Region,
-  input: Window,
+  input: Window<S>,
   picture: Size,
   border: BorderRule,
   outside: number,

@@ -1,16 +1,23 @@
 import { reflect101, type BorderRule } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { deepBoxFilter } from '../deep/deep-box.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { runFilter, type Filter } from '../filter.ts';
 import { tileArguments, type Tile } from '../tile.ts';
 
-/** The mean of a square, mirrored borders; for odd sides it is never half-way between two levels. */
-export const boxBlur: NeighbourhoodOperation<'box-blur'> = {
+const shallow: NeighbourhoodOperation<'box-blur'> = {
   op: 'box-blur',
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
   apply: (input, region, picture, { ksize }) => runFilter(input, region, picture, boxFilter(ksize)),
 };
+
+/** The mean of a square, mirrored borders; for odd sides it is never half-way between two levels. */
+export const boxBlur = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { ksize }) => runDeepFilter(input, region, picture, deepBoxFilter(ksize)),
+});
 
 /** The filter of an odd side, at most 127. */
 export function boxFilter(ksize: number, border: BorderRule = reflect101): Filter {

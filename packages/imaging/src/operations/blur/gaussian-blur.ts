@@ -1,11 +1,13 @@
 import { reflect101 } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { deepGaussianFilter } from '../deep/deep-gaussian.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { runFilter, type Filter } from '../filter.ts';
 import { gaussianKernel } from './gaussian-kernel.ts';
 import { tileArguments, type Tile } from '../tile.ts';
 
-/** Separable Gaussian filter with mirrored borders, bit-identical with OpenCV's 8-bit one. */
-export const gaussianBlur: NeighbourhoodOperation<'gaussian-blur'> = {
+const shallow: NeighbourhoodOperation<'gaussian-blur'> = {
   op: 'gaussian-blur',
   kind: 'neighbourhood',
   channels: (input) => input,
@@ -13,6 +15,12 @@ export const gaussianBlur: NeighbourhoodOperation<'gaussian-blur'> = {
   apply: (input, region, picture, { ksize, sigma }) =>
     runFilter(input, region, picture, gaussianFilter(gaussianKernel(ksize, sigma))),
 };
+
+/** Separable Gaussian filter with mirrored borders, bit-identical with OpenCV's 8-bit one. */
+export const gaussianBlur = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { ksize, sigma }) =>
+    runDeepFilter(input, region, picture, deepGaussianFilter(ksize, sigma)),
+});
 
 /**
  * The filter with the kernel of `gaussianKernel`. Weights are in 1/256, so the column sums are exact in 16 bits (≤ 255 · 256) and the

@@ -7,15 +7,21 @@ const SMALL: Readonly<Record<number, readonly number[]>> = {
   9: [4, 13, 30, 51, 60, 51, 30, 13, 4],
 };
 
-/**
- * The Gaussian kernel of `ksize` (odd) weights in 1/256, symmetric, sum exactly 256. `sigma` is in pixels; 0 derives it
- * from the size as `0.15 ksize + 0.35`. Each weight is rounded half to even with the rounding error of the ones before
- * it carried on, from the outermost inwards, and the middle one takes what is left: OpenCV's bit-exact kernel for
- * 8-bit pixels.
- */
+/** The Gaussian kernel in 1/256, for pixels of 8 bits. */
 export function gaussianKernel(ksize: number, sigma: number): Uint16Array {
+  return Uint16Array.from(gaussianWeights(ksize, sigma, 256));
+}
+
+/**
+ * The Gaussian kernel of `ksize` (odd) weights in 1/`one`, symmetric, sum exactly `one`. `sigma` is in pixels; 0 derives it
+ * from the size as `0.15 ksize + 0.35`. Each weight is rounded half to even with the rounding error of the ones before
+ * it carried on, from the outermost inwards, and the middle one takes what is left: OpenCV's bit-exact kernels,
+ * which have 1/256 for pixels of 8 bits and 1/65536 for 16.
+ */
+export function gaussianWeights(ksize: number, sigma: number, one: number): Float64Array {
   const small = SMALL[ksize];
-  if (ksize === 1 || (sigma <= 0 && small !== undefined)) return Uint16Array.from(small!);
+  if (ksize === 1 || (sigma <= 0 && small !== undefined))
+    return Float64Array.from(small!, (weight) => weight * (one / 256));
   const deviation = sigma > 0 ? sigma : 0.15 * ksize + 0.35;
   const scale = -0.125 / (deviation * deviation);
   const middle = (ksize - 1) / 2;
@@ -28,18 +34,18 @@ export function gaussianKernel(ksize: number, sigma: number): Uint16Array {
     sum += value;
   }
   const total = 2 * sum + 1;
-  const kernel = new Uint16Array(ksize);
+  const kernel = new Float64Array(ksize);
   let carried = 0;
   let placed = 0;
   for (const [index, value] of values.entries()) {
-    const wanted = value * (1 / total) * 256 + carried;
+    const wanted = value * (1 / total) * one + carried;
     const weight = roundHalfEven(wanted);
     carried = wanted - weight;
     kernel[index] = weight;
     kernel[ksize - 1 - index] = weight;
     placed += 2 * weight;
   }
-  kernel[middle] = 256 - placed;
+  kernel[middle] = one - placed;
   return kernel;
 }
 

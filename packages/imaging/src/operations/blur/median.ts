@@ -1,17 +1,25 @@
 import { replicate } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { deepRankFilter } from '../deep/deep-rank.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { runFilter, type Filter } from '../filter.ts';
 import { tileArguments } from '../tile.ts';
 import { slideHistogram } from './slide-histogram.ts';
 
-/** The median of each sample's square neighbourhood, channel by channel; border pixels are repeated outwards. */
-export const median: NeighbourhoodOperation<'median'> = {
+const shallow: NeighbourhoodOperation<'median'> = {
   op: 'median',
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
   apply: (input, region, picture, { ksize }) => runFilter(input, region, picture, medianFilter(ksize)),
 };
+
+/** The median of each sample's square neighbourhood, channel by channel; border pixels are repeated outwards. */
+export const median = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { ksize }) =>
+    runDeepFilter(input, region, picture, deepRankFilter(ksize, (ksize * ksize - 1) / 2)),
+});
 
 /** The filter of `ksize` × `ksize` samples. */
 export function medianFilter(ksize: 3 | 5 | 7): Filter {

@@ -1,11 +1,13 @@
 import type { Kernel } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { deepConvolution } from '../deep/deep-convolution.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { convolution } from '../convolution.ts';
 import { runFilter } from '../filter.ts';
 import { PLAIN } from '../finish.ts';
 
-/** The mean along a line through the pixel, mirrored borders. */
-export const motionBlur: NeighbourhoodOperation<'motion-blur'> = {
+const shallow: NeighbourhoodOperation<'motion-blur'> = {
   op: 'motion-blur',
   kind: 'neighbourhood',
   channels: (input) => input,
@@ -13,6 +15,12 @@ export const motionBlur: NeighbourhoodOperation<'motion-blur'> = {
   apply: (input, region, picture, { length, angle }) =>
     runFilter(input, region, picture, convolution([lineKernel(length, angle)], PLAIN)),
 };
+
+/** The mean along a line through the pixel, mirrored borders. */
+export const motionBlur = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { length, angle }) =>
+    runDeepFilter(input, region, picture, deepConvolution([lineKernel(length, angle)], PLAIN)),
+});
 
 const reachOf = (length: number): number => Math.ceil((length - 1) / 2);
 

@@ -1,20 +1,17 @@
 import type { OperationParams } from '@tessera/contracts';
-import type { PointOperation } from '../../operation.ts';
 import { hasAlpha, type Raster } from '../../raster.ts';
+import { toDeepGray } from '../deep/deep-gray.ts';
+import { pointInBoth } from '../deep/in-both-depths.ts';
 import { runPointFilter, type PointFilter } from '../point-filter.ts';
+import { LUMA } from './luma-weights.ts';
 
 type Weights = OperationParams<'grayscale'>;
 
-/** The luma of BT.601. */
-const LUMA: Weights = { red: 0.299, green: 0.587, blue: 0.114 };
-
 /** A weighted sum of the colours; the result has one channel, and alpha where the input has it. Gray pictures stay as they are. */
-export const grayscale: PointOperation<'grayscale'> = {
-  op: 'grayscale',
-  kind: 'point',
-  channels: grayChannels,
-  apply: (input, weights) => toGray(input, weights),
-};
+export const grayscale = pointInBoth<'grayscale'>(
+  { op: 'grayscale', kind: 'point', channels: grayChannels, apply: (input, weights) => toGray(input, weights) },
+  { apply: (input, weights) => toDeepGray(input, weights) },
+);
 
 /** Channels of a gray raster made of one with `input` channels: 1, or 2 with alpha. */
 export function grayChannels(input: number): number {

@@ -1,5 +1,5 @@
-import type { PointOperation } from '../../operation.ts';
-import { colourfulChannels, mixColours, type Row } from '../colour-matrix.ts';
+import type { Row } from '../colour-matrix.ts';
+import { matrixOperation } from './matrix-operation.ts';
 import { blendWithIdentity } from './blend-with-identity.ts';
 
 /** Shares that are usual for sepia; bright colours come out brighter than they were and are cut off. */
@@ -10,9 +10,4 @@ const SEPIA: readonly [Row, Row, Row] = [
 ];
 
 /** The colours of old photographs, mixed with those that were there. */
-export const sepia: PointOperation<'sepia'> = {
-  op: 'sepia',
-  kind: 'point',
-  channels: colourfulChannels,
-  apply: (input, { amount }) => mixColours(input, blendWithIdentity(SEPIA, amount / 100)),
-};
+export const sepia = matrixOperation('sepia', ({ amount }) => blendWithIdentity(SEPIA, amount / 100));

@@ -1,11 +1,13 @@
 import type { Kernel } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { deepConvolution } from '../deep/deep-convolution.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { convolution } from '../convolution.ts';
 import { runFilter } from '../filter.ts';
 import { PLAIN } from '../finish.ts';
 
-/** The pixel itself, and the slope of its eight neighbours towards the light; mirrored borders. */
-export const emboss: NeighbourhoodOperation<'emboss'> = {
+const shallow: NeighbourhoodOperation<'emboss'> = {
   op: 'emboss',
   kind: 'neighbourhood',
   channels: (input) => input,
@@ -13,6 +15,12 @@ export const emboss: NeighbourhoodOperation<'emboss'> = {
   apply: (input, region, picture, { light, strength }) =>
     runFilter(input, region, picture, convolution([reliefKernel(light, strength)], PLAIN)),
 };
+
+/** The pixel itself, and the slope of its eight neighbours towards the light; mirrored borders. */
+export const emboss = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { light, strength }) =>
+    runDeepFilter(input, region, picture, deepConvolution([reliefKernel(light, strength)], PLAIN)),
+});
 
 /** Places around the middle by their angle, from the right against the clock. */
 const AROUND = [5, 2, 1, 0, 3, 6, 7, 8] as const;

@@ -1,16 +1,26 @@
 import { reflect101 } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { deepConvolution } from '../deep/deep-convolution.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
+import { PLAIN } from '../finish.ts';
 import { runFilter, type Filter } from '../filter.ts';
 import { tileArguments, type Tile } from '../tile.ts';
 
-/** The 3×3 filter with 9 in the middle and −1 around, mirrored borders, results cut to 0–255. */
-export const sharpen: NeighbourhoodOperation<'sharpen'> = {
+const shallow: NeighbourhoodOperation<'sharpen'> = {
   op: 'sharpen',
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: () => 1,
   apply: (input, region, picture) => runFilter(input, region, picture, sharpenFilter),
 };
+
+/** The 3×3 filter with 9 in the middle and −1 around, mirrored borders, results cut to 0–255. */
+export const sharpen = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture) => runDeepFilter(input, region, picture, deepConvolution([KERNEL], PLAIN)),
+});
+
+const KERNEL = { width: 3, height: 3, weights: [-1, -1, -1, -1, 9, -1, -1, -1, -1] };
 
 /** The filter itself. */
 export const sharpenFilter: Filter = {

@@ -1,8 +1,12 @@
-import type { Kernel, OperationName, OperationParams, Region, Size } from '@tessera/contracts';
+import type { Kernel, OperationName, OperationParams } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import type { Raster, Window } from '../../raster.ts';
+import type { Samples } from '../../raster.ts';
+import { deepConvolution } from '../deep/deep-convolution.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { convolution } from '../convolution.ts';
 import { runFilter } from '../filter.ts';
+import type { Finish } from '../finish.ts';
 import { SOBEL } from './sobel-kernel.ts';
 
 type GradientName = Extract<OperationName, 'sobel' | 'scharr' | 'prewitt'>;
@@ -27,33 +31,33 @@ export const prewitt = gradient('prewitt', () => ({ smooth: [1, 1, 1], derive: [
 function gradient<Op extends GradientName>(
   op: Op,
   factorsOf: (params: OperationParams<Op>) => Factors,
-): NeighbourhoodOperation<Op> {
-  return {
+): NeighbourhoodOperation<Op, Samples> {
+  const kernelsOf = (params: OperationParams<Op>): readonly [Kernels, Finish] =>
+    lengthOf(factorsOf(params), params as OperationParams<GradientName>);
+  const shallow: NeighbourhoodOperation<Op> = {
     op,
     kind: 'neighbourhood',
     channels: (input) => input,
     halo: (params) => (factorsOf(params).derive.length - 1) / 2,
-    apply: (input, region, picture, params) => {
-      const { direction, scale } = params as OperationParams<GradientName>;
-      return lengthOf(factorsOf(params), direction, scale, { input, region, picture });
-    },
+    apply: (input, region, picture, params) => runFilter(input, region, picture, convolution(...kernelsOf(params))),
   };
+  return neighbourhoodInBoth(shallow, {
+    apply: (input, region, picture, params) =>
+      runDeepFilter(input, region, picture, deepConvolution(...kernelsOf(params))),
+  });
 }
 
-interface Place {
-  readonly input: Window;
-  readonly region: Region;
-  readonly picture: Size;
-}
+type Kernels = readonly [Kernel] | readonly [Kernel, Kernel];
 
-function lengthOf(factors: Factors, direction: Direction, scale: number, { input, region, picture }: Place): Raster {
-  const across = product(factors.smooth, factors.derive);
-  const down = product(factors.derive, factors.smooth);
-  const filter =
-    direction === 'both'
-      ? convolution([across, down], { kind: 'length', scale })
-      : convolution([direction === 'across' ? across : down], { kind: 'amount', scale });
-  return runFilter(input, region, picture, filter);
+function lengthOf(
+  { smooth, derive }: Factors,
+  { direction, scale }: { readonly direction: Direction; readonly scale: number },
+): readonly [Kernels, Finish] {
+  const across = product(smooth, derive);
+  const down = product(derive, smooth);
+  return direction === 'both'
+    ? [[across, down], { kind: 'length', scale }]
+    : [[direction === 'across' ? across : down], { kind: 'amount', scale }];
 }
 
 /** The kernel with one factor for rows and one for columns. */

@@ -1,13 +1,15 @@
 import type { Kernel, OperationParams } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import { deepConvolution } from '../deep/deep-convolution.ts';
+import { runDeepFilter } from '../deep/deep-filter.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { convolution } from '../convolution.ts';
 import { runFilter } from '../filter.ts';
 import { product } from './gradient.ts';
 
 type Aperture = OperationParams<'laplacian'>['aperture'];
 
-/** The amount of the sum of both second derivatives, as OpenCV's `Laplacian` has them, times a factor. */
-export const laplacian: NeighbourhoodOperation<'laplacian'> = {
+const shallow: NeighbourhoodOperation<'laplacian'> = {
   op: 'laplacian',
   kind: 'neighbourhood',
   channels: (input) => input,
@@ -15,6 +17,12 @@ export const laplacian: NeighbourhoodOperation<'laplacian'> = {
   apply: (input, region, picture, { aperture, scale }) =>
     runFilter(input, region, picture, convolution([KERNELS[aperture]], { kind: 'amount', scale })),
 };
+
+/** The amount of the sum of both second derivatives, as OpenCV's `Laplacian` has them, times a factor. */
+export const laplacian = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { aperture, scale }) =>
+    runDeepFilter(input, region, picture, deepConvolution([KERNELS[aperture]], { kind: 'amount', scale })),
+});
 
 const KERNELS: Readonly<Record<Aperture, Kernel>> = {
   1: { width: 3, height: 3, weights: [0, 1, 0, 1, -4, 1, 0, 1, 0] },

@@ -1,23 +1,33 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
+import { warpDeepRegion } from '../deep/deep-warp.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
-import { warpRegion } from './warp.ts';
+import { warpRegion, type Warp } from './warp.ts';
 
-/** As OpenCV's warpAffine, within the size of the picture; of a matrix that can not be turned round one pixel is left. */
-export const affine: GeometryOperation<'affine'> = {
+const shallow: GeometryOperation<'affine'> = {
   op: 'affine',
   kind: 'geometry',
   channels: (input) => input,
   size: (_params, { width, height }) => ({ width, height }),
   needs: (params, region, picture) => affineNeeds(backwards(params), region, picture),
-  apply: (input, region, picture, params) =>
-    warpRegion(input, region, picture, {
-      placeOf: affinePlaces(backwards(params), params.interpolation),
-      interpolation: params.interpolation,
-      background: backgroundOf(params, input.raster.channels),
-    }),
+  apply: (input, region, picture, params) => warpRegion(input, region, picture, warpOf(params, input.raster.channels)),
 };
+
+/** As OpenCV's warpAffine, within the size of the picture; of a matrix that can not be turned round one pixel is left. */
+export const affine = geometryInBoth(shallow, {
+  apply: (input, region, picture, params) =>
+    warpDeepRegion(input, region, picture, warpOf(params, input.raster.channels)),
+});
+
+function warpOf(params: OperationParams<'affine'>, channels: number): Warp {
+  return {
+    placeOf: affinePlaces(backwards(params), params.interpolation),
+    interpolation: params.interpolation,
+    background: backgroundOf(params, channels),
+  };
+}
 
 /** Pixels of the picture between two of the result, at most: what is thinner can not be turned round. */
 const THINNEST = 10_000;

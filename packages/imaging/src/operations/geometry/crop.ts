@@ -2,10 +2,10 @@ import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { crop as cut } from '../../crop.ts';
 import type { GeometryOperation } from '../../operation.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { intersect, wholeOf } from '../../region.ts';
 
-/** A rectangle of the picture, as far as it lies in it. */
-export const crop: GeometryOperation<'crop'> = {
+const shallow: GeometryOperation<'crop'> = {
   op: 'crop',
   kind: 'geometry',
   channels: (input) => input,
@@ -16,6 +16,11 @@ export const crop: GeometryOperation<'crop'> = {
   needs: (params, region) => ({ ...region, x: params.x + region.x, y: params.y + region.y }),
   apply: (input, region, _picture, params) => cut(input, { ...region, x: params.x + region.x, y: params.y + region.y }),
 };
+
+/** A rectangle of the picture, as far as it lies in it. */
+export const crop = geometryInBoth(shallow, {
+  apply: (input, region, _picture, params) => cut(input, { ...region, x: params.x + region.x, y: params.y + region.y }),
+});
 
 function keptOf(params: OperationParams<'crop'>, picture: Size): Region {
   const kept = intersect(params, wholeOf(picture));

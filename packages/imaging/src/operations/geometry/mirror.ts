@@ -1,6 +1,8 @@
 import type { OperationName, Region, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import { createRaster, type Raster, type Samples, type Window } from '../../raster.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
+import { moveBytes } from '../deep/move-bytes.ts';
 
 /** Rows in the opposite order. */
 export const flip = mirror('flip', { across: false, down: true });
@@ -14,8 +16,8 @@ interface Axes {
   readonly down: boolean;
 }
 
-function mirror<Op extends OperationName>(op: Op, axes: Axes): GeometryOperation<Op> {
-  return {
+function mirror<Op extends OperationName>(op: Op, axes: Axes): GeometryOperation<Op, Samples> {
+  const shallow: GeometryOperation<Op> = {
     op,
     kind: 'geometry',
     channels: (input) => input,
@@ -23,6 +25,9 @@ function mirror<Op extends OperationName>(op: Op, axes: Axes): GeometryOperation
     needs: (_params, region, picture) => mirrored(region, picture, axes),
     apply: (input, region, picture) => mirrorRegion(input, region, picture, axes),
   };
+  return geometryInBoth(shallow, {
+    apply: (input, region, picture) => moveBytes(input, (bytes) => mirrorRegion(bytes, region, picture, axes)),
+  });
 }
 
 /** Where a region lies in the mirrored picture; the same way back. */

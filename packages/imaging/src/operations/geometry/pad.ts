@@ -2,12 +2,13 @@ import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { reflect101, replicate, type BorderRule } from '../../border.ts';
 import type { GeometryOperation } from '../../operation.ts';
 import { createRaster, type Raster, type Window } from '../../raster.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
+import { bytesOfPixel, moveBytes } from '../deep/move-bytes.ts';
 import { backgroundOf, fillBackground } from './background.ts';
 
 type Params = OperationParams<'pad'>;
 
-/** Rows and columns around the picture, as OpenCV's copyMakeBorder makes them. */
-export const pad: GeometryOperation<'pad'> = {
+const shallow: GeometryOperation<'pad'> = {
   op: 'pad',
   kind: 'geometry',
   channels: (input) => input,
@@ -20,8 +21,17 @@ export const pad: GeometryOperation<'pad'> = {
     const [y, height] = span(region.y - params.top, region.height, picture.height, params);
     return { x, y, width, height };
   },
-  apply,
+  apply: (input, region, picture, params) =>
+    padRegion(input, region, picture, params, backgroundOf(params, input.raster.channels)),
 };
+
+/** Rows and columns around the picture, as OpenCV's copyMakeBorder makes them. */
+export const pad = geometryInBoth(shallow, {
+  apply: (input, region, picture, params) => {
+    const background = bytesOfPixel(backgroundOf(params, input.raster.channels));
+    return moveBytes(input, (bytes) => padRegion(bytes, region, picture, params, background));
+  },
+});
 
 const ruleOf = ({ border }: Params): BorderRule => (border === 'reflect' ? reflect101 : replicate);
 
@@ -40,11 +50,11 @@ function span(start: number, length: number, side: number, params: Params): read
   return [first, last - first + 1];
 }
 
-function apply(input: Window, region: Region, picture: Size, params: Params): Raster {
+function padRegion(input: Window, region: Region, picture: Size, params: Params, background: Uint8Array): Raster {
   const { channels, data, width } = input.raster;
   const output = createRaster(region.width, region.height, channels);
   const isFilled = params.border === 'constant';
-  if (isFilled) fillBackground(output.data, backgroundOf(params, channels));
+  if (isFilled) fillBackground(output.data, background);
   const rule = ruleOf(params);
   const columns = Int32Array.from({ length: region.width }, (_, column) => {
     const x = region.x + column - params.left;

@@ -1,8 +1,10 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
+import { warpDeepRegion } from '../deep/deep-warp.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { nearestEven } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
-import { around, PARTS, warpRegion, type PlaceOf } from './warp.ts';
+import { around, PARTS, warpRegion, type PlaceOf, type Warp } from './warp.ts';
 import { wholeOf } from '../../region.ts';
 
 type Params = OperationParams<'perspective'>;
@@ -14,20 +16,29 @@ interface Projection {
   readonly w: readonly [number, number, number];
 }
 
-/** A quadrilateral becomes the whole picture, as OpenCV's warpPerspective does with the map of its four corners. */
-export const perspective: GeometryOperation<'perspective'> = {
+const shallow: GeometryOperation<'perspective'> = {
   op: 'perspective',
   kind: 'geometry',
   channels: (input) => input,
   size: (_params, { width, height }) => ({ width, height }),
   needs: (params, region, picture) => needsOf(projectionOf(params, picture), region, picture),
   apply: (input, region, picture, params) =>
-    warpRegion(input, region, picture, {
-      placeOf: placesOf(projectionOf(params, picture), params.interpolation),
-      interpolation: params.interpolation,
-      background: backgroundOf(params, input.raster.channels),
-    }),
+    warpRegion(input, region, picture, warpOf(params, picture, input.raster.channels)),
 };
+
+/** A quadrilateral becomes the whole picture, as OpenCV's warpPerspective does with the map of its four corners. */
+export const perspective = geometryInBoth(shallow, {
+  apply: (input, region, picture, params) =>
+    warpDeepRegion(input, region, picture, warpOf(params, picture, input.raster.channels)),
+});
+
+function warpOf(params: Params, picture: Size, channels: number): Warp {
+  return {
+    placeOf: placesOf(projectionOf(params, picture), params.interpolation),
+    interpolation: params.interpolation,
+    background: backgroundOf(params, channels),
+  };
+}
 
 /** The map of the picture's corners to those of the quadrilateral (Heckbert, Fundamentals of Texture Mapping, 2.2.3). */
 function projectionOf(params: Params, { width, height }: Size): Projection {

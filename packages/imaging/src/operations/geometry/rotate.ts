@@ -1,14 +1,16 @@
 import type { OperationParams, Size } from '@tessera/contracts';
 import type { GeometryOperation } from '../../operation.ts';
+import { warpDeepRegion } from '../deep/deep-warp.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
+import { moveBytes } from '../deep/move-bytes.ts';
 import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
 import { quarterNeeds, quarterRegion } from './quarter.ts';
-import { warpRegion } from './warp.ts';
+import { warpRegion, type Warp } from './warp.ts';
 
 type Params = OperationParams<'rotate'>;
 
-/** About the middle, clockwise: by quarters each pixel is moved, by other angles as OpenCV's warpAffine does. */
-export const rotate: GeometryOperation<'rotate'> = {
+const shallow: GeometryOperation<'rotate'> = {
   op: 'rotate',
   kind: 'geometry',
   channels: (input) => input,
@@ -22,13 +24,27 @@ export const rotate: GeometryOperation<'rotate'> = {
   apply: (input, region, picture, params) => {
     const quarters = quartersOf(params, picture);
     if (quarters !== undefined) return quarterRegion(input, region, picture, quarters);
-    return warpRegion(input, region, picture, {
-      placeOf: affinePlaces(backwards(params, picture), params.interpolation),
-      interpolation: params.interpolation,
-      background: backgroundOf(params, input.raster.channels),
-    });
+    return warpRegion(input, region, picture, warpOf(params, picture, input.raster.channels));
   },
 };
+
+/** About the middle, clockwise: by quarters each pixel is moved, by other angles as OpenCV's warpAffine does. */
+export const rotate = geometryInBoth(shallow, {
+  apply: (input, region, picture, params) => {
+    const quarters = quartersOf(params, picture);
+    return quarters === undefined
+      ? warpDeepRegion(input, region, picture, warpOf(params, picture, input.raster.channels))
+      : moveBytes(input, (bytes) => quarterRegion(bytes, region, picture, quarters));
+  },
+});
+
+function warpOf(params: Params, picture: Size, channels: number): Warp {
+  return {
+    placeOf: affinePlaces(backwards(params, picture), params.interpolation),
+    interpolation: params.interpolation,
+    background: backgroundOf(params, channels),
+  };
+}
 
 /** How many quarters it is turned, if all pixels of the result are pixels of the picture. */
 function quartersOf({ angle, canvas }: Params, { width, height }: Size): number | undefined {

@@ -7,7 +7,8 @@ export const PARTS = 32;
 /** Tells where the pixel of a place of the result is found, in parts of a pixel: writes column and row to `at`. */
 export type PlaceOf = (x: number, y: number, at: { x: number; y: number }) => void;
 
-interface Warp {
+/** How a picture is fetched. */
+export interface Warp {
   /** In parts for `linear`, in whole pixels for `nearest`. */
   readonly placeOf: PlaceOf;
   readonly interpolation: 'linear' | 'nearest';

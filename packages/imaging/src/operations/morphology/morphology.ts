@@ -1,20 +1,26 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import type { Raster, Window } from '../../raster.ts';
+import { hasAlpha, type Raster, type Window } from '../../raster.ts';
 import { recycle, unwrittenRaster } from '../../spare-memory.ts';
+import { copyDeepAlpha } from '../deep/deep-filter.ts';
+import { deepExtremeOf, deepInTurn } from '../deep/deep-extreme.ts';
+import { createDeep, type DeepRaster, type DeepWindow } from '../deep/deep-raster.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { copyAlpha } from '../run-tiles.ts';
 import { inTurn } from '../in-turn.ts';
 import { crop } from '../../crop.ts';
 import { elementHalo, extremeOf } from './extreme-of.ts';
 
-/** Dilation and erosion combined, as OpenCV's `morphologyEx`. */
-export const morphology: NeighbourhoodOperation<'morphology'> = {
+const shallow: NeighbourhoodOperation<'morphology'> = {
   op: 'morphology',
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: (params) => elementHalo(params) * (params.kind === 'gradient' ? 1 : 2),
   apply,
 };
+
+/** Dilation and erosion combined, as OpenCV's `morphologyEx`. */
+export const morphology = neighbourhoodInBoth(shallow, { apply: applyDeep });
 
 function apply(input: Window, region: Region, picture: Size, params: OperationParams<'morphology'>): Raster {
   const dilated = extremeOf('brightest', params, picture);
@@ -35,6 +41,40 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
     case 'black-hat':
       return difference(closed(input, region), crop(input, region));
   }
+}
+
+function applyDeep(
+  input: DeepWindow,
+  region: Region,
+  picture: Size,
+  params: OperationParams<'morphology'>,
+): DeepRaster {
+  const dilated = deepExtremeOf('brightest', params, picture);
+  const eroded = deepExtremeOf('darkest', params, picture);
+  const halo = elementHalo(params);
+  const opened = deepInTurn(eroded, dilated, halo, picture);
+  const closed = deepInTurn(dilated, eroded, halo, picture);
+  const difference = (first: DeepRaster, second: DeepRaster): DeepRaster => subtractDeep(first, second, input, region);
+  switch (params.kind) {
+    case 'open':
+      return opened(input, region);
+    case 'close':
+      return closed(input, region);
+    case 'gradient':
+      return difference(dilated(input, region), eroded(input, region));
+    case 'top-hat':
+      return difference(crop(input, region), opened(input, region));
+    case 'black-hat':
+      return difference(closed(input, region), crop(input, region));
+  }
+}
+
+function subtractDeep(first: DeepRaster, second: DeepRaster, input: DeepWindow, region: Region): DeepRaster {
+  const output = createDeep(first.width, first.height, first.channels);
+  const { data } = output;
+  for (let at = 0; at < data.length; at++) data[at] = Math.max(0, first.data[at]! - second.data[at]!);
+  if (hasAlpha(output.channels)) copyDeepAlpha(input, region, output);
+  return output;
 }
 
 /** What the first has more than the second: with an even side the second may be brighter. Alpha is the input's. */

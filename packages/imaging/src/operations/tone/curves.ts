@@ -1,17 +1,11 @@
 import { parseCurve } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
-import type { PointOperation } from '../../operation.ts';
-import { mapLevels, tableOf } from '../level-table.ts';
 import { monotoneCubic } from './monotone-cubic.ts';
+import { toneOperation } from './tone-operation.ts';
 
 /** Levels by a monotone cubic curve through points. */
-export const curves: PointOperation<'curves'> = {
-  op: 'curves',
-  kind: 'point',
-  channels: (input) => input,
-  apply: (input, { points, channel }) => {
-    const parsed = parseCurve(points);
-    if (parsed === undefined) throw new AppError('INVALID_PIPELINE', { details: { op: 'curves', points } });
-    return mapLevels(input, tableOf(monotoneCubic(parsed)), channel);
-  },
-};
+export const curves = toneOperation('curves', ({ points }) => {
+  const parsed = parseCurve(points);
+  if (parsed === undefined) throw new AppError('INVALID_PIPELINE', { details: { op: 'curves', points } });
+  return monotoneCubic(parsed);
+});

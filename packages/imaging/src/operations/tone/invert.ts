@@ -1,14 +1,18 @@
 import type { PointOperation } from '../../operation.ts';
-import type { Raster } from '../../raster.ts';
+import { hasAlpha, type Raster } from '../../raster.ts';
 import { unwrittenRaster } from '../../spare-memory.ts';
+import { createDeep, MOST, type DeepRaster } from '../deep/deep-raster.ts';
+import { pointInBoth } from '../deep/in-both-depths.ts';
 
-/** Every colour level v becomes 255 − v; alpha stays. */
-export const invert: PointOperation<'invert'> = {
+const shallow: PointOperation<'invert'> = {
   op: 'invert',
   kind: 'point',
   channels: (input) => input,
   apply: invertRaster,
 };
+
+/** Every colour level v becomes 255 − v, of 16 bits 65535 − v; alpha stays. */
+export const invert = pointInBoth(shallow, { apply: invertDeep });
 
 function invertRaster(input: Raster): Raster {
   const { width, height, channels, data } = input;
@@ -21,6 +25,17 @@ function invertRaster(input: Raster): Raster {
   const flip = new Int32Array(mask.buffer)[0]!;
   for (let index = 0; index < words; index++) to[index] = from[index]! ^ flip;
   for (let index = words * 4; index < data.length; index++) output.data[index] = data[index]! ^ mask[index & 3]!;
+  return output;
+}
+
+function invertDeep({ width, height, channels, data }: DeepRaster): DeepRaster {
+  const output = createDeep(width, height, channels);
+  const target = output.data;
+  const alpha = hasAlpha(channels) ? channels - 1 : -1;
+  for (let channel = 0; channel < channels; channel++) {
+    const mask = channel === alpha ? 0 : MOST;
+    for (let at = channel; at < data.length; at += channels) target[at] = data[at]! ^ mask;
+  }
   return output;
 }
 

@@ -1,14 +1,9 @@
-import type { PointOperation } from '../../operation.ts';
-import { mapLevels, tableOf } from '../level-table.ts';
+import { toneOperation } from './tone-operation.ts';
 
 /** The range is cut into equal parts; each part becomes one of as many levels, from black to full. */
-export const posterize: PointOperation<'posterize'> = {
-  op: 'posterize',
-  kind: 'point',
-  channels: (input) => input,
-  apply: (input, { levels }) =>
-    mapLevels(
-      input,
-      tableOf((level) => (255 * Math.floor((level * levels) / 256)) / (levels - 1)),
-    ),
-};
+export const posterize = toneOperation(
+  'posterize',
+  ({ levels }) =>
+    (level) =>
+      (255 * Math.floor((level * levels) / 256)) / (levels - 1),
+);

@@ -3,13 +3,16 @@ import type { PointOperation } from '../../operation.ts';
 import type { Raster } from '../../raster.ts';
 import { recycle } from '../../spare-memory.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
+import { toDeepGray } from '../deep/deep-gray.ts';
+import { MOST, PER_LEVEL } from '../deep/deep-raster.ts';
+import { mapDeepLevels } from '../deep/deep-table.ts';
+import { pointInBoth } from '../deep/in-both-depths.ts';
 import { mapLevels, tableOf } from '../level-table.ts';
 import { runPointFilter, type PointFilter } from '../point-filter.ts';
 
 type Kind = OperationParams<'threshold'>['type'];
 
-/** Levels of the luma above and not above the value, as OpenCV's `threshold` with 255; alpha stays. */
-export const threshold: PointOperation<'threshold'> = {
+const shallow: PointOperation<'threshold'> = {
   op: 'threshold',
   kind: 'point',
   channels: grayChannels,
@@ -27,13 +30,21 @@ function binarize(gray: Raster, type: Kind, value: number): Raster {
   const limit = Math.floor(value);
   return mapLevels(
     gray,
-    tableOf((level) => KINDS[type](level, limit)),
+    tableOf((level) => KINDS[type](level, limit, 255)),
   );
 }
 
-const KINDS: Readonly<Record<Kind, (level: number, limit: number) => number>> = {
-  binary: (level, limit) => (level > limit ? 255 : 0),
-  'binary-inverse': (level, limit) => (level > limit ? 0 : 255),
+/** Levels of the luma above and not above the value, as OpenCV's `threshold` with 255, or 65535; alpha stays. */
+export const threshold = pointInBoth(shallow, {
+  apply: (input, { value, type }) => {
+    const limit = Math.floor(PER_LEVEL * value);
+    return mapDeepLevels(toDeepGray(input), (level) => KINDS[type](level, limit, MOST));
+  },
+});
+
+const KINDS: Readonly<Record<Kind, (level: number, limit: number, most: number) => number>> = {
+  binary: (level, limit, most) => (level > limit ? most : 0),
+  'binary-inverse': (level, limit, most) => (level > limit ? 0 : most),
   truncate: (level, limit) => Math.min(level, limit),
   'to-zero': (level, limit) => (level > limit ? level : 0),
   'to-zero-inverse': (level, limit) => (level > limit ? 0 : level),

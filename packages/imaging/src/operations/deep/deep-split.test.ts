@@ -1,0 +1,45 @@
+import { OPERATIONS, type OperationName, type OperationParams } from '@tessera/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { worksIn } from '../../plan/check-depth.ts';
+import { hasAlpha, type Raster } from '../../raster.ts';
+import { operationFor } from '../../registry.ts';
+import { deepPictures, PARAMS } from '../picture.fixture.ts';
+import { resultSize, runOnGrid, runWhole } from '../run-on-grid.fixture.ts';
+
+type Deep = Raster<Uint16Array>;
+
+const paramsOf = (op: OperationName): fc.Arbitrary<OperationParams<OperationName>> => PARAMS[op];
+
+/** Whether something is left of the picture. */
+function isPossible(op: OperationName, picture: Deep, params: OperationParams<OperationName>): boolean {
+  try {
+    return resultSize(op, picture, params).width > 0;
+  } catch {
+    return false;
+  }
+}
+
+const alphaOf = ({ channels, data }: Deep): Uint16Array => data.filter((_, index) => index % channels === channels - 1);
+
+describe.each(OPERATIONS.map(({ op }) => op).filter((op) => worksIn({ op }, 16)))('%s in 16 bits', (op) => {
+  const cell = fc.tuple(fc.constantFrom(1, 5, 16), fc.constantFrom(2, 7, 16));
+  const { kind } = operationFor(op);
+
+  it('gives the same pixels in tiles, and the alpha that there was', () => {
+    fc.assert(
+      fc.property(deepPictures(), paramsOf(op), cell, (picture, params, [width, height]) => {
+        fc.pre(isPossible(op, picture, params));
+        const whole = runWhole(op, picture, params);
+        const tiled = runOnGrid(op, picture, params, { width, height });
+        expect(whole.data).toBeInstanceOf(Uint16Array);
+        expect(tiled.data.length).toBe(whole.data.length);
+        expect(whole.data.findIndex((value, index) => value !== tiled.data[index])).toBe(-1);
+        if (hasAlpha(picture.channels) && kind !== 'combine' && kind !== 'geometry') {
+          expect(alphaOf(whole)).toEqual(alphaOf(picture));
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
