@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { worksIn } from '../../plan/check-depth.ts';
 import { hasAlpha, type Raster } from '../../raster.ts';
 import { operationFor } from '../../registry.ts';
-import { deepPictures, PARAMS } from '../picture.fixture.ts';
+import { PARAMS } from '../params.fixture.ts';
+import { deepPictures } from '../picture.fixture.ts';
 import { resultSize, runOnGrid, runWhole } from '../run-on-grid.fixture.ts';
 
 type Deep = Raster<Uint16Array>;
