@@ -1,15 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { pgliteTemplate } from '../packages/store/src/pglite/pglite-template.ts';
 import { findChromium } from './services/chromium.ts';
 import { DockerDaemon } from './services/docker-daemon.ts';
 import { beginImages } from './services/early-images.ts';
 import { injectedNames } from './services/injected-names.ts';
 import { ensureOracles } from './services/packages.ts';
-import { providePgliteTemplate } from './services/pglite-template.ts';
 import { PostgresServer } from './services/postgres.ts';
 import { RabbitMqServer } from './services/rabbitmq.ts';
 import { VIRTUAL_HOSTS } from './services/virtual-hosts.ts';
 import { provideS3 } from './services/provide-s3.ts';
 import type {} from './services/provided.ts';
+
+const PGLITE_TEMPLATES = fileURLToPath(new URL('../.cache/pglite', import.meta.url));
 
 /**
  * Starts what the test files of this run inject, side by side, and nothing else.
@@ -41,7 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       project.provide('s3', await provideS3(stops));
     },
     pgliteTemplate: async () => {
-      project.provide('pgliteTemplate', await providePgliteTemplate());
+      project.provide('pgliteTemplate', await pgliteTemplate(PGLITE_TEMPLATES));
     },
     chromium: async () => {
       project.provide('chromium', await findChromium());

@@ -33,8 +33,8 @@ const scenes = await ScenesServer.start(
   await python('components/master/src/mosaics/oracle.py', 'make', scenesFolder),
 );
 const given = { PORT: '0', TESSERA_DATA: `${folder.path}/data`, ...scenes.settings };
-const access = accessTo({ 'scenes.example': '127.0.0.1' });
-const site = await startStandalone(parseConfig(standaloneConfigShape, given), silentLogger(), access);
+const urls = accessTo({ 'scenes.example': '127.0.0.1' });
+const site = await startStandalone(parseConfig(standaloneConfigShape, given), silentLogger(), { urls });
 const browser = await chromium.launch({
   executablePath: await findChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],

@@ -67,8 +67,10 @@ describe('tessera submit', () => {
     await writePgliteBeginning(join(folder, 'data/database/pglite'));
     // The receiver of this test stands for the public internet.
     site = await startStandalone(parseConfig(standaloneConfigShape, settings), silentLogger(), {
-      resolve: () => Promise.resolve(['127.0.0.1']),
-      isAllowed: (address) => address === '127.0.0.1',
+      urls: {
+        resolve: () => Promise.resolve(['127.0.0.1']),
+        isAllowed: (address) => address === '127.0.0.1',
+      },
     });
   });
   afterAll(async () => {

@@ -28,7 +28,7 @@ export async function startEmbeddedSite(
   const standalone = await startStandalone(
     parseConfig(standaloneConfigShape, given),
     silentLogger(),
-    hosts && accessTo(hosts),
+    hosts && { urls: accessTo(hosts) },
   );
   return {
     url: standalone.url,

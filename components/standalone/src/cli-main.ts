@@ -11,12 +11,14 @@ process.on('SIGINT', () => {
 });
 
 const { stdout, stderr, stdin } = process;
-const { XDG_STATE_HOME } = readEnvironment();
-// Where the XDG base directory specification wants what a later run has to know; a relative path counts as unset.
+const { XDG_CACHE_HOME, XDG_STATE_HOME } = readEnvironment();
+// Where the XDG base directory specification wants what a later run has to know, and what only makes it quicker; a
+// relative path counts as unset.
 const state = XDG_STATE_HOME?.startsWith('/') ? XDG_STATE_HOME : join(homedir(), '.local', 'state');
+const cache = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : join(homedir(), '.cache');
 process.exitCode = await runCli(process.argv.slice(2), {
   // Master and executor are loaded only by those who work without a site: it takes longer than all the rest.
-  startEngine: async () => (await import('./cli-engine.ts')).startEngine(),
+  startEngine: async () => (await import('./cli-engine.ts')).startEngine(join(cache, 'tessera')),
   stateFolder: join(state, 'tessera'),
   stdout,
   stderr,

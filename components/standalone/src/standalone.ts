@@ -26,17 +26,27 @@ export interface Standalone {
   close(): Promise<void>;
 }
 
+export interface StandaloneOptions {
+  /** How addresses given by visitors are reached; default: the public internet. */
+  readonly urls?: UrlAccess;
+  /** What a new database begins with, see `pgliteTemplate`; default: it is made from nothing, which takes seconds. */
+  readonly beginning?: Blob;
+}
+
 /**
  * Starts the whole service in this process, with no other server: queue in memory, objects in files, PGlite as the
  * database. The data folder is locked; a second process on it is refused.
  *
- * @param urls how addresses given by visitors are reached; default: the public internet.
  * @throws AppError DATA_FOLDER_LOCKED.
  */
-export async function startStandalone(config: StandaloneConfig, logger: Logger, urls?: UrlAccess): Promise<Standalone> {
+export async function startStandalone(
+  config: StandaloneConfig,
+  logger: Logger,
+  options: StandaloneOptions = {},
+): Promise<Standalone> {
   const lifecycle = new Lifecycle(logger);
   try {
-    return await start(config, logger, lifecycle, urls);
+    return await start(config, logger, lifecycle, options);
   } catch (error) {
     await lifecycle.close();
     throw error;
@@ -47,7 +57,7 @@ async function start(
   config: StandaloneConfig,
   logger: Logger,
   lifecycle: Lifecycle,
-  urls: UrlAccess | undefined,
+  { urls, beginning }: StandaloneOptions,
 ): Promise<Standalone> {
   const folder = resolve(config.TESSERA_DATA);
   const scratch = join(folder, 'scratch');
@@ -62,7 +72,11 @@ async function start(
   lifecycle.add('tracing', () => tracing.close());
   const watch = { metrics, tracing };
   scratchSpace(metrics, scratch);
-  const store = await createPgliteStore({ folder: join(folder, 'database'), logger });
+  const store = await createPgliteStore({
+    folder: join(folder, 'database'),
+    ...(beginning && { beginning }),
+    logger,
+  });
   lifecycle.add('store', () => store.close());
   const objects = createFolderStore({ root: join(folder, 'objects') });
   lifecycle.add('objects', () => objects.close());

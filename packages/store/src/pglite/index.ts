@@ -1,1 +1,2 @@
+export { pgliteTemplate } from './pglite-template.ts';
 export { createPgliteStore, type PgliteStoreOptions } from './create-pglite-store.ts';
