@@ -1,5 +1,5 @@
 import { encodeCells, partOfCell } from '../../../components/cell-table.ts';
-import type { Colour } from './link-pixels.ts';
+import type { Colour } from './links.ts';
 
 const WHAT = 'flood-fill state';
 

@@ -1,12 +1,13 @@
 import { AppError } from '@tessera/runtime/app-error';
 import type { OperationParams, Region, Size } from '@tessera/contracts';
-import { findRoot } from '../../../components/union-find.ts';
+import type { Sides } from '../../../components/sides.ts';
 import { colourChannels, type Raster, type Window } from '../../../raster.ts';
 import { grow } from '../../../region.ts';
 import { pixelsOf } from '../../distribution/histogram.ts';
-import { likeColour, likeNeighbours, linkPixels, OUTSIDE, type Colour, type Links } from './link-pixels.ts';
+import { likeColour, likeNeighbours, type Colour, type Links } from './links.ts';
+import { Reached } from './reached.ts';
 import { seedPixels, type Pixel } from './seed-pixels.ts';
-import { labelShared, type SharedSides } from './shared-sides.ts';
+import { labelShared } from './shared-sides.ts';
 
 type Params = OperationParams<'flood-fill'>;
 
@@ -51,25 +52,33 @@ export function coloursIn(input: Window, region: Region, seeds: readonly Pixel[]
   return colours;
 }
 
-/** A region and one pixel around it, with its components. */
-export interface Linked extends SharedSides {
+/** A region and one pixel around it, with the components that others share. */
+export interface SharedRegion {
   readonly held: Region;
-  readonly parents: Int32Array;
-  /** Root pixels of the components in which the filling begins here. */
-  readonly begun: ReadonlySet<number>;
+  readonly reached: Reached;
+  readonly sides: Sides;
+  /** How many components are shared: those from 1 on. */
+  readonly shared: number;
 }
 
-/** Finds the components of a filling in a region. */
-export function linkRegion(input: Window, region: Region, picture: Size, filling: Filling, params: Params): Linked {
+/** Finds the components of a filling that a region shares with others. */
+export function reachShared(
+  input: Window,
+  region: Region,
+  picture: Size,
+  filling: Filling,
+  params: Params,
+): SharedRegion {
   const held = grow(region, 1, picture);
-  const raster = pixelsOf(input, held);
-  const parents = linkPixels(raster, filling.links(raster), params.connectivity);
-  const begun = new Set<number>();
-  for (const { x, y } of filling.seeds) {
-    const [column, row] = [x - held.x, y - held.y];
-    if (column < 0 || column >= held.width || row < 0 || row >= held.height) continue;
-    const pixel = row * held.width + column;
-    if (parents[pixel] !== OUTSIDE) begun.add(findRoot(parents, pixel));
-  }
-  return { held, parents, begun, ...labelShared(parents, held, region, picture) };
+  const reached = new Reached(held, filling.links(pixelsOf(input, held)), params.connectivity);
+  const sides = labelShared(reached, held, region, picture);
+  return { held, reached, sides, shared: reached.count };
+}
+
+/** The pixels of a region, and of one pixel around it, in which a filling begins. */
+export function seedsIn(held: Region, seeds: readonly Pixel[]): readonly number[] {
+  return seeds
+    .map(({ x, y }) => ({ column: x - held.x, row: y - held.y }))
+    .filter(({ column, row }) => column >= 0 && column < held.width && row >= 0 && row < held.height)
+    .map(({ column, row }) => row * held.width + column);
 }

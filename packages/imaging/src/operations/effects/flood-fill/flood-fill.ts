@@ -9,9 +9,9 @@ import type { Raster, Window } from '../../../raster.ts';
 import { colourfulChannels, withColours } from '../../colour-matrix.ts';
 import { hexColour } from '../../hex-colour.ts';
 import { coloursOf, encodeFillState, filledOf } from './fill-state.ts';
-import { coloursIn, fillingsOf, linkRegion, type Linked } from './fillings.ts';
+import { coloursIn, fillingsOf, reachShared, seedsIn } from './fillings.ts';
 import { joinShared } from './join-shared.ts';
-import { OUTSIDE, type Colour } from './link-pixels.ts';
+import type { Colour } from './links.ts';
 import { pushObserved, readObserved } from './partial.ts';
 import { seedPixels } from './seed-pixels.ts';
 
@@ -81,8 +81,14 @@ function observe(
 ): Uint8Array {
   const bytes: number[] = [];
   for (const filling of fillingsOf(params, picture, knownColours(before))) {
-    const { sides, roots, begun } = linkRegion(input, region, picture, filling, params);
-    pushObserved(bytes, { sides, begun: Uint8Array.from(roots, (root) => (begun.has(root) ? 1 : 0)) });
+    const { held, reached, sides, shared } = reachShared(input, region, picture, filling, params);
+    const begun = new Uint8Array(shared);
+    for (const pixel of seedsIn(held, filling.seeds)) {
+      // What begins elsewhere does not leave the region.
+      const label = reached.knownLabelOf(pixel);
+      if (label > 0) begun[label - 1] = 1;
+    }
+    pushObserved(bytes, { sides, begun });
   }
   return Uint8Array.from(bytes);
 }
@@ -117,33 +123,39 @@ function apply(input: Window, region: Region, index: number, state: Uint8Array, 
   const output = withColours(crop(input, region));
   const colour = hexColour(params.colour);
   for (const [n, filling] of fillingsOf(params, picture, knownColours(state)).entries()) {
-    const linked = linkRegion(input, region, picture, filling, params);
+    const { held, reached, shared } = reachShared(input, region, picture, filling, params);
     const bits = filledOf(state, n, index);
-    if (bits.length !== bitBytes(linked.roots.length)) throw corrupt('flood-fill state');
-    fill(output, region, linked, bits, colour);
+    if (bits.length !== bitBytes(shared)) throw corrupt('flood-fill state');
+    const filled = new Set(seedsIn(held, filling.seeds).map((pixel) => reached.labelOf(pixel)));
+    for (let label = 1; label <= shared; label++) if (bitAt(bits, label - 1)) filled.add(label);
+    filled.delete(0);
+    for (const label of filled) {
+      reached.forEachRun(label, (start, end) => {
+        paint(output, region, held, start, end, colour);
+      });
+    }
   }
   return output;
 }
 
-/** Paints the components of a region that are filled. */
-function fill(
+/** Paints a run of the pixels that are held, as far as it lies in the region. */
+function paint(
   { data, channels }: Raster,
   region: Region,
-  { held, parents, begun, roots }: Linked,
-  bits: Uint8Array,
+  held: Region,
+  start: number,
+  end: number,
   [red, green, blue]: readonly [number, number, number],
 ): void {
-  const filled = new Uint8Array(parents.length);
-  for (const root of begun) filled[root] = 1;
-  for (const [label, root] of roots.entries()) if (bitAt(bits, label)) filled[root] = 1;
-  for (let y = 0, to = 0; y < region.height; y++) {
-    let from = (region.y - held.y + y) * held.width + region.x - held.x;
-    for (let x = 0; x < region.width; x++, from++, to += channels) {
-      if (parents[from] === OUTSIDE || filled[findRoot(parents, from)] === 0) continue;
-      data[to] = red;
-      data[to + 1] = green;
-      data[to + 2] = blue;
-    }
+  const row = Math.floor(start / held.width);
+  const y = row + held.y - region.y;
+  if (y < 0 || y >= region.height) return;
+  const shift = held.x - region.x - row * held.width;
+  const last = (y * region.width + Math.min(region.width, end + shift)) * channels;
+  for (let at = (y * region.width + Math.max(0, start + shift)) * channels; at < last; at += channels) {
+    data[at] = red;
+    data[at + 1] = green;
+    data[at + 2] = blue;
   }
 }
 
