@@ -31,6 +31,15 @@ describe('output', () => {
     expect([...prepareForOutput(gray, outputFor(gray, 'jpeg', { channels: 1 })).data]).toEqual([10, 255]);
   });
 
+  it('keeps 16 bits where the file holds them, else their upper 8', () => {
+    const rgba = { width: 2, height: 1, channels: 4, data: Uint16Array.of(256, 511, 65_535, 65_535, 9, 9, 9, 0) };
+    expect(prepareForOutput(rgba, outputFor(rgba, 'png'))).toBe(rgba);
+    const flat = prepareForOutput(rgba, { ...outputFor(rgba, 'tiff'), channels: 3 });
+    expect([...flat.data]).toEqual([256, 511, 65_535, 65_535, 65_535, 65_535]);
+    const { depth: _, ...shallow } = outputFor(rgba, 'jpeg', { channels: 3 });
+    expect(prepareForOutput(rgba, shallow).data).toEqual(Uint8Array.of(1, 1, 255, 255, 255, 255));
+  });
+
   it('does not make channels up', () => {
     const raster = makePicture(2, 2, 1, 'flat');
     const wanted = () => prepareForOutput(raster, outputFor(raster, 'png', { channels: 3 }));

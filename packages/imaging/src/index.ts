@@ -4,6 +4,7 @@ export { shareDone, stageCosts, workOf, type StageCost } from './cost/stage-cost
 export { withMeasured } from './cost/with-measured.ts';
 export { speedSeen } from './cost/stage-pace.ts';
 export { crop } from './crop.ts';
+export { toDepth, toShallow } from './depth.ts';
 export { blockDigests, pixelDigest, BLOCK_HEIGHT, BLOCK_WIDTH } from './digest.ts';
 export { KERNEL_VERSION } from './kernel-version.ts';
 export { MAX_ROUNDS } from './operation.ts';

@@ -1,13 +1,14 @@
 import type { DecodedRaster, EncodedStrip } from '@tessera/codec';
 import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contracts';
 import type { RangeState } from '@tessera/geo';
-import type { Cell, MergedState, Window } from '@tessera/imaging';
+import type { Cell, MergedState, Samples, Window } from '@tessera/imaging';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
 export type PixelSource =
-  { readonly kind: 'file'; readonly raster: DecodedRaster } | { readonly kind: 'window'; readonly window: Window };
+  | { readonly kind: 'file'; readonly raster: DecodedRaster }
+  | { readonly kind: 'window'; readonly window: Window<Samples> };
 
 /** A picture that steps read besides. */
 export interface OtherFile {

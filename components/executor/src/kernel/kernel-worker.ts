@@ -2,8 +2,11 @@ import { closeSync, openSync } from 'node:fs';
 import { stripFormat } from '@tessera/codec/formats';
 import { prepareForOutput } from '@tessera/codec/output';
 import { readWindow } from '@tessera/codec/read-window';
-import type { OtherSources, Raster, ReadWindow } from '@tessera/imaging';
+import type { Depth } from '@tessera/contracts';
+import type { OtherSources, Raster, ReadWindow, Samples } from '@tessera/imaging';
+import { toDepth } from '@tessera/imaging/depth';
 import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
+import { bytesOf, depthOf } from '@tessera/imaging/raster';
 import { gridCount, gridRegion } from '@tessera/imaging/region';
 import { mergePartials, observePass, reportState, runPass, type MergedState } from '@tessera/imaging/run-pass';
 import { recycle } from '@tessera/imaging/spare-memory';
@@ -29,7 +32,7 @@ import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWind
 const DIGEST_ROWS = 32 * BLOCK_HEIGHT;
 
 /** Opens the pixel source for the length of one call. */
-function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answer): Answer {
+function withReader<Answer>(source: PixelSource, run: (read: ReadWindow<Samples>) => Answer): Answer {
   if (source.kind === 'window') return run(() => source.window);
   const file = openSync(source.raster.path, 'r');
   try {
@@ -39,14 +42,23 @@ function withReader<Answer>(source: PixelSource, run: (read: ReadWindow) => Answ
   }
 }
 
-/** Opens the pixel source and the other pictures for the length of one call, after which the source's pixels are done with. */
-function withReaders<Answer extends Raster | Uint8Array>(
+/** Bits of the samples that are worked on. */
+function depthOfSource(source: PixelSource): Depth {
+  return source.kind === 'file' ? source.raster.depth : depthOf(source.window.raster);
+}
+
+/**
+ * Opens the pixel source and the other pictures, which take on its depth, for the length of one call, after which the
+ * source's pixels are done with.
+ */
+function withReaders<Answer extends Raster<Samples> | Uint8Array>(
   { source, others }: Pick<PassCall, 'source' | 'others'>,
-  run: (read: ReadWindow, others: OtherSources) => Answer,
+  run: (read: ReadWindow<Samples>, others: OtherSources<Samples>) => Answer,
 ): Answer {
   const files = new Map<string, number>();
-  const windows: Raster[] = [];
-  const sourceOf: OtherSources = (name) => {
+  const windows: Raster<Samples>[] = [];
+  const depth = depthOfSource(source);
+  const sourceOf: OtherSources<Samples> = (name) => {
     const other = others[name];
     if (other === undefined) throw new AppError('INTERNAL', { details: { reason: 'the plan lacks another picture' } });
     return {
@@ -56,13 +68,14 @@ function withReaders<Answer extends Raster | Uint8Array>(
         if (raster === undefined) throw new AppError('INTERNAL', { details: { reason: 'it was not to be read' } });
         const file = files.get(name) ?? openSync(raster.path, 'r');
         files.set(name, file);
-        return readWindow(raster, region, file);
+        const { x, y, raster: pixels } = readWindow(raster, region, file);
+        return { x, y, raster: toDepth(pixels, depth) };
       },
     };
   };
   try {
     const answer = withReader(source, (read) => {
-      const noting: ReadWindow = (region) => {
+      const noting: ReadWindow<Samples> = (region) => {
         const window = read(region);
         windows.push(window.raster);
         return window;
@@ -122,10 +135,10 @@ export const render = handler(
   ({ strip, digests }) => [strip.bytes, digests],
 );
 
-/** Runs a pass on one region and gives its raw pixels, row-major and interleaved. */
+/** Runs a pass on one region and gives its raw pixels, row-major and interleaved, samples of 16 bits little-endian. */
 export const materialize = handler(
   (call: PassCall): Uint8Array =>
-    withReaders(call, (read, others) => runPass(call.pass, call.cell, read, call.state, others)).data,
+    bytesOf(withReaders(call, (read, others) => runPass(call.pass, call.cell, read, call.state, others)).data),
   (pixels) => [pixels],
 );
 

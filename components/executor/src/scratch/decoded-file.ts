@@ -26,6 +26,7 @@ export interface DecodedFileOptions {
   readonly source: string;
   /** Path of the file that is to be made. */
   readonly target: string;
+  /** What it is decoded to: where it says so, to 16 bits. */
   readonly picture: Picture;
   /** What is needed first. */
   readonly rows: Rows;
@@ -46,7 +47,7 @@ export async function openDecodedFile(options: DecodedFileOptions): Promise<Deco
   if (blocks?.width === picture.width && blocks.height === picture.height) {
     return RowsOnDemand.create(options, blocks);
   }
-  const raster = await decoder.decode(source, target, { signal });
+  const raster = await decoder.decode(source, target, { signal, depth: picture.depth });
   await rm(source, { force: true });
   return {
     whole: true,

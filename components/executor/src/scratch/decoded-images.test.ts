@@ -53,12 +53,12 @@ describe('DecodedImages', () => {
       await gate;
       options?.signal?.throwIfAborted();
       await writeFile(target, 'pixels');
-      return { path: target, ...PICTURE, offset: 0 };
+      return { path: target, ...PICTURE, depth: 8, offset: 0 };
     };
     const decodeRows = async ({ first, last }: RowsRequest): Promise<DecodedRows> => {
       pieces.push(`${first}-${last}`);
       await gate;
-      return { channels: 1 };
+      return { channels: 1, depth: 8 };
     };
     const findRowBlocks = () => Promise.resolve(blocks);
     return new DecodedImages({

@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DecodedRaster } from '@tessera/codec';
 import type { ImageRef, Picture } from '@tessera/contracts';
+import { sampleBytes } from '@tessera/imaging';
 import { AppError, type Logger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { untilAborted } from '../until-aborted.ts';
@@ -62,12 +63,14 @@ export class DecodedImages {
   }
 
   /**
-   * Gives the decoded file of an image in which `rows` may be read, decoding what nobody has asked for before.
+   * Gives the decoded file of an image in which `rows` may be read, decoding what nobody has asked for before: to the
+   * depth that the picture tells.
    *
    * @throws AppError SCRATCH_FULL if the quota has no room, SOURCE_MISSING, STORE_CORRUPT, or the decoder's codes.
    */
   async acquire(image: ImageRef, picture: Picture, rows: Rows, signal: AbortSignal): Promise<Lease> {
-    const entry = this.#entries.get(image.key) ?? this.#begin(image, picture, rows);
+    const key = keyOf(image, picture);
+    const entry = this.#entries.get(key) ?? this.#begin(image, picture, rows);
     entry.leases++;
     entry.usedAt = ++this.#clock;
     let released = false;
@@ -76,7 +79,7 @@ export class DecodedImages {
       released = true;
       entry.leases--;
       // The last of all who waited has gone: nobody needs the rest of this decode.
-      if (entry.leases === 0 && signal.aborted && !entry.opened) this.#giveUp(image.key, entry);
+      if (entry.leases === 0 && signal.aborted && !entry.opened) this.#giveUp(key, entry);
     };
     try {
       const file = await untilAborted(entry.file, signal);
@@ -97,7 +100,9 @@ export class DecodedImages {
   }
 
   #begin(image: ImageRef, picture: Picture, rows: Rows): Entry {
-    const bytes = picture.width * picture.height * picture.channels + image.bytes;
+    const key = keyOf(image, picture);
+    const { width, height, channels, depth = 8 } = picture;
+    const bytes = width * height * channels * sampleBytes(depth) + image.bytes;
     this.#makeRoom(bytes);
     const stop = new AbortController();
     const entry: Entry = {
@@ -108,10 +113,10 @@ export class DecodedImages {
       usedAt: 0,
       opened: false,
     };
-    this.#entries.set(image.key, entry);
+    this.#entries.set(key, entry);
     entry.file.then(
       () => (entry.opened = true),
-      () => this.#giveUp(image.key, entry),
+      () => this.#giveUp(key, entry),
     );
     return entry;
   }
@@ -168,6 +173,11 @@ export class DecodedImages {
       throw new AppError('STORE_CORRUPT', { details: { image: image.id, reason: 'the source has another SHA-256' } });
     }
   }
+}
+
+/** An image is decoded once for each depth that it is worked in. */
+function keyOf({ key }: ImageRef, { depth = 8 }: Picture): string {
+  return `${key} ${depth}`;
 }
 
 function downloadError(error: unknown, signal: AbortSignal): AppError {

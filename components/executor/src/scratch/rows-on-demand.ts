@@ -1,5 +1,6 @@
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { blockCount, type DecodedRaster, type DecodedRows, type RowBlocks } from '@tessera/codec';
+import { sampleBytes } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { DecodedFile, DecodedFileOptions, Rows } from './decoded-file.ts';
 
@@ -20,7 +21,7 @@ export class RowsOnDemand implements DecodedFile {
   static async create(options: DecodedFileOptions, blocks: RowBlocks): Promise<RowsOnDemand> {
     const { target, picture } = options;
     await writeFile(target, '', { mode: 0o600 });
-    await truncate(target, picture.width * picture.height * picture.channels);
+    await truncate(target, picture.width * picture.height * picture.channels * sampleBytes(picture.depth ?? 8));
     return new RowsOnDemand(options, blocks);
   }
 
@@ -40,12 +41,13 @@ export class RowsOnDemand implements DecodedFile {
     }
     const [some] = await Promise.all(wanted);
     const { picture, target } = this.#options;
-    const { width, height, channels } = picture;
+    const { width, height, channels, depth = 8 } = picture;
     return {
       path: target,
       width,
       height,
       channels,
+      depth,
       offset: 0,
       ...(some?.exif === undefined ? {} : { exif: some.exif }),
     };
@@ -71,8 +73,10 @@ export class RowsOnDemand implements DecodedFile {
 
   async #decode(first: number, last: number): Promise<DecodedRows> {
     const { decoder, source, target, picture, signal } = this.#options;
-    const decoded = await decoder.decodeRows({ path: source, blocks: this.#blocks, first, last, target }, { signal });
-    if (decoded.channels === picture.channels) return decoded;
+    const { depth = 8 } = picture;
+    const request = { path: source, blocks: this.#blocks, depth, first, last, target };
+    const decoded = await decoder.decodeRows(request, { signal });
+    if (decoded.channels === picture.channels && decoded.depth === depth) return decoded;
     throw new AppError('CORRUPT_IMAGE', { message: 'The image decodes to other channels than its header tells.' });
   }
 }

@@ -52,8 +52,10 @@ function rowsOf(regions: readonly OtherRegion[]): ReadonlyMap<string, Rows> {
   return rows;
 }
 
-async function acquire({ tools, signal }: StageContext, other: OtherPicture, rows: Rows): Promise<Lease> {
-  const lease = await tools.images.acquire(other, other, rows, signal);
+/** Decodes to the depth that is worked in, or to fewer bits where the other picture has no more. */
+async function acquire({ tools, plan, signal }: StageContext, other: OtherPicture, rows: Rows): Promise<Lease> {
+  const isDeep = other.depth === 16 && plan.picture.depth === 16;
+  const lease = await tools.images.acquire(other, { ...other, depth: isDeep ? 16 : 8 }, rows, signal);
   const { width, height, channels } = lease.raster;
   if (width === other.width && height === other.height && channels === other.channels) return lease;
   lease.release();

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { cellsOf, type BasicStage, type Pass, type Region, type Step } from '@tessera/contracts';
 import {
+  bytesOf,
   channelsAfter,
   createRaster,
   gridCount,
@@ -8,7 +9,8 @@ import {
   intersect,
   passInput,
   type Cell,
-  type Raster,
+  sampleBytes,
+  type Samples,
   type Window,
 } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
@@ -50,9 +52,10 @@ async function withSource<Answer>(
   const needed = { top: y, bottom: y + rows };
   const lease = await context.tools.images.acquire(context.image, context.plan.picture, needed, context.signal);
   try {
-    const { width, height, channels } = lease.raster;
+    const { width, height, channels, depth } = lease.raster;
     const { picture } = context.plan;
-    if (width !== picture.width || height !== picture.height || channels !== picture.channels) {
+    const isSame = width === picture.width && height === picture.height && channels === picture.channels;
+    if (!isSame || depth !== (picture.depth ?? 8)) {
       throw new AppError('CORRUPT_IMAGE', { message: 'The image decodes to another size than its header tells.' });
     }
     return await run({ kind: 'file', raster: lease.raster });
@@ -74,15 +77,24 @@ function materializedChannels(context: StageContext, stage: number): number {
   return channelsAfter([...before, ...(global ? [global.step] : []), ...after], input);
 }
 
-async function fetchWindow(context: StageContext, stage: number, needed: Region): Promise<Window> {
-  const raster = createRaster(needed.width, needed.height, materializedChannels(context, stage));
+async function fetchWindow(context: StageContext, stage: number, needed: Region): Promise<Window<Samples>> {
+  const { depth = 8 } = context.plan.picture;
+  const channels = materializedChannels(context, stage);
+  const raster = createRaster(needed.width, needed.height, channels, depth);
+  const pixels = { bytes: bytesOf(raster.data), pixelBytes: channels * sampleBytes(depth) };
   const { grid, picture } = cellsOf(context.plan, materializeStage(context, stage));
   const count = gridCount(grid, picture);
   for (let index = 0; index < count; index++) {
     const region = gridRegion(grid, picture, index);
     const shared = intersect(region, needed);
     if (shared)
-      copyRows(await fetchRows(context, stage, index, region, shared, raster.channels), region, shared, raster, needed);
+      copyRows(
+        await fetchRows(context, stage, index, region, shared, pixels.pixelBytes),
+        region,
+        shared,
+        pixels,
+        needed,
+      );
   }
   return { x: needed.x, y: needed.y, raster };
 }
@@ -94,21 +106,27 @@ async function fetchRows(
   index: number,
   region: Region,
   shared: Region,
-  channels: number,
+  pixelBytes: number,
 ): Promise<Uint8Array> {
-  const stride = region.width * channels;
+  const stride = region.width * pixelBytes;
   const start = (shared.y - region.y) * stride;
   const range = { start, end: start + shared.height * stride };
   const key = dataKey(context.area, stage, index);
   return buffer(await context.area.store.get(key, { range, signal: context.signal }));
 }
 
-function copyRows(rows: Uint8Array, region: Region, shared: Region, target: Raster, needed: Region): void {
-  const { channels } = target;
-  const length = shared.width * channels;
+/** A window that is being filled. */
+interface Pixels {
+  readonly bytes: Uint8Array;
+  readonly pixelBytes: number;
+}
+
+function copyRows(rows: Uint8Array, region: Region, shared: Region, target: Pixels, needed: Region): void {
+  const { bytes, pixelBytes } = target;
+  const length = shared.width * pixelBytes;
   for (let row = 0; row < shared.height; row++) {
-    const from = (row * region.width + shared.x - region.x) * channels;
-    const to = ((shared.y + row - needed.y) * needed.width + shared.x - needed.x) * channels;
-    target.data.set(rows.subarray(from, from + length), to);
+    const from = (row * region.width + shared.x - region.x) * pixelBytes;
+    const to = ((shared.y + row - needed.y) * needed.width + shared.x - needed.x) * pixelBytes;
+    bytes.set(rows.subarray(from, from + length), to);
   }
 }

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isPictureFormat, type BasicStage, type OutputFormat, type Plan, type ResultFacts } from '@tessera/contracts';
+import { isPictureFormat, type BasicStage, type Output, type Plan, type ResultFacts } from '@tessera/contracts';
 import { OUTPUT_FORMATS, planJob } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
@@ -33,10 +33,10 @@ export async function verify(
     const expected = await runUnsplit(context, unsplit, runStage);
     compare('raster', result.pixelDigest, expected.pixelDigest);
     compare('report', digestsOf(result), digestsOf(expected));
-    const decoded = await decodedDigest(context, context.tools.objects, result.key, output.format);
+    const decoded = await decodedDigest(context, context.tools.objects, result.key, output);
     const wanted = OUTPUT_FORMATS[output.format].lossless
       ? expected.pixelDigest
-      : await decodedDigest(context, unsplit, expected.key, output.format);
+      : await decodedDigest(context, unsplit, expected.key, output);
     compare('file', decoded, wanted);
   } finally {
     await unsplit.close();
@@ -74,7 +74,7 @@ async function decodedDigest(
   context: StageContext,
   store: ObjectStore,
   key: string,
-  format: OutputFormat,
+  { format, depth }: Output,
 ): Promise<string> {
   const name = join(context.tools.scratch, randomUUID());
   const source = `${name}.${format}`;
@@ -82,7 +82,7 @@ async function decodedDigest(
   const { signal } = context;
   try {
     await pipeline(await store.get(key, { signal }), createWriteStream(source, { mode: 0o600 }), { signal });
-    const raster = await context.tools.decoder.decode(source, target, { signal });
+    const raster = await context.tools.decoder.decode(source, target, { signal, depth });
     return await context.tools.kernel('digest', { raster }, signal);
   } finally {
     await Promise.all([rm(source, { force: true }), rm(target, { force: true })]);

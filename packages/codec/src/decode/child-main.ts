@@ -63,7 +63,7 @@ function work(
   const { path, target, limits } = request;
   switch (request.kind) {
     case 'decode':
-      return decodeImage(path, target, inspection, limits);
+      return decodeImage(path, target, inspection, limits, request.depth);
     case 'pyramid':
       return makePyramid(path, target, inspection, limits, (share) => say({ kind: 'share', share }));
     case 'thumbnail':

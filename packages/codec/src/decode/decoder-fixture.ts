@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@tessera/runtime';
-import { wholeOf, type Raster } from '@tessera/imaging';
+import { wholeOf, type Raster, type Samples } from '@tessera/imaging';
 import { readWindow } from '../window/read-window.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
 import { DEFAULT_DECODE_LIMITS } from './decode-limits.ts';
@@ -50,6 +50,6 @@ export async function openBench(changes: Partial<DecoderOptions> = {}): Promise<
 }
 
 /** All pixels of a decoded file. */
-export function pixelsOf(decoded: DecodedRaster): Raster {
-  return readWindow(decoded, wholeOf(decoded)).raster;
+export function pixelsOf<S extends Samples = Uint8Array>(decoded: DecodedRaster): Raster<S> {
+  return readWindow(decoded, wholeOf(decoded)).raster as Raster<S>;
 }

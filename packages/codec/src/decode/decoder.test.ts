@@ -34,7 +34,7 @@ describe('Decoder', () => {
     const { decoder, folder, save } = await open();
     const target = join(folder, 'decoded');
     const decoded = await decoder.decode(await save(await photo(), 'in'), target);
-    expect(decoded).toEqual({ path: target, width: 160, height: 120, channels: 3, offset: 64 });
+    expect(decoded).toEqual({ path: target, width: 160, height: 120, channels: 3, depth: 8, offset: 64 });
     expect(pixelsOf(decoded)).toEqual(raster);
     expect((await readdir(folder)).sort()).toEqual(['decoded', 'in']);
   });

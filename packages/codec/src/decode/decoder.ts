@@ -1,5 +1,6 @@
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Depth } from '@tessera/contracts';
 import type { Raster, TextMark } from '@tessera/imaging';
 import type { Logger } from '@tessera/runtime';
 import { AppError } from '@tessera/runtime/app-error';
@@ -34,6 +35,11 @@ export interface DecoderOptions {
 
 export interface DecodeCallOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface DecodeImageOptions extends DecodeCallOptions {
+  /** Bits of a sample, or fewer where the file has fewer; default 8. */
+  readonly depth?: Depth | undefined;
 }
 
 export interface PyramidCallOptions extends DecodeCallOptions {
@@ -93,15 +99,12 @@ export class Decoder {
    *
    * @throws AppError any code of the image, SCRATCH_FULL
    */
-  async decode(path: string, target: string, { signal }: DecodeCallOptions = {}): Promise<DecodedRaster> {
+  async decode(path: string, target: string, { signal, depth = 8 }: DecodeImageOptions = {}): Promise<DecodedRaster> {
     const { limits } = this.#options;
     const real = await this.#realTarget(target);
     try {
-      return await this.#run(
-        { kind: 'decode', path, target: real, limits },
-        (pixels) => pixels * MILLISECONDS_PER_PIXEL,
-        signal,
-      );
+      const extra = (pixels: number): number => pixels * MILLISECONDS_PER_PIXEL;
+      return await this.#run({ kind: 'decode', path, target: real, depth, limits }, extra, signal);
     } catch (error) {
       await Promise.all(leftovers(target).map((file) => rm(file, { force: true })));
       throw error;

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import type { InputFormat } from '@tessera/contracts';
+import type { Depth, InputFormat } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { Metadata, SharpOptions } from 'sharp';
 import { FileBytes } from '../scan/file-bytes.ts';
@@ -43,7 +43,14 @@ export async function inspect(path: string, limits: DecodeLimits): Promise<Inspe
   checkFrames(metadata.pages ?? 1, limits);
   const orientation = metadata.orientation ?? 1;
   const { width, height } = turnOf(orientation, metadata.width, metadata.height);
-  const probe = { format, width, height, channels: channelsOf(metadata), progressive: structure?.progressive ?? false };
+  const probe = {
+    format,
+    width,
+    height,
+    channels: channelsOf(metadata),
+    ...(depthOf(format, metadata) === 16 && { depth: 16 as const }),
+    progressive: structure?.progressive ?? false,
+  };
   return { probe, orientation, exif: metadata.exif };
 }
 
@@ -70,6 +77,12 @@ async function readMetadata(path: string, limits: DecodeLimits): Promise<Metadat
   } catch (error) {
     throw codecError(error);
   }
+}
+
+/** Bits of the file's samples. What holds 10 or 12 for a screen (AVIF), or other colours (CMYK), is decoded to 8. */
+function depthOf(format: InputFormat, { space, depth }: Metadata): Depth {
+  const holdsMore = format === 'png' || format === 'tiff';
+  return holdsMore && depth === 'ushort' && (space === 'rgb16' || space === 'grey16') ? 16 : 8;
 }
 
 /** Channels after decoding: gray stays gray, everything else becomes RGB; one alpha is kept. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@tessera/contracts';
+import type { Depth, ErrorCode } from '@tessera/contracts';
 import type { Raster, TextMark } from '@tessera/imaging';
 import type { Thumbnail } from '../pyramid/make-thumbnail.ts';
 import type { TilePicture } from '../tile/decode-tile.ts';
@@ -11,7 +11,13 @@ import type { DecodeLimits } from './decode-limits.ts';
 /** What a child process can be asked, one request at a time. */
 export type ChildRequest =
   | { readonly kind: 'probe'; readonly path: string; readonly limits: DecodeLimits }
-  | { readonly kind: 'decode'; readonly path: string; readonly target: string; readonly limits: DecodeLimits }
+  | {
+      readonly kind: 'decode';
+      readonly path: string;
+      readonly target: string;
+      readonly depth: Depth;
+      readonly limits: DecodeLimits;
+    }
   /** Asks where a file can be cut into rows that decode by themselves. */
   | { readonly kind: 'blocks'; readonly path: string; readonly limits: DecodeLimits }
   | { readonly kind: 'rows'; readonly request: RowsRequest; readonly limits: DecodeLimits }

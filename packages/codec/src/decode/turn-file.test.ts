@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRaster, type Raster } from '@tessera/imaging';
+import type { Depth } from '@tessera/contracts';
+import { bytesOf, createRaster, depthOf, toDepth, type Raster, type Samples } from '@tessera/imaging';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { summary } from '../strip/oracles-fixture.ts';
-import { makePicture } from '../strip/pictures-fixture.ts';
+import { makeDeepPicture, makePicture } from '../strip/pictures-fixture.ts';
 import { pixelsOf } from './decoder-fixture.ts';
 import { turnFile } from './turn-file.ts';
 
@@ -32,9 +33,9 @@ function upright(orientation: number, x: number, y: number, width: number, heigh
   return places[orientation - 1]!;
 }
 
-function turnPixelByPixel(raster: Raster, orientation: number, channels: number): Raster {
+function turnPixelByPixel(raster: Raster<Samples>, orientation: number, channels: number): Raster<Samples> {
   const [width, height] = orientation < 5 ? [raster.width, raster.height] : [raster.height, raster.width];
-  const turned = createRaster(width, height, channels);
+  const turned = createRaster(width, height, channels, depthOf(raster));
   for (let y = 0; y < raster.height; y += 1) {
     for (let x = 0; x < raster.width; x += 1) {
       const [u, v] = upright(orientation, x, y, raster.width, raster.height);
@@ -45,7 +46,7 @@ function turnPixelByPixel(raster: Raster, orientation: number, channels: number)
   return turned;
 }
 
-it('turns every pixel to its place, in bands of any height', async () => {
+it('turns every pixel to its place, in bands of any height, and reduces 16 bits where 8 are wanted', async () => {
   const cases = fc.record({
     width: fc.integer({ min: 1, max: 40 }),
     height: fc.integer({ min: 1, max: 40 }),
@@ -53,16 +54,18 @@ it('turns every pixel to its place, in bands of any height', async () => {
     fewer: fc.integer({ min: 0, max: 4 }),
     orientation: fc.integer({ min: 1, max: 8 }),
     bandBytes: fc.integer({ min: 1, max: 2000 }),
+    depths: fc.constantFrom<readonly [stored: Depth, wanted: Depth]>([8, 8], [16, 16], [16, 8]),
   });
   await fc.assert(
-    fc.asyncProperty(cases, async ({ width, height, stored, fewer, orientation, bandBytes }) => {
+    fc.asyncProperty(cases, async ({ width, height, stored, fewer, orientation, bandBytes, depths }) => {
       const channels = Math.max(1, Math.min(4, stored - fewer));
-      const raster = makePicture(width, height, stored, 'noise');
+      const [depth, wanted] = depths;
+      const raster = (depth === 16 ? makeDeepPicture : makePicture)(width, height, stored, 'noise');
       const path = join(folder, 'stored');
-      await writeFile(path, Buffer.concat([Buffer.alloc(64), raster.data]));
-      const source = { path, width, height, channels: stored, offset: 64 };
-      const turned = turnFile(source, orientation, channels, join(folder, 'turned'), bandBytes);
-      expect(summary(pixelsOf(turned))).toBe(summary(turnPixelByPixel(raster, orientation, channels)));
+      await writeFile(path, Buffer.concat([Buffer.alloc(64), bytesOf(raster.data)]));
+      const source = { path, width, height, channels: stored, depth, offset: 64 };
+      const turned = turnFile(source, orientation, { channels, depth: wanted }, join(folder, 'turned'), bandBytes);
+      expect(summary(pixelsOf(turned))).toBe(summary(toDepth(turnPixelByPixel(raster, orientation, channels), wanted)));
     }),
     { numRuns: 150 },
   );

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Region } from '@tessera/contracts';
+import { toDepth } from '@tessera/imaging/depth';
+import { bytesOf, sampleBytes } from '@tessera/imaging/raster';
 import { readWindow } from '../window/read-window.ts';
 import { turnWindow } from '../window/turn-window.ts';
 import type { DecodedRaster } from './decoded-raster.ts';
@@ -10,13 +12,13 @@ import { rewriteVipsHeader, VIPS_HEADER_BYTES } from './vips-file.ts';
 const BAND_BYTES = 32 * 1024 * 1024;
 
 /**
- * Writes the pixels of a decoded file to another one, turned upright and without the channels from `channels` on. Reads
- * the stored picture by rectangles, so memory does not grow with it.
+ * Writes the pixels of a decoded file to another one, turned upright, without the channels from `channels` on,
+ * in that depth. Reads the stored picture by rectangles, so memory does not grow with it.
  */
 export function turnFile(
   source: DecodedRaster,
   orientation: number,
-  channels: number,
+  { channels, depth }: Pick<DecodedRaster, 'channels' | 'depth'>,
   target: string,
   bandBytes = BAND_BYTES,
 ): DecodedRaster {
@@ -26,18 +28,19 @@ export function turnFile(
   try {
     const header = Buffer.alloc(VIPS_HEADER_BYTES);
     readSync(from, header, 0, VIPS_HEADER_BYTES, 0);
-    writeFully(to, rewriteVipsHeader(header, { width: turn.width, height: turn.height, bands: channels }));
-    const rows = Math.max(1, Math.floor(bandBytes / (turn.width * source.channels)));
+    writeFully(to, rewriteVipsHeader(header, { width: turn.width, height: turn.height, bands: channels, depth }));
+    const rows = Math.max(1, Math.floor(bandBytes / (turn.width * source.channels * sampleBytes(source.depth))));
     for (let y = 0; y < turn.height; y += rows) {
       const bottom = Math.min(turn.height, y + rows);
-      const stored = readWindow(source, storedRegion(turn, y, bottom), from);
-      writeFully(to, turnWindow(stored, turn, y, bottom, channels));
+      const { x, y: top, raster } = readWindow(source, storedRegion(turn, y, bottom), from);
+      const stored = { x, y: top, raster: toDepth(raster, depth) };
+      writeFully(to, bytesOf(turnWindow(stored, turn, y, bottom, channels)));
     }
   } finally {
     closeSync(from);
     closeSync(to);
   }
-  return { path: target, width: turn.width, height: turn.height, channels, offset: VIPS_HEADER_BYTES };
+  return { path: target, width: turn.width, height: turn.height, channels, depth, offset: VIPS_HEADER_BYTES };
 }
 
 /** The rectangle of the stored picture that holds the upright rows `top` to `bottom` (exclusive). */

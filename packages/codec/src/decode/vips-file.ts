@@ -1,21 +1,24 @@
 import { readSync } from 'node:fs';
+import type { Depth } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 
 /** Bytes before the pixels of a libvips file. Source: libvips, `vips__write_header_bytes`. */
 export const VIPS_HEADER_BYTES = 64;
 /** The magic number of a file whose numbers are little-endian. */
 const MAGIC = 'b6a6f208';
-const UNSIGNED_BYTE = 0;
+/** Band formats that are read: VIPS_FORMAT_UCHAR and VIPS_FORMAT_USHORT. */
+const BAND_FORMATS: Readonly<Record<Depth, number>> = { 8: 0, 16: 2 };
 const UNCODED = 0;
 
 export interface VipsFile {
   readonly width: number;
   readonly height: number;
   readonly bands: number;
+  readonly depth: Depth;
 }
 
 /**
- * Reads the header of a libvips file and checks that 8-bit pixels of that size follow it.
+ * Reads the header of a libvips file and checks that pixels of that size follow it, of 8 or 16 bits a sample.
  *
  * @throws AppError INTERNAL for another layout, SCRATCH_FULL for a file that was not written to its end.
  */
@@ -25,21 +28,23 @@ export function readVipsHeader(fd: number, size: number): VipsFile {
   const expected =
     got === VIPS_HEADER_BYTES &&
     header.toString('hex', 0, 4) === MAGIC &&
-    header.readInt32LE(20) === UNSIGNED_BYTE &&
+    Object.values(BAND_FORMATS).includes(header.readInt32LE(20)) &&
     header.readInt32LE(24) === UNCODED;
   if (!expected) throw new AppError('INTERNAL', { message: 'The decoded file has an unknown layout.' });
-  const file = { width: header.readInt32LE(4), height: header.readInt32LE(8), bands: header.readInt32LE(12) };
-  if (size < VIPS_HEADER_BYTES + file.width * file.height * file.bands) {
+  const depth: Depth = header.readInt32LE(20) === BAND_FORMATS[16] ? 16 : 8;
+  const file = { width: header.readInt32LE(4), height: header.readInt32LE(8), bands: header.readInt32LE(12), depth };
+  if (size < VIPS_HEADER_BYTES + (file.width * file.height * file.bands * depth) / 8) {
     throw new AppError('SCRATCH_FULL', { details: { size, ...file } });
   }
   return file;
 }
 
-/** The header of `source`'s file with another size and number of bands. */
+/** The header of `source`'s file with another size, number of bands and depth. */
 export function rewriteVipsHeader(source: Uint8Array, file: VipsFile): Uint8Array {
   const header = Buffer.from(source);
   header.writeInt32LE(file.width, 4);
   header.writeInt32LE(file.height, 8);
   header.writeInt32LE(file.bands, 12);
+  header.writeInt32LE(BAND_FORMATS[file.depth], 20);
   return header;
 }

@@ -1,4 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import type { Depth } from '@tessera/contracts';
+import { sampleBytes } from '@tessera/imaging/raster';
 import type { DecodedRaster } from '../decode/decoded-raster.ts';
 import { decodeImage } from '../decode/decode-image.ts';
 import type { DecodeLimits } from '../decode/decode-limits.ts';
@@ -33,6 +35,8 @@ export async function findCuts(path: string, limits: DecodeLimits): Promise<RowB
 export interface RowsRequest {
   readonly path: string;
   readonly blocks: RowBlocks;
+  /** Bits of a sample that are wanted. */
+  readonly depth: Depth;
   readonly first: number;
   /** Exclusive. */
   readonly last: number;
@@ -41,16 +45,16 @@ export interface RowsRequest {
 }
 
 /** What is known of a picture once some of its rows are decoded. */
-export type DecodedRows = Pick<DecodedRaster, 'channels' | 'exif'>;
+export type DecodedRows = Pick<DecodedRaster, 'channels' | 'depth' | 'exif'>;
 
 /**
  * Decodes some blocks of a picture and writes their rows where they belong.
  *
- * @returns the channels that were written, and the EXIF block of the file.
+ * @returns the channels and the depth that were written, and the EXIF block of the file.
  * @throws AppError any code of the image, SCRATCH_FULL
  */
 export async function decodeRows(
-  { path, blocks, first, last, target }: RowsRequest,
+  { path, blocks, depth, first, last, target }: RowsRequest,
   limits: DecodeLimits,
   onPixels: (pixels: number) => void,
 ): Promise<DecodedRows> {
@@ -61,10 +65,10 @@ export async function decodeRows(
     cutFile(path, blocks, from, to, cut);
     const inspection = await inspect(cut, limits);
     onPixels(inspection.probe.width * inspection.probe.height);
-    const raster = await decodeImage(cut, decoded, inspection, limits);
+    const raster = await decodeImage(cut, decoded, inspection, limits, depth);
     const top = first * blocks.rows;
     const bottom = Math.min(blocks.height, last * blocks.rows);
-    const stride = raster.width * raster.channels;
+    const stride = raster.width * raster.channels * sampleBytes(raster.depth);
     copyRange(
       decoded,
       raster.offset + (top - from * blocks.rows) * stride,
@@ -72,7 +76,8 @@ export async function decodeRows(
       target,
       top * stride,
     );
-    return { channels: raster.channels, ...(raster.exif === undefined ? {} : { exif: raster.exif }) };
+    const { channels, exif } = raster;
+    return { channels, depth: raster.depth, ...(exif === undefined ? {} : { exif }) };
   } finally {
     rmSync(cut, { force: true });
     rmSync(decoded, { force: true });

@@ -83,10 +83,10 @@ async function decodeInPieces(path: string, blocks: RowBlocks, cuts: readonly nu
   await Promise.all(
     points.slice(1).map(async (last, i) => {
       const first = points[i]!;
-      if (first < last) await bench.decoder.decodeRows({ path, blocks, first, last, target });
+      if (first < last) await bench.decoder.decodeRows({ path, blocks, depth: 8, first, last, target });
     }),
   );
-  return pixelsOf({ path: target, width: blocks.width, height: blocks.height, channels, offset: 0 });
+  return pixelsOf({ path: target, width: blocks.width, height: blocks.height, channels, depth: 8, offset: 0 });
 }
 
 describe.each(kinds)('rows of a $name', ({ make, channels = 3 }) => {

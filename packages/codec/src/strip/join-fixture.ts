@@ -1,9 +1,9 @@
 import type { Grid, Output } from '@tessera/contracts';
-import { createRaster, gridCount, gridRegion, type Raster } from '@tessera/imaging';
+import { crop, gridCount, gridRegion, isDeep, type Raster, type Samples } from '@tessera/imaging';
 import type { FileExtras, StripFormat } from './strip.ts';
 
 /** Every choice of an output made for a raster, the given ones over the defaults. */
-export function outputFor(raster: Raster, format: Output['format'], choices: Partial<Output> = {}): Output {
+export function outputFor(raster: Raster<Samples>, format: Output['format'], choices: Partial<Output> = {}): Output {
   const { width, height, channels } = raster;
   return {
     format,
@@ -13,27 +13,21 @@ export function outputFor(raster: Raster, format: Output['format'], choices: Par
     width,
     height,
     channels,
+    ...(isDeep(raster) && { depth: 16 }),
     tile: 64,
     ...choices,
   };
 }
 
 /** The part of a raster that a cell of a grid covers. */
-export function cutCell(raster: Raster, grid: Grid, index: number): Raster {
-  const region = gridRegion(grid, raster, index);
-  const cell = createRaster(region.width, region.height, raster.channels);
-  const rowBytes = region.width * raster.channels;
-  for (let row = 0; row < region.height; row += 1) {
-    const start = ((region.y + row) * raster.width + region.x) * raster.channels;
-    cell.data.set(raster.data.subarray(start, start + rowBytes), row * rowBytes);
-  }
-  return cell;
+export function cutCell<S extends Samples>(raster: Raster<S>, grid: Grid, index: number): Raster<S> {
+  return crop({ x: 0, y: 0, raster }, gridRegion(grid, raster, index));
 }
 
 /** Encodes a raster cell by cell, as peers would, and joins the strips into a file. */
 export async function encodeSplit(
   format: StripFormat,
-  raster: Raster,
+  raster: Raster<Samples>,
   grid: Grid,
   output: Output,
   extras?: FileExtras,

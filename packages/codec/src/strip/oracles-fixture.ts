@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createRaster, type Raster } from '@tessera/imaging';
+import { bytesOf, createRaster, type Raster, type Samples } from '@tessera/imaging';
 import { sharp } from '../sharp.ts';
 
 const run = promisify(execFile);
@@ -32,8 +32,8 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** A raster in one line, for comparing: a difference of a million numbers tells nobody anything. */
-export function summary({ width, height, channels, data }: Raster): string {
-  return `${width} × ${height} × ${channels}: ${sha256(data)}`;
+export function summary({ width, height, channels, data }: Raster<Samples>): string {
+  return `${width} × ${height} × ${channels}: ${sha256(bytesOf(data))}`;
 }
 
 /** Pixels as our libvips reads them, any warning being an error. */

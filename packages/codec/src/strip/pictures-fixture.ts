@@ -24,6 +24,15 @@ export function makePicture(width: number, height: number, channels: number, tex
   return raster;
 }
 
+/** A picture of 16 bits whose upper bytes are those of `makePicture`, and whose lower ones are noise. */
+export function makeDeepPicture(...[width, height, channels, texture, seed = 1]: Parameters<typeof makePicture>) {
+  const raster = createRaster(width, height, channels, 16);
+  const upper = makePicture(width, height, channels, texture, seed).data;
+  const lower = makePicture(width, height, channels, 'noise', seed + 1).data;
+  for (let i = 0; i < raster.data.length; i += 1) raster.data[i] = (upper[i]! << 8) | lower[i]!;
+  return raster;
+}
+
 function sample(texture: Texture, x: number, y: number, c: number, random: () => number): number {
   if (texture === 'noise') return random();
   if (texture === 'flat') return 40 + 70 * c;

@@ -1,5 +1,5 @@
 import type { Grid, Output, Region } from '@tessera/contracts';
-import type { Raster } from '@tessera/imaging';
+import type { Raster, Samples } from '@tessera/imaging';
 
 /**
  * What the assembler needs to know of a strip besides its bytes; JSON, a few kB at most.
@@ -40,8 +40,8 @@ export interface FileExtras {
 
 /** One output format: how peers encode their regions and how the pieces become one file. */
 export interface StripFormat {
-  /** Encodes the output pixels of one region. Deterministic: equal pixels give equal bytes. */
-  encode(raster: Raster, place: StripPlace, output: Output): Promise<EncodedStrip>;
+  /** Encodes the output pixels of one region, in the output's depth. Deterministic: equal pixels give equal bytes. */
+  encode(raster: Raster<Samples>, place: StripPlace, output: Output): Promise<EncodedStrip>;
   /** Lists the pieces of the file in order. Pure; `strips[i]` belongs to cell `i` of the grid. */
   assemble(strips: readonly StripFacts[], grid: Grid, output: Output, extras?: FileExtras): readonly Segment[];
 }

@@ -11,7 +11,7 @@ import { readWindow } from './read-window.ts';
 const raster = makePicture(33, 21, 3, 'noise');
 let folder: string;
 let path: string;
-const decoded = () => ({ path, width: 33, height: 21, channels: 3, offset: 64 });
+const decoded = () => ({ path, width: 33, height: 21, channels: 3, depth: 8 as const, offset: 64 });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tessera-window-'));

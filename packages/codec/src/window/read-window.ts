@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Region } from '@tessera/contracts';
-import type { Window } from '@tessera/imaging';
+import { bytesOf, sampleBytes, type Samples, type Window } from '@tessera/imaging/raster';
 import { unwrittenRaster } from '@tessera/imaging/spare-memory';
 import { AppError } from '@tessera/runtime/app-error';
 import type { DecodedRaster } from '../decode/decoded-raster.ts';
@@ -11,7 +11,7 @@ import type { DecodedRaster } from '../decode/decoded-raster.ts';
  *
  * @throws AppError STORE_CORRUPT when the file ends before the region does; SOURCE_MISSING when it is gone.
  */
-export function readWindow(raster: DecodedRaster, region: Region, fd?: number): Window {
+export function readWindow(raster: DecodedRaster, region: Region, fd?: number): Window<Samples> {
   if (fd !== undefined) return readRows(raster, region, fd);
   const opened = open(raster.path);
   try {
@@ -29,20 +29,21 @@ function open(path: string): number {
   }
 }
 
-function readRows(raster: DecodedRaster, region: Region, fd: number): Window {
-  const { width, channels, offset } = raster;
+function readRows(raster: DecodedRaster, region: Region, fd: number): Window<Samples> {
+  const { width, channels, depth, offset } = raster;
   if (region.x + region.width > width || region.y + region.height > raster.height) {
     throw new AppError('INTERNAL', { message: 'The region lies outside the raster.', details: { region } });
   }
-  const rowBytes = region.width * channels;
-  const window = unwrittenRaster(region.width, region.height, channels);
-  const { data } = window;
+  const pixelBytes = channels * sampleBytes(depth);
+  const rowBytes = region.width * pixelBytes;
+  const window = unwrittenRaster(region.width, region.height, channels, depth);
+  const bytes = bytesOf(window.data);
   if (region.width === width) {
-    readFully(fd, data, 0, data.length, offset + region.y * rowBytes);
+    readFully(fd, bytes, 0, bytes.length, offset + region.y * rowBytes);
   } else {
     for (let row = 0; row < region.height; row += 1) {
-      const position = offset + ((region.y + row) * width + region.x) * channels;
-      readFully(fd, data, row * rowBytes, rowBytes, position);
+      const position = offset + ((region.y + row) * width + region.x) * pixelBytes;
+      readFully(fd, bytes, row * rowBytes, rowBytes, position);
     }
   }
   return { x: region.x, y: region.y, raster: window };

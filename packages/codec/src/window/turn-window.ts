@@ -1,4 +1,4 @@
-import type { Window } from '@tessera/imaging';
+import { createSamples, depthOf, type Samples, type Window } from '@tessera/imaging/raster';
 import type { Turn } from '../decode/orientation.ts';
 
 /** Side of the squares that are turned at a time: the pixels that lie below one another stay in the cache. */
@@ -8,7 +8,13 @@ const BLOCK = 32;
  * Picks upright rows `top` to `bottom` (exclusive) out of a window of the stored picture that holds them, and the first
  * `channels` of each pixel.
  */
-export function turnWindow(stored: Window, turn: Turn, top: number, bottom: number, channels: number): Uint8Array {
+export function turnWindow<S extends Samples>(
+  stored: Window<S>,
+  turn: Turn,
+  top: number,
+  bottom: number,
+  channels: number,
+): S {
   const { originX, originY, right, down, width } = turn;
   const { data, channels: stride, width: storedWidth } = stored.raster;
   const stepRight = (right.x + right.y * storedWidth) * stride;
@@ -17,7 +23,7 @@ export function turnWindow(stored: Window, turn: Turn, top: number, bottom: numb
   const firstY = originY + down.y * top - stored.y;
   const first = (firstY * storedWidth + firstX) * stride;
   const height = bottom - top;
-  const rows = new Uint8Array(height * width * channels);
+  const rows = createSamples(height * width * channels, depthOf(stored.raster)) as S;
   for (let blockY = 0; blockY < height; blockY += BLOCK) {
     for (let blockX = 0; blockX < width; blockX += BLOCK) {
       const endX = Math.min(width, blockX + BLOCK);

@@ -1,6 +1,7 @@
 import type { Output } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { sharp } from '../../sharp.ts';
+import { shallow } from '../byte-pixels.ts';
 import { checkBands, checkCount, requireFact } from '../check-strips.ts';
 import { rawInput } from '../raw-input.ts';
 import type { FileExtras, StripFacts, StripFormat } from '../strip.ts';
@@ -20,7 +21,8 @@ const MAX_EXIF_BYTES = 0xffff - 2 - EXIF_MARKER.length;
  * whole MCU rows, so the joined file decodes to the pixels of a whole-image encode.
  */
 export const jpegFormat: StripFormat = {
-  async encode(raster, place, output) {
+  async encode(pixels, place, output) {
+    const raster = shallow(pixels);
     const file = await sharp(raster.data, rawInput(raster))
       .toColourspace(raster.channels === 1 ? 'b-w' : 'srgb')
       .jpeg({

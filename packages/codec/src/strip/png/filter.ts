@@ -5,7 +5,8 @@ export const FILTER_NUMBERS = { none: 0, sub: 1, up: 2, average: 3, paeth: 4 } a
 export type Filter = keyof typeof FILTER_NUMBERS;
 
 /**
- * Filters one row into `target`: the filter's number, then one byte for each sample. Row 0 does not look at the row
+ * Filters one row into `target`: the filter's number, then one byte for each byte of the row; of 16 bits a sample has two,
+ * which are channels of their own here. Row 0 does not look at the row
  * above: it is filtered with Sub, or None where None is asked for. This is the reference that the kernel must equal; it
  * is also used for rows that do not fit the kernel's memory.
  */

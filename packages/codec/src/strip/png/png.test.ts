@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from '@tessera/imaging';
 import fc from 'fast-check';
 import { smallestExif } from '../exif-fixture.ts';
 import { encodeSplit, outputFor } from '../join-fixture.ts';
@@ -11,7 +12,7 @@ import {
   summary,
   withFiles,
 } from '../oracles-fixture.ts';
-import { makePicture, type Texture } from '../pictures-fixture.ts';
+import { makeDeepPicture, makePicture, type Texture } from '../pictures-fixture.ts';
 import { pngFormat } from './png.ts';
 
 const textures: readonly Texture[] = ['noise', 'smooth', 'flat', 'drawing'];
@@ -54,6 +55,34 @@ describe('PNG by strips', () => {
         expect(await reportOfPngcheck(path)).toContain('No errors detected');
         expect(await complaintsOfVips(path)).toBe('');
       }
+    });
+  });
+
+  it('holds 16 bits a sample, however it is cut, as GDAL reads them', async () => {
+    const sizes = [
+      [1, 1],
+      [7, 40],
+      [301, 97],
+      [520, 33],
+    ] as const;
+    const cases = sizes.flatMap(([width, height], n) =>
+      [1, 2, 3, 4].map((channels) => ({
+        raster: makeDeepPicture(width, height, channels, textures[n]!),
+        band: 1 + 16 * n,
+      })),
+    );
+    const files = await Promise.all(
+      cases.map(async ({ raster, band }, n) => ({
+        name: `${n}.png`,
+        bytes: await encodeSplit(pngFormat, raster, { width: raster.width, height: band }, outputFor(raster, 'png')),
+      })),
+    );
+    await withFiles(files, async (paths) => {
+      const sights = await seeWithGdal(paths);
+      expect(sights.map(({ sha256, warnings, bands }) => ({ sha256, warnings, bands }))).toEqual(
+        cases.map(({ raster }) => ({ sha256: sha256(bytesOf(raster.data)), warnings: [], bands: raster.channels })),
+      );
+      expect(await reportOfPngcheck(paths[15]!)).toContain('64-bit RGB+alpha');
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Output } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { adlerBytes, combineAdler32, EMPTY_ADLER } from '../adler32.ts';
+import { bigEndianPixels } from '../byte-pixels.ts';
 import { checkBands, checkCount, requireFact } from '../check-strips.ts';
 import type { FileExtras, StripFacts, StripFormat } from '../strip.ts';
 import { EMPTY_LAST_BLOCK, ZLIB_HEADER } from '../zlib-stream.ts';
@@ -18,7 +19,7 @@ const PERCEPTUAL = Uint8Array.of(0);
  */
 export const pngFormat: StripFormat = {
   encode(raster) {
-    const { deflated, adler } = compressRows(raster);
+    const { deflated, adler } = compressRows(bigEndianPixels(raster));
     const bytes = pngChunk('IDAT', ...deflated);
     return Promise.resolve({ bytes, facts: { bytes: bytes.length, adler } });
   },
@@ -38,7 +39,7 @@ function header(output: Output, extras: FileExtras): Uint8Array {
   const view = new DataView(facts.buffer);
   view.setUint32(0, output.width);
   view.setUint32(4, output.height);
-  facts.set([8, colourType, 0, 0, 0], 8);
+  facts.set([output.depth ?? 8, colourType, 0, 0, 0], 8);
   const chunks = [pngChunk('IHDR', facts), pngChunk('sRGB', PERCEPTUAL)];
   if (extras.exif !== undefined) chunks.push(pngChunk('eXIf', extras.exif));
   return Buffer.concat([PNG_SIGNATURE, ...chunks, pngChunk('IDAT', ZLIB_HEADER)]);

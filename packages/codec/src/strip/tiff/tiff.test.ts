@@ -1,9 +1,10 @@
 import type { Grid } from '@tessera/contracts';
+import { bytesOf } from '@tessera/imaging';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeSplit, outputFor } from '../join-fixture.ts';
 import { complaintsOfVips, readPixels, seeWithGdal, sha256, withFiles } from '../oracles-fixture.ts';
-import { makePicture } from '../pictures-fixture.ts';
+import { makeDeepPicture, makePicture } from '../pictures-fixture.ts';
 import { createTiffFormat } from './tiff.ts';
 
 const classic = createTiffFormat();
@@ -56,6 +57,34 @@ describe('TIFF by tiles', () => {
         })),
       );
       for (const path of paths) expect(await complaintsOfVips(path)).toBe('');
+    });
+  });
+
+  it('holds 16 bits a sample, however it is cut, as GDAL reads them', async () => {
+    const sizes = [
+      [1, 1],
+      [64, 65],
+      [331, 143],
+      [63, 300],
+    ] as const;
+    const cases = sizes.flatMap(([width, height], n) =>
+      [1, 2, 3, 4].map((channels) => ({
+        raster: makeDeepPicture(width, height, channels, 'smooth'),
+        grid: { width: n === 3 ? width : 128, height: 64 },
+        format: n === 1 ? big : classic,
+      })),
+    );
+    const files = await Promise.all(
+      cases.map(async ({ raster, grid, format }, n) => ({
+        name: `${n}.tif`,
+        bytes: await encodeSplit(format, raster, grid, outputFor(raster, 'tiff')),
+      })),
+    );
+    await withFiles(files, async (paths) => {
+      const sights = await seeWithGdal(paths);
+      expect(sights.map(({ sha256, warnings, bands }) => ({ sha256, warnings, bands }))).toEqual(
+        cases.map(({ raster }) => ({ sha256: sha256(bytesOf(raster.data)), warnings: [], bands: raster.channels })),
+      );
     });
   });
 

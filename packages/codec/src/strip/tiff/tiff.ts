@@ -1,6 +1,8 @@
 import type { Grid, Output } from '@tessera/contracts';
+import { isDeep } from '@tessera/imaging/raster';
 import { gridColumns, gridRegion } from '@tessera/imaging/region';
 import { AppError } from '@tessera/runtime/app-error';
+import { bytePixels } from '../byte-pixels.ts';
 import { checkCount, requireFact } from '../check-strips.ts';
 import type { StripFacts, StripFormat } from '../strip.ts';
 import { zlibStream } from '../zlib-stream.ts';
@@ -20,12 +22,13 @@ const even = (bytes: number): number => bytes + (bytes & 1);
 export function createTiffFormat(classicLimit = CLASSIC_LIMIT): StripFormat {
   return {
     encode(raster, _place, { tile: side }) {
+      const pixels = bytePixels(raster);
       const pieces: Uint8Array[] = [];
       const tiles: number[] = [];
       for (let y = 0; y < raster.height; y += side) {
         for (let x = 0; x < raster.width; x += side) {
-          const tile = cutTile(raster, x, y, side);
-          predictTile(tile, side, raster.channels);
+          const tile = cutTile(pixels, x, y, side);
+          predictTile(isDeep(raster) ? new Uint16Array(tile.buffer) : tile, side, raster.channels);
           const deflated = zlibStream(tile);
           tiles.push(deflated.length);
           pieces.push(deflated, new Uint8Array(deflated.length & 1));
@@ -103,7 +106,7 @@ const TILE_OFFSETS = 324;
 
 /** The tags of TIFF 6.0 that a reader needs, in ascending order. */
 function fieldsOf(
-  { width, height, channels, tile }: Output,
+  { width, height, channels, depth = 8, tile }: Output,
   offsets: readonly number[],
   lengths: readonly number[],
   offsetType: FieldType,
@@ -114,7 +117,7 @@ function fieldsOf(
   return [
     { tag: 256, type: 'long', values: [width] },
     { tag: 257, type: 'long', values: [height] },
-    { tag: 258, type: 'short', values: each(8) },
+    { tag: 258, type: 'short', values: each(depth) },
     // Deflate with a zlib header.
     { tag: 259, type: 'short', values: [8] },
     // 0 is black, or RGB.

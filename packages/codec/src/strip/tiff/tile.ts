@@ -1,4 +1,4 @@
-import type { Raster } from '@tessera/imaging';
+import type { Raster, Samples } from '@tessera/imaging';
 
 /**
  * The tile of `side` × `side` pixels whose top left pixel is (x, y) of the raster: what lies beyond the raster's edge
@@ -23,9 +23,9 @@ export function cutTile(raster: Raster, x: number, y: number, side: number): Uin
 }
 
 /** Horizontal differencing, in place: each sample less the one of the same channel to its left (TIFF 6.0, section 14). */
-export function predictTile(tile: Uint8Array, side: number, channels: number): void {
-  const rowBytes = side * channels;
-  for (let start = 0; start < tile.length; start += rowBytes) {
-    for (let i = start + rowBytes - 1; i >= start + channels; i -= 1) tile[i]! -= tile[i - channels]!;
+export function predictTile(tile: Samples, side: number, channels: number): void {
+  const row = side * channels;
+  for (let start = 0; start < tile.length; start += row) {
+    for (let i = start + row - 1; i >= start + channels; i -= 1) tile[i]! -= tile[i - channels]!;
   }
 }
