@@ -46,6 +46,7 @@ export {
   type StepInput,
 } from './operations/index.ts';
 export { ANCHORS, type Anchor } from './operations/placement.ts';
+export { parameterSchema } from './operations/parameter-schema.ts';
 export { parseKernel, type Kernel } from './operations/kernel.ts';
 export { formatPoints, MOST_POINTS, parsePoints, readPoints, type Point } from './operations/points.ts';
 export { parseCurve } from './operations/curve.ts';

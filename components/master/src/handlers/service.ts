@@ -1,7 +1,5 @@
-import { OPERATIONS, type OperationDto } from '@tessera/contracts';
-import { operationFor } from '@tessera/imaging';
+import { catalogue } from '@tessera/imaging/catalogue';
 import type { Metrics } from '@tessera/runtime';
-import { z } from 'zod';
 import type { ExecutorRegistry } from '../background/executor-registry.ts';
 import type { Readiness } from '../background/readiness.ts';
 import { openApiDocument } from '../openapi/document.ts';
@@ -41,12 +39,4 @@ export function serviceHandlers(parts: ServiceParts): HandlersOf<Ids> {
       response.end(page);
     },
   };
-}
-
-/** The operations as data, for forms to be built from. */
-function catalogue(): readonly OperationDto[] {
-  return OPERATIONS.map(({ op, title, description, category, params }) => {
-    const { $schema: _dialect, ...schema } = z.toJSONSchema(params, { io: 'input' });
-    return { op, title, description, category, kind: operationFor(op).kind, params: schema };
-  });
 }

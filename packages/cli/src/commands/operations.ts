@@ -1,6 +1,8 @@
 import type { OperationDto } from '@tessera/contracts';
+import { catalogue } from '@tessera/imaging/catalogue';
 import type { Command } from 'commander';
-import { withServer, type CliDeps } from './deps.ts';
+import { ApiClient } from '../api-client.ts';
+import type { CliDeps } from './deps.ts';
 
 /** `tessera operations`: the catalogue, for people or as JSON. */
 export function addOperations(program: Command, deps: CliDeps): void {
@@ -10,7 +12,8 @@ export function addOperations(program: Command, deps: CliDeps): void {
     .option('--json', 'one JSON document on standard output', false)
     .option('--server <url>', 'a Tessera site; without it this version’s own')
     .action(async (flags: { json: boolean; server?: string }) => {
-      const operations = await withServer(flags.server, deps, (client) => client.operations(deps.signal));
+      const operations =
+        flags.server === undefined ? catalogue() : await new ApiClient(flags.server).operations(deps.signal);
       deps.stdout.write(
         flags.json ? `${JSON.stringify({ operations }, undefined, 2)}\n` : operations.map(describe).join('\n'),
       );
