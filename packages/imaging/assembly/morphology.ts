@@ -26,10 +26,14 @@ export function morphology(
   if (size <= SMALL) {
     for (let row = 0; row < rows; row++) {
       const line = source + row * sourceStride;
-      if (size === 3) extremeOfThree(line, sourceStride, wide, scratch, flip);
-      else extremeOfColumns(line, sourceStride, wide, size, scratch, flip);
-      if (size === 3) extremeOfNeighbours(scratch, target + row * targetStride, samples, channels, flip);
-      else finishRow(scratch, target + row * targetStride, samples, wide, size, channels, flip);
+      const to = target + row * targetStride;
+      if (size === 3 || size === 5) {
+        extremeOfFew(line, sourceStride, wide, size, darkest, scratch);
+        extremeOfFew(scratch, channels, samples, size, darkest, to);
+      } else {
+        extremeOfColumns(line, sourceStride, wide, size, scratch, flip);
+        finishRow(scratch, to, samples, wide, size, channels, flip);
+      }
     }
     return;
   }
@@ -84,19 +88,56 @@ function spreadStrip(
   }
 }
 
-function extremeOfThree(line: usize, stride: i32, wide: i32, row: usize, flip: v128): void {
-  for (let x = 0; x < wide; x += 16) {
-    const at = line + x;
-    const two = i8x16.max_u(v128.xor(v128.load(at), flip), v128.xor(v128.load(at + stride), flip));
-    v128.store(row + x, i8x16.max_u(two, v128.xor(v128.load(at + 2 * stride), flip)));
+/** Extremes of three or five samples that are `step` bytes apart, `count` in all. */
+function extremeOfFew(line: usize, step: i32, count: i32, size: i32, darkest: bool, target: usize): void {
+  if (size === 3) {
+    if (darkest) darkestOfThree(line, step, count, target);
+    else brightestOfThree(line, step, count, target);
+  } else {
+    if (darkest) darkestOfFive(line, step, count, target);
+    else brightestOfFive(line, step, count, target);
   }
 }
 
-function extremeOfNeighbours(row: usize, target: usize, samples: i32, channels: i32, flip: v128): void {
-  for (let x = 0; x < samples; x += 16) {
-    const at = row + x;
-    const two = i8x16.max_u(v128.load(at), v128.load(at + channels));
-    v128.store(target + x, v128.xor(i8x16.max_u(two, v128.load(at + 2 * channels)), flip));
+function brightestOfThree(line: usize, step: i32, count: i32, target: usize): void {
+  const third = 2 * step;
+  for (let x = 0; x < count; x += 16) {
+    const at = line + x;
+    const two = i8x16.max_u(v128.load(at), v128.load(at + step));
+    v128.store(target + x, i8x16.max_u(two, v128.load(at + third)));
+  }
+}
+
+function brightestOfFive(line: usize, step: i32, count: i32, target: usize): void {
+  const third = 2 * step;
+  const fourth = 3 * step;
+  const fifth = 4 * step;
+  for (let x = 0; x < count; x += 16) {
+    const at = line + x;
+    const two = i8x16.max_u(v128.load(at), v128.load(at + step));
+    const four = i8x16.max_u(v128.load(at + third), v128.load(at + fourth));
+    v128.store(target + x, i8x16.max_u(i8x16.max_u(two, four), v128.load(at + fifth)));
+  }
+}
+
+function darkestOfThree(line: usize, step: i32, count: i32, target: usize): void {
+  const third = 2 * step;
+  for (let x = 0; x < count; x += 16) {
+    const at = line + x;
+    const two = i8x16.min_u(v128.load(at), v128.load(at + step));
+    v128.store(target + x, i8x16.min_u(two, v128.load(at + third)));
+  }
+}
+
+function darkestOfFive(line: usize, step: i32, count: i32, target: usize): void {
+  const third = 2 * step;
+  const fourth = 3 * step;
+  const fifth = 4 * step;
+  for (let x = 0; x < count; x += 16) {
+    const at = line + x;
+    const two = i8x16.min_u(v128.load(at), v128.load(at + step));
+    const four = i8x16.min_u(v128.load(at + third), v128.load(at + fourth));
+    v128.store(target + x, i8x16.min_u(i8x16.min_u(two, four), v128.load(at + fifth)));
   }
 }
 

@@ -20,16 +20,18 @@ import { aboveSurroundings } from './detail/high-pass.ts';
 import { mixScalar, mixVector } from './detail/mix-with-blurred.ts';
 import { sharpening } from './detail/unsharp-mask.ts';
 import { darkenScalar, darkenVector } from './effects/vignette.ts';
+import { countInKernels, countScalar } from './distribution/histogram.ts';
 import type { Finish } from './finish.ts';
 import { levelFilter } from './level-table.ts';
 import { medianFilter } from './blur/median.ts';
 import { squareFilter } from './morphology/square-filter.ts';
 import { PARAMS } from './params.fixture.ts';
 import { noise, pictures } from './picture.fixture.ts';
-import { runPointFilter, runPointScalar, type PointFilter } from './point-filter.ts';
+import { chained, runPointFilter, runPointScalar, type PointFilter } from './point-filter.ts';
 import { cut } from './run-on-grid.fixture.ts';
 import { sharpenFilter } from './detail/sharpen.ts';
 import { swapFilter } from './colour/swap-red-blue.ts';
+import { invertFilter } from './tone/invert.ts';
 import { thresholdFilter } from './tone/threshold.ts';
 
 const side = fc.constantFrom(1, 3, 5);
@@ -83,6 +85,11 @@ const POINT_FILTERS: Readonly<Record<string, (picture: Raster) => fc.Arbitrary<P
           bytes.subarray(0, 256),
         ),
       ),
+  invert: ({ channels }) => fc.constant(invertFilter(channels)),
+  'gray, then its threshold': ({ channels }) =>
+    PARAMS.threshold.map(({ value }) =>
+      chained(grayFilter(channels < 3 ? 3 : channels), thresholdFilter(channels === 4 ? 2 : 1, value)),
+    ),
   luma: ({ channels }) => fc.constant(lumaFilter(channels)),
   'swap-red-blue': ({ channels }) => fc.constant(swapFilter(channels < 3 ? 3 : channels)),
   threshold: ({ channels }) => PARAMS.threshold.map(({ value }) => thresholdFilter(channels < 3 ? channels : 1, value)),
@@ -229,6 +236,19 @@ describe('non-local means', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('counts of levels', () => {
+  it('are the same by the kernel as in plain arithmetic', () => {
+    fc.assert(
+      fc.property(pictures(80), (picture) => {
+        expect(countInKernels(picture, loadKernels()!)).toEqual(countScalar(picture));
+      }),
+      { numRuns: 100 },
+    );
+    const large = noise(509, 401, 3, 7, 256);
+    expect(countInKernels(large, loadKernels()!)).toEqual(countScalar(large));
   });
 });
 

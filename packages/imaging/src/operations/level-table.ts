@@ -44,6 +44,7 @@ export function levelFilter(channels: number, red: LevelTable, green: LevelTable
   const bytes = Uint8Array.from({ length: 256 * tables.length }, (_, at) => tables[at >> 8]![at & 255]!);
   return {
     channels,
+    inPlace: true,
     parameters: new Int32Array(bytes.buffer),
     scalar: (source, target) => {
       mapScalar(source, target, tables);

@@ -39,6 +39,7 @@ interface KernelExports {
     opacity: number,
     scratch: number,
   ) => void;
+  countLevels: (source: number, pixels: number, channels: number, counts: number) => void;
   levelTable: PointKernel<[tables: number]>;
   luma: PointKernel;
   withLuma: (source: number, levels: number, target: number, pixels: number, channels: number) => void;
@@ -68,6 +69,7 @@ interface KernelExports {
   ) => void;
   grayscale: PointKernel<[red: number, green: number, blue: number]>;
   threshold: PointKernel<[limit: number]>;
+  invert: PointKernel<[mask: number]>;
   swapRedBlue: PointKernel;
   colourMatrix: PointKernel<[matrix: number]>;
   gaussianBlur: TileKernel<[weights: number, size: number, scratch: number]>;

@@ -38,6 +38,7 @@ export function grayFilter(channels: number, weights: Weights = LUMA): PointFilt
   const blue = fixed((weights.red + weights.green + weights.blue) * ONE - red - green);
   return {
     channels: step,
+    inPlace: true,
     scalar: (source, target) => {
       for (let from = 0, to = 0; from < source.length; from += channels, to += step) {
         const sum = red * source[from]! + green * source[from + 1]! + blue * source[from + 2]!;

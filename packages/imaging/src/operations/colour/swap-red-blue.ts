@@ -30,6 +30,7 @@ function swapDeep(input: DeepRaster): DeepRaster {
 export function swapFilter(channels: number): PointFilter {
   return {
     channels,
+    inPlace: true,
     scalar: (source, target) => {
       for (let at = 0; at < source.length; at += channels) {
         target[at] = source[at + 2]!;

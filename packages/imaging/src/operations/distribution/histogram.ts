@@ -1,6 +1,7 @@
 import type { Region } from '@tessera/contracts';
 import { crop } from '../../crop.ts';
 import type { Raster, Window } from '../../raster.ts';
+import { loadKernels, type Kernels } from '../../simd/kernels.ts';
 import { addNumbers, decodeNumbers, encodeNumbers } from '../numbers.ts';
 
 export const LEVELS = 256;
@@ -8,27 +9,50 @@ export const LEVELS = 256;
 /** Pixels of each level, channel after channel: level v of channel c at `c * LEVELS + v`. Whole numbers up to 2⁵³. */
 export type Histogram = Float64Array;
 
-/** Counts the levels of all channels. */
-export function histogramOf({ data, channels }: Raster): Histogram {
-  const histogram = new Float64Array(channels * LEVELS);
+/** Sets that neighbours are counted in by turns: they are often of one level, and would wait for each other. */
+const SETS = 4;
+
+/** Counts the levels of all channels: in the kernels' memory where there are any, else in plain arithmetic. */
+export function histogramOf(raster: Raster): Histogram {
+  const kernels = loadKernels();
+  return kernels === null ? countScalar(raster) : countInKernels(raster, kernels);
+}
+
+/** The same in plain arithmetic. */
+export function countScalar({ data, channels }: Raster): Histogram {
+  const counts = new Uint32Array(SETS * channels * LEVELS);
   for (let channel = 0; channel < channels; channel++) {
-    // Four tables of their own: neighbours are often of one level, and would wait for each other.
-    const counts = new Uint32Array(4 * LEVELS);
-    const step = channels * 4;
-    let at = channel;
-    for (const end = data.length - 3 * channels; at < end; at += step) {
-      counts[data[at]!]!++;
-      counts[LEVELS + data[at + channels]!]!++;
-      counts[2 * LEVELS + data[at + 2 * channels]!]!++;
-      counts[3 * LEVELS + data[at + 3 * channels]!]!++;
-    }
-    for (; at < data.length; at += channels) counts[data[at]!]!++;
-    for (let level = 0; level < LEVELS; level++) {
-      histogram[channel * LEVELS + level] =
-        counts[level]! + counts[LEVELS + level]! + counts[2 * LEVELS + level]! + counts[3 * LEVELS + level]!;
+    for (let at = channel, pixel = 0; at < data.length; at += channels, pixel++) {
+      counts[((pixel % SETS) * channels + channel) * LEVELS + data[at]!]!++;
     }
   }
-  return histogram;
+  return summed(counts);
+}
+
+/** Bytes that are counted at once. */
+const CHUNK = 1 << 16;
+
+/** The same with a kernel. */
+export function countInKernels({ data, channels }: Raster, kernels: Kernels): Histogram {
+  const bytes = Math.floor(CHUNK / channels) * channels;
+  const areas = kernels.allocate([bytes, 4 * SETS * channels * LEVELS]);
+  const [source, place] = [areas[0]!, areas[1]!];
+  const counts = new Uint32Array(place.buffer, place.byteOffset, SETS * channels * LEVELS).fill(0);
+  for (let first = 0; first < data.length; first += bytes) {
+    const part = data.subarray(first, first + bytes);
+    source.set(part);
+    kernels.functions.countLevels(source.byteOffset, part.length / channels, channels, counts.byteOffset);
+  }
+  return summed(counts);
+}
+
+function summed(counts: Uint32Array): Histogram {
+  const all = counts.length / SETS;
+  return new Float64Array(all).map((_, level) => {
+    let sum = 0;
+    for (let at = level; at < counts.length; at += all) sum += counts[at]!;
+    return sum;
+  });
 }
 
 /** The histogram of all regions out of the histograms of each. */

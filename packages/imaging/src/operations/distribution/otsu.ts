@@ -1,6 +1,6 @@
-import { recycle } from '../../spare-memory.ts';
-import { grayChannels, toGray } from '../colour/grayscale.ts';
-import { mapLevels, tableOf } from '../level-table.ts';
+import { grayChannels, grayFilter, toGray } from '../colour/grayscale.ts';
+import { levelFilter, tableOf } from '../level-table.ts';
+import { chained, runPointFilter } from '../point-filter.ts';
 import { channelOf } from './histogram.ts';
 import { histogramOperation } from './histogram-operation.ts';
 import { otsuThreshold } from './otsu-threshold.ts';
@@ -13,12 +13,8 @@ export const otsu = histogramOperation({
   apply(input, histogram, { type }) {
     const threshold = otsuThreshold(channelOf(histogram, 0));
     const above = type === 'binary' ? 255 : 0;
-    const gray = toGray(input);
-    const made = mapLevels(
-      gray,
-      tableOf((level) => (level > threshold ? above : 255 - above)),
-    );
-    recycle(gray, input, made);
-    return made;
+    const table = tableOf((level) => (level > threshold ? above : 255 - above));
+    const filter = levelFilter(grayChannels(input.channels), table, table, table);
+    return runPointFilter(input, input.channels < 3 ? filter : chained(grayFilter(input.channels), filter));
   },
 });

@@ -1,31 +1,34 @@
 import type { PointOperation } from '../../operation.ts';
-import { hasAlpha, type Raster } from '../../raster.ts';
-import { unwrittenRaster } from '../../spare-memory.ts';
+import { hasAlpha } from '../../raster.ts';
 import { createDeep, MOST, type DeepRaster } from '../deep/deep-raster.ts';
 import { pointInBoth } from '../deep/in-both-depths.ts';
+import { runPointFilter, type PointFilter } from '../point-filter.ts';
 
 const shallow: PointOperation<'invert'> = {
   op: 'invert',
   kind: 'point',
   channels: (input) => input,
-  apply: invertRaster,
+  apply: (input) => runPointFilter(input, invertFilter(input.channels)),
 };
 
 /** Every colour level v becomes 255 − v, of 16 bits 65535 − v; alpha stays. */
 export const invert = pointInBoth(shallow, { apply: invertDeep });
 
-function invertRaster(input: Raster): Raster {
-  const { width, height, channels, data } = input;
-  const output = unwrittenRaster(width, height, channels);
-  // 16 bytes of mask repeat evenly for 1, 2 and 4 channels, and for 3 all bytes are alike: 255 flips, 0 keeps.
+/** The filter for rasters of 1–4 channels. */
+export function invertFilter(channels: number): PointFilter {
+  // Four bytes of mask repeat evenly for 1, 2 and 4 channels, and for 3 all bytes are alike: 255 flips, 0 keeps.
   const mask = new Uint8Array(4).map((_, index) => (keeps(channels, index) ? 0 : 255));
-  const words = data.byteOffset % 4 === 0 ? data.length >>> 2 : 0;
-  const from = new Int32Array(data.buffer, words === 0 ? 0 : data.byteOffset, words);
-  const to = new Int32Array(output.data.buffer, 0, words);
-  const flip = new Int32Array(mask.buffer)[0]!;
-  for (let index = 0; index < words; index++) to[index] = from[index]! ^ flip;
-  for (let index = words * 4; index < data.length; index++) output.data[index] = data[index]! ^ mask[index & 3]!;
-  return output;
+  const word = new Int32Array(mask.buffer)[0]!;
+  return {
+    channels,
+    inPlace: true,
+    scalar: (source, target) => {
+      for (let at = 0; at < source.length; at++) target[at] = source[at]! ^ mask[at & 3]!;
+    },
+    vector: ({ invert: run }, source, target, pixels) => {
+      run(source, target, pixels, channels, word);
+    },
+  };
 }
 
 function invertDeep({ width, height, channels, data }: DeepRaster): DeepRaster {

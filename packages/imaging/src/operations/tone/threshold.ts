@@ -1,14 +1,12 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { PointOperation } from '../../operation.ts';
-import type { Raster } from '../../raster.ts';
-import { recycle } from '../../spare-memory.ts';
-import { grayChannels, toGray } from '../colour/grayscale.ts';
+import { grayChannels, grayFilter } from '../colour/grayscale.ts';
 import { toDeepGray } from '../deep/deep-gray.ts';
 import { MOST, PER_LEVEL } from '../deep/deep-raster.ts';
 import { mapDeepLevels } from '../deep/deep-table.ts';
 import { pointInBoth } from '../deep/in-both-depths.ts';
-import { mapLevels, tableOf } from '../level-table.ts';
-import { runPointFilter, type PointFilter } from '../point-filter.ts';
+import { levelFilter, tableOf } from '../level-table.ts';
+import { chained, runPointFilter, type PointFilter } from '../point-filter.ts';
 
 type Kind = OperationParams<'threshold'>['type'];
 
@@ -17,21 +15,17 @@ const shallow: PointOperation<'threshold'> = {
   kind: 'point',
   channels: grayChannels,
   apply: (input, { value, type }) => {
-    const gray = toGray(input);
-    const made = binarize(gray, type, value);
-    recycle(gray, input, made);
-    return made;
+    const filter = kindFilter(grayChannels(input.channels), type, value);
+    return runPointFilter(input, input.channels < 3 ? filter : chained(grayFilter(input.channels), filter));
   },
 };
 
-function binarize(gray: Raster, type: Kind, value: number): Raster {
-  if (type === 'binary') return runPointFilter(gray, thresholdFilter(gray.channels, value));
+function kindFilter(channels: number, type: Kind, value: number): PointFilter {
+  if (type === 'binary') return thresholdFilter(channels, value);
   // Levels are integers, so `level > value` is the same as `level > ⌊value⌋`, which is what OpenCV compares.
   const limit = Math.floor(value);
-  return mapLevels(
-    gray,
-    tableOf((level) => KINDS[type](level, limit, 255)),
-  );
+  const table = tableOf((level) => KINDS[type](level, limit, 255));
+  return levelFilter(channels, table, table, table);
 }
 
 /** Levels of the luma above and not above the value, as OpenCV's `threshold` with 255, or 65535; alpha stays. */
@@ -55,6 +49,7 @@ export function thresholdFilter(channels: number, value: number): PointFilter {
   const limit = Math.floor(value);
   return {
     channels,
+    inPlace: true,
     scalar: (source, target) => {
       for (let at = 0; at < source.length; at += channels) {
         target[at] = source[at]! > limit ? 255 : 0;
