@@ -1,11 +1,13 @@
 import type { CombineOperation } from '../../operation.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
+import { composeDeep } from '../deep/deep-compose.ts';
+import { deepLayerOnce } from '../deep/deep-layer.ts';
+import { combineInBoth } from '../deep/in-both-depths.ts';
 import { compose } from './compose.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
 
-/** Another picture in its own pixels over this one, mixed by a mode. Beside it nothing changes. */
-export const blend: CombineOperation<'blend'> = {
+const shallow: CombineOperation<'blend'> = {
   op: 'blend',
   kind: 'combine',
   channels: colourfulChannels,
@@ -20,3 +22,11 @@ export const blend: CombineOperation<'blend'> = {
     });
   },
 };
+
+/** Another picture in its own pixels over this one, mixed by a mode. Beside it nothing changes. */
+export const blend = combineInBoth(shallow, {
+  apply: (input, other, region, picture, { mode, opacity, position }) => {
+    const place = placeAt(position, other.size, picture);
+    return composeDeep(input, region, { layer: (part) => deepLayerOnce(part, other, place), mode, opacity });
+  },
+});

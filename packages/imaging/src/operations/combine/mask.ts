@@ -1,16 +1,14 @@
 import type { CombineOperation } from '../../operation.ts';
 import { colourChannels, createRaster, hasAlpha, type Raster } from '../../raster.ts';
+import { maskDeep } from '../deep/deep-mask.ts';
+import { combineInBoth } from '../deep/in-both-depths.ts';
 import { toGray } from '../colour/grayscale.ts';
 import { multiplyLevels } from './blend-modes.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
 import { stripsOf } from './strips.ts';
 
-/**
- * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture in its own pixels, as shares of
- * 255, rounded. Beside the other picture nothing is kept; the other way round all is.
- */
-export const mask: CombineOperation<'mask'> = {
+const shallow: CombineOperation<'mask'> = {
   op: 'mask',
   kind: 'combine',
   channels: (input, { rest }) => (rest === 'transparent' && !hasAlpha(input) ? input + 1 : input),
@@ -25,6 +23,12 @@ export const mask: CombineOperation<'mask'> = {
     return rest === 'transparent' ? fade(input, kept) : darken(input, kept);
   },
 };
+
+/**
+ * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture in its own pixels, as shares of
+ * 255, rounded. Beside the other picture nothing is kept; the other way round all is.
+ */
+export const mask = combineInBoth(shallow, { apply: maskDeep });
 
 /** How much of each pixel is kept, 0–255. What is transparent in the other picture is taken for black. */
 function sharesOf(layer: Raster, source: 'luma' | 'alpha', invert: boolean): Uint8Array {

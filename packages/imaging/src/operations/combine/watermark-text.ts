@@ -3,11 +3,13 @@ import type { CombineOperation } from '../../operation.ts';
 import { createRaster, type Window } from '../../raster.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
 import { hexColour } from '../hex-colour.ts';
+import { composeDeep } from '../deep/deep-compose.ts';
+import { createDeep, PER_LEVEL, type DeepWindow } from '../deep/deep-raster.ts';
+import { combineInBoth } from '../deep/in-both-depths.ts';
 import { compose } from './compose.ts';
-import { markLayer, markSeen } from './watermark.ts';
+import { deepMarkLayer, markLayer, markSeen } from './watermark.ts';
 
-/** A text in one colour, once or repeated. What its letters cover was made into a picture before. */
-export const watermarkText: CombineOperation<'watermark-text'> = {
+const shallow: CombineOperation<'watermark-text'> = {
   op: 'watermark-text',
   kind: 'combine',
   channels: colourfulChannels,
@@ -21,6 +23,28 @@ export const watermarkText: CombineOperation<'watermark-text'> = {
     return compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity });
   },
 };
+
+/** A text in one colour, once or repeated. What its letters cover was made into a picture before. */
+export const watermarkText = combineInBoth(shallow, {
+  apply: (input, { size, read }, region, picture, params) => {
+    const mark = { size, read: (part: Region) => inDeepColour(read(part), params.colour) };
+    const layer = deepMarkLayer(params, picture, mark);
+    return composeDeep(input, region, { layer, mode: 'normal', opacity: params.opacity });
+  },
+});
+
+function inDeepColour({ x, y, raster }: DeepWindow, colour: string): DeepWindow {
+  const [red, green, blue] = hexColour(colour).map((level) => level * PER_LEVEL) as [number, number, number];
+  const { width, height, channels, data } = raster;
+  const coloured = createDeep(width, height, 4);
+  for (let from = 0, to = 0; from < data.length; from += channels, to += 4) {
+    coloured.data[to] = red;
+    coloured.data[to + 1] = green;
+    coloured.data[to + 2] = blue;
+    coloured.data[to + 3] = data[from]!;
+  }
+  return { x, y, raster: coloured };
+}
 
 /** A picture of one colour that is as opaque as the first channel of another is bright. */
 function inColour({ x, y, raster }: Window, colour: string): Window {

@@ -3,6 +3,10 @@ import type { CombineOperation } from '../../operation.ts';
 import type { OtherSource } from '../../pass/other-pictures.ts';
 import type { Raster } from '../../raster.ts';
 import { colourfulChannels } from '../colour-matrix.ts';
+import { composeDeep } from '../deep/deep-compose.ts';
+import { deepLayerOnce, deepLayerRepeated, type DeepSource } from '../deep/deep-layer.ts';
+import type { DeepRaster } from '../deep/deep-raster.ts';
+import { combineInBoth } from '../deep/in-both-depths.ts';
 import { compose } from './compose.ts';
 import { layerOnce, layerRepeated } from './layer.ts';
 import { partSeen, patternSeen, placeAt, type Pattern } from './placing.ts';
@@ -10,8 +14,7 @@ import { partSeen, patternSeen, placeAt, type Pattern } from './placing.ts';
 /** How a mark is put on a picture. */
 type Placement = Pick<OperationParams<'watermark'>, 'position' | 'margin' | 'repeat' | 'gap'>;
 
-/** Another picture in its own pixels over this one, once or repeated; its transparency counts. */
-export const watermark: CombineOperation<'watermark'> = {
+const shallow: CombineOperation<'watermark'> = {
   op: 'watermark',
   kind: 'combine',
   channels: colourfulChannels,
@@ -20,6 +23,16 @@ export const watermark: CombineOperation<'watermark'> = {
   apply: (input, mark, region, picture, params) =>
     compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity }),
 };
+
+/** Another picture in its own pixels over this one, once or repeated; its transparency counts. */
+export const watermark = combineInBoth(shallow, {
+  apply: (input, mark, region, picture, params) =>
+    composeDeep(input, region, {
+      layer: deepMarkLayer(params, picture, mark),
+      mode: 'normal',
+      opacity: params.opacity,
+    }),
+});
 
 function patternOf({ position, margin, gap }: Placement, picture: Size, size: Size): Pattern {
   return { place: placeAt(position, size, picture, margin), size, gap };
@@ -35,4 +48,11 @@ export function markSeen(placement: Placement, region: Region, picture: Size, si
 export function markLayer(placement: Placement, picture: Size, mark: OtherSource): (part: Region) => Raster {
   const pattern = patternOf(placement, picture, mark.size);
   return (part) => (placement.repeat ? layerRepeated(part, mark, pattern) : layerOnce(part, mark, pattern.place));
+}
+
+/** The same in 16 bits. */
+export function deepMarkLayer(placement: Placement, picture: Size, mark: DeepSource): (part: Region) => DeepRaster {
+  const pattern = patternOf(placement, picture, mark.size);
+  return (part) =>
+    placement.repeat ? deepLayerRepeated(part, mark, pattern) : deepLayerOnce(part, mark, pattern.place);
 }

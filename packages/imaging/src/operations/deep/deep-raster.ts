@@ -1,4 +1,5 @@
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 
 /** Pixels of 16 bits. */
 export type DeepRaster = Raster<Uint16Array>;
@@ -10,9 +11,9 @@ export const MOST = 65_535;
 /** Levels of 16 bits in one of 8: 255 times as many are white. Parameters that are levels are told in those of 8 bits. */
 export const PER_LEVEL = 257;
 
-/** A raster of zeros. */
+/** A raster that whoever asks for it writes all of; see `unwrittenRaster`. */
 export function createDeep(width: number, height: number, channels: number): DeepRaster {
-  return createRaster(width, height, channels, 16);
+  return unwrittenRaster(width, height, channels, 16);
 }
 
 /** The level nearest to a number, halves up. */

@@ -1,5 +1,9 @@
 import { recycle } from '../../spare-memory.ts';
 import { lumaRaster, withLuma } from '../colour/luma.ts';
+import { deepChannelOf } from '../deep/deep-histogram.ts';
+import { deepLuma, withDeepLuma } from '../deep/deep-luma.ts';
+import { MOST } from '../deep/deep-raster.ts';
+import { mapDeepChannels, mapDeepLevels, type DeepTable } from '../deep/deep-table.ts';
 import { mapChannels, mapLevels, type LevelTable } from '../level-table.ts';
 import { channelOf, LEVELS, totalOf, type Histogram } from './histogram.ts';
 import { histogramOperation } from './histogram-operation.ts';
@@ -30,6 +34,15 @@ export const equalizeHistogram = histogramOperation({
     const [red, green, blue] = [0, 1, 2].map((channel) => equalizedTable(channelOf(histogram, channel)));
     return mapChannels(input, red!, green!, blue!);
   },
+  deep: {
+    counted: (input, { by }) => (by === 'luma' ? deepLuma(input) : input),
+    apply(input, histogram, { by }) {
+      const table = (channel: number): DeepTable => deepTableOf(deepChannelOf(histogram, channel));
+      if (input.channels < 3) return mapDeepLevels(input, table(0));
+      if (by === 'luma') return withDeepLuma(input, mapDeepLevels(deepLuma(input), table(0)).data);
+      return mapDeepChannels(input, table(0), table(1), table(2));
+    },
+  },
 });
 
 /**
@@ -46,6 +59,20 @@ function equalizedTable(histogram: Histogram): LevelTable {
   for (let level = darkest + 1; level < LEVELS; level++) {
     sum += histogram[level]!;
     table[level] = Math.min(255, roundHalfEven(Math.fround(Math.fround(sum) * scale)));
+  }
+  return table;
+}
+
+/** The same for 65536 levels, in whole numbers, halves up: OpenCV has none. */
+function deepTableOf(histogram: Histogram): DeepTable {
+  const table = new Uint16Array(MOST + 1);
+  const darkest = histogram.findIndex((count) => count > 0);
+  const rest = totalOf(histogram) - histogram[darkest]!;
+  if (rest === 0) return table.fill(darkest);
+  let sum = 0;
+  for (let level = darkest + 1; level <= MOST; level++) {
+    sum += histogram[level]!;
+    table[level] = Math.floor((2 * MOST * sum + rest) / (2 * rest));
   }
   return table;
 }

@@ -1,23 +1,38 @@
 import type { OperationName, OperationParams } from '@tessera/contracts';
 import type { GlobalOperation } from '../../operation.ts';
-import type { Raster } from '../../raster.ts';
+import type { Raster, Samples } from '../../raster.ts';
 import { recycle } from '../../spare-memory.ts';
+import {
+  decodeDeepHistogram,
+  deepHistogramOf,
+  encodeDeepHistogram,
+  mergeDeepHistograms,
+} from '../deep/deep-histogram.ts';
+import type { DeepRaster } from '../deep/deep-raster.ts';
+import { globalInBoth } from '../deep/global-in-both.ts';
 import { decodeNumbers, encodeNumbers } from '../numbers.ts';
 import { histogramOf, mergeHistograms, pixelsOf, type Histogram } from './histogram.ts';
 
-interface HistogramParts<Op extends OperationName> {
+/** What differs between such operations, with rasters of `R`. */
+interface Ways<Op extends OperationName, R extends Raster<Samples>> {
+  /** The raster whose levels are counted, of that of a region; absent: that itself. */
+  readonly counted?: (input: R, params: OperationParams<Op>) => R;
+  /** What becomes of a region, by the histogram of the whole picture. */
+  readonly apply: (input: R, histogram: Histogram, params: OperationParams<Op>) => R;
+}
+
+interface HistogramParts<Op extends OperationName> extends Ways<Op, Raster> {
   readonly op: Op;
   readonly channels: (input: number) => number;
-  /** The raster whose levels are counted, of that of a region; absent: that itself. */
-  readonly counted?: (input: Raster, params: OperationParams<Op>) => Raster;
-  /** What becomes of a region, by the histogram of the whole picture. */
-  readonly apply: (input: Raster, histogram: Histogram, params: OperationParams<Op>) => Raster;
+  /** The same in 16 bits, with 65536 levels. */
+  readonly deep: Ways<Op, DeepRaster>;
 }
 
 /** An operation that has to know how often each level occurs in the whole picture, and then looks at each pixel alone. */
-export function histogramOperation<Op extends OperationName>(parts: HistogramParts<Op>): GlobalOperation<Op> {
-  const { op, channels, counted = (input) => input, apply } = parts;
-  return {
+export function histogramOperation<Op extends OperationName>(parts: HistogramParts<Op>): GlobalOperation<Op, Samples> {
+  const { op, channels, counted = (input) => input, apply, deep } = parts;
+  const countedDeep = deep.counted ?? ((input) => input);
+  const shallow: GlobalOperation<Op> = {
     op,
     kind: 'global',
     counts: true,
@@ -39,4 +54,11 @@ export function histogramOperation<Op extends OperationName>(parts: HistogramPar
       return made;
     },
   };
+  return globalInBoth(shallow, {
+    observe: (input, region, _picture, params) =>
+      encodeDeepHistogram(deepHistogramOf(countedDeep(pixelsOf(input, region), params))),
+    merge: mergeDeepHistograms,
+    apply: (input, region, _index, state, _picture, params) =>
+      deep.apply(pixelsOf(input, region), decodeDeepHistogram(state), params),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Region } from '@tessera/contracts';
 import { crop } from '../../crop.ts';
-import type { Raster, Window } from '../../raster.ts';
+import type { Raster, Samples, Window } from '../../raster.ts';
 import { loadKernels, type Kernels } from '../../simd/kernels.ts';
 import { addNumbers, decodeNumbers, encodeNumbers } from '../numbers.ts';
 
@@ -80,15 +80,15 @@ export function totalOf(histogram: Histogram): number {
 export function levelAtShare(histogram: Histogram, share: number): number {
   const wanted = Math.max(1, Math.ceil(totalOf(histogram) * share));
   let seen = 0;
-  for (let level = 0; level < LEVELS; level++) {
+  for (let level = 0; level < histogram.length; level++) {
     seen += histogram[level]!;
     if (seen >= wanted) return level;
   }
-  return LEVELS - 1;
+  return histogram.length - 1;
 }
 
 /** The pixels of a region; those of the window itself where it holds no other. */
-export function pixelsOf(input: Window, region: Region): Raster {
+export function pixelsOf<S extends Samples>(input: Window<S>, region: Region): Raster<S> {
   const { raster } = input;
   const { x, y, width, height } = region;
   const same = input.x === x && input.y === y && raster.width === width && raster.height === height;

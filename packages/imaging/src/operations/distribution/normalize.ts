@@ -1,4 +1,7 @@
 import { colourChannels } from '../../raster.ts';
+import { DEEP_LEVELS } from '../deep/deep-histogram.ts';
+import { PER_LEVEL } from '../deep/deep-raster.ts';
+import { mapDeepLevels, type DeepChange } from '../deep/deep-table.ts';
 import { mapLevels, type LevelTable } from '../level-table.ts';
 import { LEVELS } from './histogram.ts';
 import { histogramOperation } from './histogram-operation.ts';
@@ -16,6 +19,18 @@ export const normalize = histogramOperation({
     const levels = [...counts.keys()].filter((at) => counts[at]! > 0).map((at) => at % LEVELS);
     return mapLevels(input, rangeTable([Math.min(...levels), Math.max(...levels)], [darkest, brightest]));
   },
+  deep: {
+    apply(input, histogram, { darkest, brightest }) {
+      const counts = histogram.subarray(0, colourChannels(input.channels) * DEEP_LEVELS);
+      let [least, most] = [DEEP_LEVELS, 0];
+      for (let at = 0; at < counts.length; at++) {
+        if (counts[at] === 0) continue;
+        least = Math.min(least, at % DEEP_LEVELS);
+        most = Math.max(most, at % DEEP_LEVELS);
+      }
+      return mapDeepLevels(input, deepRange([least, most], [darkest * PER_LEVEL, brightest * PER_LEVEL]));
+    },
+  },
 });
 
 type Range = readonly [number, number];
@@ -28,4 +43,11 @@ function rangeTable([from, to]: Range, ends: Range): LevelTable {
   return Uint8Array.from({ length: LEVELS }, (_, level) =>
     Math.min(255, Math.max(0, roundHalfEven(Math.fround(level * scale32 + shift32)))),
   );
+}
+
+/** The same for 65536 levels in whole numbers, halves up: numbers of 32 bits would be off by a level now and then. */
+function deepRange([from, to]: Range, ends: Range): DeepChange {
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const range = Math.max(1, to - from);
+  return (level) => low + Math.floor((2 * (level - from) * (high - low) + range) / (2 * range));
 }

@@ -1,4 +1,4 @@
-import { LEVELS, totalOf, type Histogram } from './histogram.ts';
+import { totalOf, type Histogram } from './histogram.ts';
 
 /** What a share of all pixels has to exceed to count: the least difference of 32-bit numbers around 1, as in OpenCV. */
 const LEAST = 2 ** -23;
@@ -11,11 +11,11 @@ const LEAST = 2 ** -23;
 export function otsuThreshold(histogram: Histogram): number {
   const scale = 1 / totalOf(histogram);
   let mean = 0;
-  for (let level = 0; level < LEVELS; level++) mean += level * histogram[level]!;
+  for (let level = 0; level < histogram.length; level++) mean += level * histogram[level]!;
   mean *= scale;
   let [below, meanBelow] = [0, 0];
   let [best, threshold] = [0, 0];
-  for (let level = 0; level < LEVELS; level++) {
+  for (let level = 0; level < histogram.length; level++) {
     const share = histogram[level]! * scale;
     meanBelow *= below;
     below += share;

@@ -6,18 +6,22 @@ import { recycle, unwrittenRaster } from '../../spare-memory.ts';
 import { boxFilter } from '../blur/box-blur.ts';
 import { gaussianFilter } from '../blur/gaussian-blur.ts';
 import { gaussianKernel } from '../blur/gaussian-kernel.ts';
+import { adaptiveDeepThreshold } from '../deep/deep-adaptive-threshold.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
 import { runFilter } from '../filter.ts';
 import { copyAlpha } from '../run-tiles.ts';
 
-/** The luma against the mean of its surroundings less a constant, as OpenCV's `adaptiveThreshold`; alpha stays. */
-export const adaptiveThreshold: NeighbourhoodOperation<'adaptive-threshold'> = {
+const shallow: NeighbourhoodOperation<'adaptive-threshold'> = {
   op: 'adaptive-threshold',
   kind: 'neighbourhood',
   channels: grayChannels,
   halo: ({ block }) => (block - 1) / 2,
   apply,
 };
+
+/** The luma against the mean of its surroundings less a constant, as OpenCV's `adaptiveThreshold`; alpha stays. */
+export const adaptiveThreshold = neighbourhoodInBoth(shallow, { apply: adaptiveDeepThreshold });
 
 function apply(input: Window, region: Region, picture: Size, params: OperationParams<'adaptive-threshold'>): Raster {
   const { method, block, constant, type } = params;

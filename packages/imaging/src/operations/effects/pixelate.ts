@@ -1,17 +1,28 @@
 import type { Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import type { Raster, Window } from '../../raster.ts';
+import { hasAlpha, type Raster, type Window } from '../../raster.ts';
 import { unwrittenRaster } from '../../spare-memory.ts';
+import { copyDeepAlpha } from '../deep/deep-filter.ts';
+import { deepSquares } from '../deep/deep-pixelate.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { copyAlpha } from '../run-tiles.ts';
 
-/** Squares of the mean of what they cover, rounded half up. They are tied to the picture's corner, wherever a region begins. */
-export const pixelate: NeighbourhoodOperation<'pixelate'> = {
+const shallow: NeighbourhoodOperation<'pixelate'> = {
   op: 'pixelate',
   kind: 'neighbourhood',
   channels: (input) => input,
   halo: ({ size }) => size - 1,
   apply: (input, region, picture, { size }) => squares(input, region, picture, size),
 };
+
+/** Squares of the mean of what they cover, rounded half up. They are tied to the picture's corner, wherever a region begins. */
+export const pixelate = neighbourhoodInBoth(shallow, {
+  apply: (input, region, picture, { size }) => {
+    const output = deepSquares(input, region, picture, size);
+    if (hasAlpha(output.channels)) copyDeepAlpha(input, region, output);
+    return output;
+  },
+});
 
 function squares(input: Window, region: Region, picture: Size, size: number): Raster {
   const { channels } = input.raster;

@@ -1,16 +1,13 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { depthOf, hasAlpha, type Raster, type Samples, type Window } from '../../raster.ts';
 import { loadKernels, type Kernels } from '../../simd/kernels.ts';
 import { unwrittenRaster } from '../../spare-memory.ts';
+import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 
 type Params = OperationParams<'vignette'>;
 
-/**
- * Levels times `1 − amount s²(3 − 2s)`, where s goes from 0 at the radius to 1 in the corners of the picture: how dark a
- * pixel becomes depends on its place in the whole. Alpha stays.
- */
-export const vignette: NeighbourhoodOperation<'vignette'> = {
+const shallow: NeighbourhoodOperation<'vignette'> = {
   op: 'vignette',
   kind: 'neighbourhood',
   channels: (input) => input,
@@ -22,6 +19,12 @@ export const vignette: NeighbourhoodOperation<'vignette'> = {
       : darkenVector(input, region, picture, params, kernels);
   },
 };
+
+/**
+ * Levels times `1 − amount s²(3 − 2s)`, where s goes from 0 at the radius to 1 in the corners of the picture: how dark a
+ * pixel becomes depends on its place in the whole. Alpha stays.
+ */
+export const vignette = neighbourhoodInBoth(shallow, { apply: darkenScalar });
 
 /** Where it gets dark, and by how much. */
 interface Shade {
@@ -44,9 +47,14 @@ function shadeOf(picture: Size, { radius, amount }: Params): Shade {
 }
 
 /** In plain arithmetic. */
-export function darkenScalar(input: Window, region: Region, picture: Size, params: Params): Raster {
+export function darkenScalar<S extends Samples>(
+  input: Window<S>,
+  region: Region,
+  picture: Size,
+  params: Params,
+): Raster<S> {
   const { channels } = input.raster;
-  const output = unwrittenRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels, depthOf(input.raster)) as Raster<S>;
   const colours = hasAlpha(channels) ? channels - 1 : channels;
   const { x: middleX, y: middleY, corner, begins, missing } = shadeOf(picture, params);
   let to = 0;

@@ -1,15 +1,18 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import type { GeometryOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import { bytesOf, createRaster, type Raster, type Samples, type Window } from '../../raster.ts';
 import { intersect } from '../../region.ts';
 import { backgroundOf, fillBackground } from './background.ts';
+import { createDeep, type DeepRaster } from '../deep/deep-raster.ts';
+import { resampleDeep } from '../deep/deep-resample.ts';
+import { geometryInBoth } from '../deep/in-both-depths.ts';
+import { bytesOfPixel } from '../deep/move-bytes.ts';
 import { resample, resampleNeeds } from './resample.ts';
 
 type Params = OperationParams<'resize'>;
 
-/** As Pillow's resize: every pixel is weighed in by kernels that grow as the picture shrinks. */
-export const resize: GeometryOperation<'resize'> = {
+const shallow: GeometryOperation<'resize'> = {
   op: 'resize',
   kind: 'geometry',
   channels: (input) => input,
@@ -20,8 +23,29 @@ export const resize: GeometryOperation<'resize'> = {
     if (seen === undefined) return { x: 0, y: 0, width: 1, height: 1 };
     return resampleNeeds(seen, picture, scaled, params.kernel);
   },
-  apply,
+  apply: (input, region, picture, params) => {
+    const { channels } = input.raster;
+    const blank = (): Raster => {
+      const output = createRaster(region.width, region.height, channels);
+      fillBackground(output.data, backgroundOf(params, channels));
+      return output;
+    };
+    return fitInto(blank, resample, input, region, picture, params);
+  },
 };
+
+/** As Pillow's resize: every pixel is weighed in by kernels that grow as the picture shrinks. */
+export const resize = geometryInBoth(shallow, {
+  apply: (input, region, picture, params) => {
+    const { channels } = input.raster;
+    const blank = (): DeepRaster => {
+      const output = createDeep(region.width, region.height, channels);
+      fillBackground(bytesOf(output.data), bytesOfPixel(backgroundOf(params, channels)));
+      return output;
+    };
+    return fitInto(blank, resampleDeep, input, region, picture, params);
+  },
+});
 
 /** How a picture is put into the result. */
 interface Fitting {
@@ -96,21 +120,35 @@ function partOf(params: Params, region: Region, picture: Size): Fitting & { read
   return { ...fitting, seen: intersect(moved, { x: 0, y: 0, ...scaled }) };
 }
 
-function apply(input: Window, region: Region, picture: Size, params: Params): Raster {
+type Resample<S extends Samples> = (
+  input: Window<S>,
+  region: Region,
+  picture: Size,
+  size: Size,
+  kernel: Params['kernel'],
+) => Raster<S>;
+
+/** @param blank makes a region of background. */
+function fitInto<S extends Samples>(
+  blank: () => Raster<S>,
+  resampled: Resample<S>,
+  input: Window<S>,
+  region: Region,
+  picture: Size,
+  params: Params,
+): Raster<S> {
   const { scaled, seen, x, y } = partOf(params, region, picture);
-  const { channels } = input.raster;
   if (seen?.width === region.width && seen.height === region.height) {
-    return resample(input, seen, picture, scaled, params.kernel);
+    return resampled(input, seen, picture, scaled, params.kernel);
   }
-  const output = createRaster(region.width, region.height, channels);
-  fillBackground(output.data, backgroundOf(params, channels));
+  const output = blank();
   if (seen === undefined) return output;
-  const made = resample(input, seen, picture, scaled, params.kernel);
+  const made = resampled(input, seen, picture, scaled, params.kernel);
   const [left, top] = [seen.x + x - region.x, seen.y + y - region.y];
-  const bytes = seen.width * channels;
+  const samples = seen.width * input.raster.channels;
   for (let row = 0; row < seen.height; row++) {
-    const line = made.data.subarray(row * bytes, (row + 1) * bytes);
-    output.data.set(line, ((top + row) * region.width + left) * channels);
+    const line = made.data.subarray(row * samples, (row + 1) * samples);
+    output.data.set(line, ((top + row) * region.width + left) * input.raster.channels);
   }
   return output;
 }
