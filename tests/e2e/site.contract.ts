@@ -79,6 +79,22 @@ export function siteContract(
       expect(meta).toMatchObject({ width, height });
     });
 
+    it('writes a pyramid of tiles, verified, that is read as one archive or tile by tile', async () => {
+      const image = await client.upload(await photo('coffee.png'), 'coffee.png');
+      const job = await run(image, {
+        pipeline: [{ op: 'sharpen' }],
+        output: { format: 'jpeg', tiles: { layout: 'dzi', size: 128 } },
+        split: 'always',
+        verify: true,
+      });
+      const { files } = job.result ?? {};
+      expect(files?.count).toBe(5 * 4 + 3 * 2 + 2 + 8 + 1);
+      expect((await client.result(job.id)).subarray(0, 2)).toEqual(new Uint8Array(Buffer.from('PK')));
+      const tile = await client.call(`/jobs/${job.id}/files/image_files/10/4_3.jpg`);
+      const meta = await sharp(await tile.arrayBuffer(), { failOn: 'warning' }).metadata();
+      expect(meta).toMatchObject({ width: 88, height: 16 });
+    });
+
     it('answers an equal job with the finished result', async () => {
       const image = await client.upload(await photo('chelsea.png'), 'chelsea.png');
       const wish = { pipeline: [{ op: 'erode' }], output: { format: 'png' } } as const;

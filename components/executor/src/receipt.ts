@@ -14,6 +14,10 @@ const stripFactsSchema: z.ZodType<StripFacts> = z.object({
   tiles: z.array(z.int()).exactOptional(),
 });
 
+/** A file of a result of several. */
+const fileFactsSchema = z.object({ name: z.string(), bytes: z.int().min(0), sha256: z.string() });
+export type FileFacts = Readonly<z.infer<typeof fileFactsSchema>>;
+
 /** What a task says of its work to the stages behind it. */
 const receiptSchema = z.discriminatedUnion('kind', [
   /** `settled`: a merge that needs no further round. */
@@ -36,6 +40,8 @@ const receiptSchema = z.discriminatedUnion('kind', [
     digests: z.string(),
     report: z.object({ scenes: z.array(z.int().min(0)), missing: z.array(missingSceneSchema) }).exactOptional(),
   }),
+  /** Files of a result of several; `digests`: SHA-256 of the region's blocks, base64. */
+  z.object({ kind: z.literal('files'), files: z.array(fileFactsSchema), digests: z.string() }),
   z.object({ kind: z.literal('result'), result: resultFactsSchema }),
 ]);
 export type Receipt =
@@ -48,6 +54,7 @@ export type Receipt =
       readonly digests: string;
       readonly report?: WindowReport;
     }
+  | { readonly kind: 'files'; readonly files: readonly FileFacts[]; readonly digests: string }
   | { readonly kind: 'result'; readonly result: ResultFacts };
 
 /** Writes the receipt of a finished task. */

@@ -2,7 +2,9 @@ import { basename, extname, join } from 'node:path';
 import type { OutputFormat } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 
-const EXTENSIONS: Readonly<Record<OutputFormat, string>> = {
+const EXTENSIONS: Readonly<Record<OutputFormat | 'zip', string>> = {
+  // A result of several files.
+  zip: 'zip',
   png: 'png',
   jpeg: 'jpg',
   webp: 'webp',
@@ -20,7 +22,7 @@ export interface Task {
  *
  * @throws AppError BAD_REQUEST before any work if two inputs would be written to one file or an input to itself.
  */
-export function planOutputs(inputs: readonly string[], folder: string, format: OutputFormat): readonly Task[] {
+export function planOutputs(inputs: readonly string[], folder: string, format: OutputFormat | 'zip'): readonly Task[] {
   const seen = new Map<string, string>();
   return inputs.map((input) => {
     const output = join(folder, `${basename(input, extname(input))}.${EXTENSIONS[format]}`);

@@ -60,7 +60,9 @@ export {
   type OutputRequest,
 } from './output.ts';
 export {
+  cellsLeftBy,
   cellsOf,
+  halfOf,
   cellsSchema,
   sourceSizeOf,
   basicStageSchema,
@@ -406,3 +408,5 @@ export {
   type ProductRecord,
 } from './catalogue-record.ts';
 export { costKnotSchema, costTableSchema, type CostKnot, type MeasuredCosts } from './cost-table.ts';
+export { TILE_SIDES, tileLayoutSchema, tilesRequestSchema, tilesSchema, type TileLayout, type Tiles } from './tiles.ts';
+export { isFolder, resultFilesSchema, type ResultFiles, type ResultFilesRef } from './result-files.ts';

@@ -6,6 +6,7 @@ import { outputRequestSchema, outputSchema } from './output.ts';
 import { productFactsSchema } from './product-facts.ts';
 import { regionSchema } from './region.ts';
 import { reportRefSchema } from './reports/report-facts.ts';
+import { resultFilesRefSchema } from './result-files.ts';
 import { strategySchema } from './strategy.ts';
 import { webhookRequestSchema } from './webhook.ts';
 
@@ -70,6 +71,8 @@ export const jobResultSchema = z.object({
   companions: z.array(companionSchema).optional(),
   /** What its operations found out besides pixels, in the order of their steps. */
   reports: z.array(reportRefSchema).optional(),
+  /** It is several files: `url` gives them all as a ZIP file. */
+  files: resultFilesRefSchema.optional(),
 });
 export type JobResult = Readonly<z.infer<typeof jobResultSchema>>;
 

@@ -4,6 +4,7 @@ import { errorCodeSchema } from './error-code-schema.ts';
 import { imageRefSchema } from './image.ts';
 import { planSchema } from './plan.ts';
 import { reportFactsSchema } from './reports/report-facts.ts';
+import { resultFilesSchema } from './result-files.ts';
 import { strategySchema } from './strategy.ts';
 
 /** Version of every message below; queues carry it in their names, so that two versions never meet. */
@@ -51,6 +52,8 @@ export const resultFactsSchema = z.object({
   companions: z.array(companionFactsSchema).optional(),
   /** What its operations found out, in the order of their steps. */
   reports: z.array(reportFactsSchema).optional(),
+  /** It is several files. */
+  files: resultFilesSchema.optional(),
 });
 export type ResultFacts = Readonly<z.infer<typeof resultFactsSchema>>;
 

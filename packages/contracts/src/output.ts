@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { depthSchema } from './depth.ts';
+import { tilesRequestSchema, tilesSchema } from './tiles.ts';
 
 export const outputFormatSchema = z.enum(['png', 'jpeg', 'webp', 'avif', 'tiff']);
 export type OutputFormat = z.infer<typeof outputFormatSchema>;
@@ -19,6 +20,9 @@ export const outputRequestSchema = z.strictObject({
     .describe(
       'Bits per channel. keep: an image of 16 is worked on in 16, and PNG and TIFF are written so. 8: it is reduced before the first step (its upper 8 bits are kept), so that every operation is possible. Default keep.',
     ),
+  tiles: tilesRequestSchema
+    .optional()
+    .describe('A pyramid of tiles instead of one file: PNG, JPEG or WebP. They carry no metadata.'),
 });
 export type OutputRequest = Readonly<z.infer<typeof outputRequestSchema>>;
 
@@ -35,5 +39,7 @@ export const outputSchema = z.object({
   depth: depthSchema.optional(),
   /** Side of a TIFF tile in pixels, a multiple of 16. */
   tile: z.int().min(16),
+  /** The result is a pyramid of tiles of the format. */
+  tiles: tilesSchema.optional(),
 });
 export type Output = Readonly<z.infer<typeof outputSchema>>;

@@ -66,7 +66,22 @@ const mergeStage = z.object({
 const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema, cells });
 /** One task per region writes an encoded strip and the digests of its blocks. */
 const renderStage = z.object({ kind: z.literal('render'), tasks, pass: passSchema, cells });
-/** One task joins the strips of the render stage into the finished file. */
+/**
+ * One task per region writes its tiles of one level of a pyramid, 0 the full size, and leaves its pixels halved for the
+ * next. Where one task makes all of a level it makes all smaller ones, too, to level `through`.
+ */
+const tileStage = z.object({
+  kind: z.literal('tile'),
+  tasks,
+  pass: passSchema,
+  level: z.int().min(0),
+  through: z.int().min(0),
+  cells,
+});
+/**
+ * One task joins the strips of the render stage into the finished file; where that is a tile stage it writes what tells of
+ * the tiles beside them.
+ */
 const assembleStage = z.object({ kind: z.literal('assemble'), tasks, renderStage: z.int().min(0) });
 /** One task compares the finished file with an unsplit run. */
 const verifyStage = z.object({ kind: z.literal('verify'), tasks, assembleStage: z.int().min(0) });
@@ -76,6 +91,7 @@ export const basicStageSchema = z.discriminatedUnion('kind', [
   mergeStage,
   materializeStage,
   renderStage,
+  tileStage,
   assembleStage,
   verifyStage,
 ]);
@@ -138,6 +154,18 @@ export function cellsOf(plan: Pick<Plan, 'picture' | 'grid'>, stage: Stage): Cel
   return own ?? { picture: { width: plan.picture.width, height: plan.picture.height }, grid: plan.grid };
 }
 
+/** Half a size, rounded up. */
+export const halfOf = ({ width, height }: Size): Size => ({
+  width: Math.ceil(width / 2),
+  height: Math.ceil(height / 2),
+});
+
+/** The picture whose raw pixels a stage leaves for the next: what it makes, or half of it. */
+export function cellsLeftBy(plan: Pick<Plan, 'picture' | 'grid'>, stage: Stage): Cells {
+  const { picture, grid } = cellsOf(plan, stage);
+  return stage.kind === 'tile' ? { picture: halfOf(picture), grid: halfOf(grid) } : { picture, grid };
+}
+
 /** The size of the picture that a pass reads. `stages` are those among which its numbers count. */
 export function sourceSizeOf(
   plan: Pick<Plan, 'picture' | 'grid'>,
@@ -145,5 +173,5 @@ export function sourceSizeOf(
   { source }: Pass,
 ): Size {
   const made = source.kind === 'regions' ? stages[source.stage] : undefined;
-  return made === undefined ? plan.picture : cellsOf(plan, made).picture;
+  return made === undefined ? plan.picture : cellsLeftBy(plan, made).picture;
 }

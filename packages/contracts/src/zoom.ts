@@ -6,7 +6,7 @@ import { regionSchema, sizeSchema } from './region.ts';
 /**
  * `GET /images/:image/zoom` and `GET /jobs/:job/zoom`: the levels of a picture as tiles. While they are being prepared
  * `share` (0–1) says how far that is. Tiles: `…/zoom/:level/:column/:row`, level 0 the smallest; a tile is a JPEG, or a
- * WebP where the picture has alpha, of `tileSize` pixels a side, less at the right and bottom edge.
+ * WebP where the picture has alpha (of a result of tiles: what these are), of `tileSize` pixels a side, less at the right and bottom edge.
  */
 export const zoomSchema = z.object({
   state: z.enum(['preparing', 'ready']),
@@ -14,6 +14,8 @@ export const zoomSchema = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   tileSize: z.int().min(1),
+  /** Pixels that a tile repeats of each neighbour; absent: none. */
+  overlap: z.int().min(1).optional(),
   /** From the smallest to the picture's own size. */
   levels: z.array(sizeSchema).min(1),
 });

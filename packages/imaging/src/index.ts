@@ -76,5 +76,8 @@ export {
   regionOf,
   wholeOf,
 } from './region.ts';
+export { halve } from './tiles/halve.ts';
+export { countTiles, tileLevels, tileRegion, tilesIn, tilesOfLevel, type TilePlace } from './tiles/levels.ts';
+export { IIIF_ID, tileExtension, tileName, tilesMain, tilesManifest, type TileNaming } from './tiles/tile-names.ts';
 export { settle } from './pass/settle.ts';
 export { operationFor } from './registry.ts';

@@ -1,6 +1,6 @@
 import { cellsOf, type Plan, type Region, type StageKind } from '@tessera/contracts';
 
-const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window']);
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'tile', 'window']);
 
 /** The region that a task of the plan works on, or undefined for tasks that see the whole picture. */
 export function taskRegion(plan: Plan, stage: number, index: number): Region | undefined {

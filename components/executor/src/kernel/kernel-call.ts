@@ -3,6 +3,7 @@ import type { ErrorCode, Grid, Output, Pass, Size, Step } from '@tessera/contrac
 import type { RangeState } from '@tessera/geo';
 import type { Cell, MergedState, Samples, Window } from '@tessera/imaging';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
+import type { TileAnswer, TileCall } from './tile-call.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Where a kernel call finds its pixels: a decoded file, or a window that was fetched for it. */
@@ -71,6 +72,7 @@ export interface DigestCall {
 /** What the kernel threads can be asked to do. */
 export interface KernelCalls {
   readonly render: { readonly call: RenderCall; readonly answer: RenderAnswer };
+  readonly tile: { readonly call: TileCall; readonly answer: TileAnswer };
   readonly materialize: { readonly call: PassCall; readonly answer: Uint8Array };
   readonly observe: { readonly call: ObserveCall; readonly answer: Uint8Array };
   readonly merge: { readonly call: MergeCall; readonly answer: MergedState };

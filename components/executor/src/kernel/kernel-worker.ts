@@ -4,10 +4,10 @@ import { prepareForOutput } from '@tessera/codec/output';
 import { readWindow } from '@tessera/codec/read-window';
 import type { Depth } from '@tessera/contracts';
 import type { OtherSources, Raster, ReadWindow, Samples } from '@tessera/imaging';
-import { toDepth } from '@tessera/imaging/depth';
+import { toDepth, toShallow } from '@tessera/imaging/depth';
 import { BLOCK_HEIGHT, blockDigests, pixelDigest } from '@tessera/imaging/digest';
 import { bytesOf, depthOf } from '@tessera/imaging/raster';
-import { gridCount, gridRegion } from '@tessera/imaging/region';
+import { gridCount, gridRegion, grow } from '@tessera/imaging/region';
 import { mergePartials, observePass, reportState, runPass, type MergedState } from '@tessera/imaging/run-pass';
 import { recycle } from '@tessera/imaging/spare-memory';
 import { AppError } from '@tessera/runtime/app-error';
@@ -23,9 +23,11 @@ import type {
   RenderCall,
   ReportCall,
 } from './kernel-call.ts';
+import type * as MakeTiles from './make-tiles.ts';
 import type * as PictureCalls from './picture-calls.ts';
 import type { RasterMergeCall, RasterObserveCall, RasterPaintCall } from './picture-call.ts';
 import type * as RasterCalls from './raster-calls.ts';
+import type { TileAnswer, TileCall } from './tile-call.ts';
 import type { RasterOverviewCall, RasterPieceAnswer, RasterTilesCall, RasterWindowCall } from './raster-call.ts';
 
 /** Rows that are read at one time when a whole file is digested. */
@@ -135,6 +137,20 @@ export const render = handler(
   ({ strip, digests }) => [strip.bytes, digests],
 );
 
+/** Runs a pass on one region and encodes what comes out as tiles of a pyramid. */
+export const tile = handler(
+  async (call: TileCall): Promise<TileAnswer> => {
+    const { output, level, through } = call;
+    const { grid, picture, index, margin = 0 } = call.cell;
+    const computed = withReaders(call, (read, others) => runPass(call.pass, call.cell, read, call.state, others));
+    const region = gridRegion(grid, picture, index);
+    const { x, y } = grow(region, margin, picture);
+    const raster = toShallow(prepareForOutput(computed, output));
+    return (await tileMaker()).makeTiles({ x, y, raster }, { output, level, through, region });
+  },
+  ({ tiles, halved, digests }) => [...tiles.map(({ bytes }) => bytes), halved, digests],
+);
+
 /** Runs a pass on one region and gives its raw pixels, row-major and interleaved, samples of 16 bits little-endian. */
 export const materialize = handler(
   (call: PassCall): Uint8Array =>
@@ -162,6 +178,7 @@ export const report = handler(
 );
 
 // What computes with rasters is loaded with the first of them: it is half of what a thread costs at its start.
+const tileMaker = (): Promise<typeof MakeTiles> => import('./make-tiles.ts');
 const rasterCalls = (): Promise<typeof RasterCalls> => import('./raster-calls.ts');
 const pictureCalls = (): Promise<typeof PictureCalls> => import('./picture-calls.ts');
 

@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@tessera/contracts';
+import type { ResultFacts, TaskMessage } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import { findReceipt, yieldOf, type Receipt } from '../receipt.ts';
 import type { TaskYield } from '../task-work.ts';
@@ -23,7 +23,7 @@ export async function checkMade(
 ): Promise<TaskYield> {
   const receipt = await findReceipt(area, stage, index, signal);
   if (receipt === undefined) throw lacking('no receipt');
-  const key = receipt.kind === 'result' ? receipt.result.key : dataKey(area, stage, index);
+  const key = receipt.kind === 'result' ? mainKey(receipt.result) : dataKey(area, stage, index);
   const made = await area.store.head(key);
   if (made === undefined) throw lacking('no object');
   const bytes = bytesOf(receipt);
@@ -32,16 +32,20 @@ export async function checkMade(
   return yieldOf(receipt);
 }
 
+/** Of a result of several files: the one that was written last. */
+const mainKey = ({ key, files }: ResultFacts): string => (files ? key + files.main : key);
+
 function bytesOf(receipt: Receipt): number | undefined {
   switch (receipt.kind) {
     case 'data':
+    case 'files':
       return undefined;
     case 'strip':
       return receipt.strip.bytes;
     case 'piece':
       return receipt.sizes.reduce((sum, size) => sum + size + TILE_FRAME_BYTES, 0);
     case 'result':
-      return receipt.result.bytes;
+      return receipt.result.files ? undefined : receipt.result.bytes;
   }
 }
 

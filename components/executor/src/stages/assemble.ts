@@ -7,6 +7,7 @@ import type { ObjectFacts } from '@tessera/storage';
 import { readReceipt, type Receipt } from '../receipt.ts';
 import { dataKey, resultKey } from '../work-area.ts';
 import { makeReports } from './make-reports.ts';
+import { finishTiles } from './tiles.ts';
 import type { StageContext } from './stage-context.ts';
 
 /** Receipts that are read at one time. */
@@ -21,6 +22,11 @@ export async function assemble(
 ): Promise<Receipt> {
   const { plan } = context;
   const { output, grid } = plan;
+  if (output.tiles) {
+    const result = await finishTiles(context);
+    const reports = await makeReports(context);
+    return { kind: 'result', result: { ...result, ...(reports.length === 0 ? {} : { reports }) } };
+  }
   const receipts = await stripReceipts(context, work.renderStage);
   const cells = receipts.map((receipt) => Buffer.from(receipt.digests, 'base64'));
   const strips: StripFacts[] = receipts.map((receipt) => receipt.strip);

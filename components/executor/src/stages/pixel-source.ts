@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { cellsOf, type BasicStage, type Pass, type Region, type Step } from '@tessera/contracts';
+import { cellsLeftBy, type BasicStage, type Depth, type Pass, type Region, type Step } from '@tessera/contracts';
 import {
   bytesOf,
   channelsAfter,
@@ -64,25 +64,33 @@ async function withSource<Answer>(
   }
 }
 
-function materializeStage(context: StageContext, stage: number): Extract<BasicStage, { kind: 'materialize' }> {
+/** A stage that leaves raw pixels. */
+function materializeStage(context: StageContext, stage: number): Extract<BasicStage, { kind: 'materialize' | 'tile' }> {
   const made = context.stages[stage];
-  if (made?.kind === 'materialize') return made;
+  if (made?.kind === 'materialize' || made?.kind === 'tile') return made;
   throw new AppError('INTERNAL', { details: { reason: 'no materialize stage', stage } });
 }
 
 /** Channels of the raw regions that a materialize stage wrote. */
 function materializedChannels(context: StageContext, stage: number): number {
-  const { source, before, global, after } = materializeStage(context, stage).pass;
+  const { kind, pass } = materializeStage(context, stage);
+  if (kind === 'tile') return context.plan.output.channels;
+  const { source, before, global, after } = pass;
   const input = source.kind === 'image' ? context.plan.picture.channels : materializedChannels(context, source.stage);
   return channelsAfter([...before, ...(global ? [global.step] : []), ...after], input);
 }
 
+/** Bits of their samples: tiles have 8. */
+function leftDepth(context: StageContext, stage: number): Depth {
+  return materializeStage(context, stage).kind === 'tile' ? 8 : (context.plan.picture.depth ?? 8);
+}
+
 async function fetchWindow(context: StageContext, stage: number, needed: Region): Promise<Window<Samples>> {
-  const { depth = 8 } = context.plan.picture;
+  const depth = leftDepth(context, stage);
   const channels = materializedChannels(context, stage);
   const raster = createRaster(needed.width, needed.height, channels, depth);
   const pixels = { bytes: bytesOf(raster.data), pixelBytes: channels * sampleBytes(depth) };
-  const { grid, picture } = cellsOf(context.plan, materializeStage(context, stage));
+  const { grid, picture } = cellsLeftBy(context.plan, materializeStage(context, stage));
   const count = gridCount(grid, picture);
   for (let index = 0; index < count; index++) {
     const region = gridRegion(grid, picture, index);

@@ -7,9 +7,10 @@ import { dataKey } from '../work-area.ts';
 import { assemble } from './assemble.ts';
 import { withPixels } from './pixel-source.ts';
 import type { StageContext } from './stage-context.ts';
+import { makeRegionTiles } from './tiles.ts';
 import { verify } from './verify.ts';
 
-type RegionalStage = StageOf<'observe' | 'materialize' | 'render'>;
+type RegionalStage = StageOf<'observe' | 'materialize' | 'render' | 'tile'>;
 type StageOf<Kind extends BasicStage['kind']> = Extract<BasicStage, { kind: Kind }>;
 
 /** Does the work of one task of a stage and gives its receipt; whatever it writes is the same at every repetition. */
@@ -25,6 +26,8 @@ export function runStage(context: StageContext, stage: number, index: number): P
       return materialize(context, work, stage, index);
     case 'render':
       return render(context, work, stage, index);
+    case 'tile':
+      return tile(context, work, stage, index);
     case 'assemble':
       return assemble(context, work);
     case 'verify':
@@ -103,6 +106,12 @@ async function materialize(
     context.tools.kernel('materialize', { source, others, pass, cell, state }, context.signal),
   );
   return store(context, stage, index, pixels);
+}
+
+async function tile(context: StageContext, work: StageOf<'tile'>, stage: number, index: number): Promise<Receipt> {
+  const cell = cellOf(context, work, index);
+  const state = await stateOf(context, work.pass);
+  return makeRegionTiles(context, work, { cell, state }, [stage, index]);
 }
 
 async function render(context: StageContext, work: StageOf<'render'>, stage: number, index: number): Promise<Receipt> {

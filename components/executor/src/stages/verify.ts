@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { isPictureFormat, type BasicStage, type Output, type Plan, type ResultFacts } from '@tessera/contracts';
 import { OUTPUT_FORMATS, planJob } from '@tessera/imaging';
@@ -14,7 +15,8 @@ import type { RunStage, StageContext } from './stage-context.ts';
 
 /**
  * Runs the job again on this executor alone, with the whole picture as one region, and compares: the digest of the
- * unsplit raster must be the result's, the reports the same, and the finished file must decode to the same pixels as the unsplit file.
+ * unsplit raster must be the result's, the reports the same, and the finished file must decode to the same pixels as the
+ * unsplit file. Of a result of several files each stored one must be that of the unsplit run, byte for byte.
  *
  * @throws AppError VERIFY_MISMATCH.
  */
@@ -33,6 +35,11 @@ export async function verify(
     const expected = await runUnsplit(context, unsplit, runStage);
     compare('raster', result.pixelDigest, expected.pixelDigest);
     compare('report', digestsOf(result), digestsOf(expected));
+    if (result.files || expected.files) {
+      compare('files', result.files?.digest, expected.files?.digest);
+      await compareStored(context, unsplit, result, expected);
+      return { kind: 'result', result: { ...result, verified: true } };
+    }
     const decoded = await decodedDigest(context, context.tools.objects, result.key, output);
     const wanted = OUTPUT_FORMATS[output.format].lossless
       ? expected.pixelDigest
@@ -46,8 +53,27 @@ export async function verify(
 
 const digestsOf = ({ reports = [] }: ResultFacts): string => reports.map(({ sha256 }) => sha256).join();
 
-function compare(what: 'raster' | 'report' | 'file', actual: string, expected: string): void {
+function compare(
+  what: 'raster' | 'report' | 'file' | 'files',
+  actual: string | undefined,
+  expected: string | undefined,
+): void {
   if (actual !== expected) throw new AppError('VERIFY_MISMATCH', { details: { what, actual, expected } });
+}
+
+/** Reads all files of a result as they are stored. */
+async function compareStored(
+  { tools, signal }: StageContext,
+  unsplit: ObjectStore,
+  result: ResultFacts,
+  expected: ResultFacts,
+): Promise<void> {
+  const digestOf = async (store: ObjectStore, key: string): Promise<string> =>
+    hash('sha256', await buffer(await store.get(key, { signal })), 'hex');
+  for await (const { key } of unsplit.list(expected.key)) {
+    const name = key.slice(expected.key.length);
+    compare('file', await digestOf(tools.objects, result.key + name), await digestOf(unsplit, key));
+  }
 }
 
 async function runUnsplit(context: StageContext, objects: ObjectStore, runStage: RunStage): Promise<ResultFacts> {
@@ -61,11 +87,12 @@ async function runUnsplit(context: StageContext, objects: ObjectStore, runStage:
 }
 
 function unsplitPlan({ plan, image }: StageContext): Plan {
-  const { format, quality, subsampling, metadata } = plan.output;
+  const { format, quality, subsampling, metadata, tiles } = plan.output;
   if (!isPictureFormat(image.format)) throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
   const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
   const { others } = plan;
-  const unsplit = planJob(plan.picture, plan.pipeline, { format, quality, subsampling, metadata }, options);
+  const request = { format, quality, subsampling, metadata, ...(tiles && { tiles }) };
+  const unsplit = planJob(plan.picture, plan.pipeline, request, options);
   return { ...unsplit, ...(others && { others }) };
 }
 

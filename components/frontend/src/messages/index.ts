@@ -9,6 +9,7 @@ import type ops from './en/ops.json';
 import type parameters from './en/parameters.json';
 import type pipelines from './en/pipelines.json';
 import type result from './en/result.json';
+import type shapes from './en/shapes.json';
 import type viewer from './en/viewer.json';
 import type watch from './en/watch.json';
 
@@ -26,6 +27,7 @@ export type Messages = FirstMessages & {
   readonly parameters: typeof parameters;
   readonly pipelines: typeof pipelines;
   readonly result: typeof result;
+  readonly shapes: typeof shapes;
   readonly viewer: typeof viewer;
   readonly watch: typeof watch;
 };

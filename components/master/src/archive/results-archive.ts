@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { isFolder } from '@tessera/contracts';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Slice } from '../http/byte-range.ts';
+import { folderFiles, type FolderFile } from '../jobs/folder-files.ts';
 import { companionName, reportName, resultName } from '../jobs/result-name.ts';
+import { stemOf } from '../upload/display-name.ts';
 import type { Checksums } from './checksums.ts';
 import { readZip, type ZipSource } from './read-zip.ts';
 import { uniqueNames } from './unique-names.ts';
@@ -23,23 +26,27 @@ export interface ResultsArchive {
 }
 
 /**
- * The results of jobs, and what is beside them, as one ZIP file, stored as they are, for they are compressed already. Its bytes depend on the
+ * The results of jobs, and what is beside them, as one ZIP file, a folder for a result of several files, stored as they are, for they are compressed already. Its bytes depend on the
  * jobs and their results only, so a download may be resumed at any byte and at any master. Jobs without a result are
  * listed in a text file; `undefined` if none has one.
  *
  * @param jobs in the order of the archive.
  */
-export function resultsArchive(
+export async function resultsArchive(
   jobs: readonly JobRow[],
   parts: { readonly objects: ObjectStore; readonly checksums: Checksums },
-): ResultsArchive | undefined {
+): Promise<ResultsArchive | undefined> {
   const { objects, checksums } = parts;
   const done = jobs.filter(({ result }) => result !== null);
   const missing = jobs.filter(({ result }) => result === null);
   if (done.length === 0) return undefined;
   // Of all jobs, so that a name stays when others come to their end.
   const beside = done.flatMap(filesBeside);
-  const named = uniqueNames([...jobs.map(resultName), MISSING, ...beside.map(({ name }) => name)]);
+  const folders = new Map<JobRow, readonly FolderFile[]>();
+  for (const job of done) {
+    if (job.result && isFolder(job.result.key)) folders.set(job, await folderFiles(objects, job.result.key));
+  }
+  const named = uniqueNames([...jobs.map(nameInArchive), MISSING, ...beside.map(({ name }) => name)]);
   const nameOf = new Map(jobs.map((job, index) => [job, named[index] ?? '']));
   const modified = (job: JobRow): Date => job.finishedAt ?? job.createdAt;
   const made = (signal: AbortSignal): ZipSource[] => {
@@ -50,7 +57,12 @@ export function resultsArchive(
       key,
       read: (start) => objects.get(key, { range: { start, end: bytes }, signal }),
     });
-    const sources = done.map((job) => stored(job, nameOf.get(job) ?? '', job.result ?? { key: '', bytes: 0 }));
+    const sources = done.flatMap((job) => {
+      const name = nameOf.get(job) ?? '';
+      const files = folders.get(job);
+      if (files === undefined) return [stored(job, name, job.result ?? { key: '', bytes: 0 })];
+      return files.map((file) => stored(job, `${name}/${file.name}`, file));
+    });
     for (const [n, { job, file }] of beside.entries()) {
       sources.push(stored(job, named[jobs.length + 1 + n] ?? '', file));
     }
@@ -71,6 +83,11 @@ export function resultsArchive(
     read: (slice, signal) =>
       Readable.from(readZip(layout, made(signal), checksums, slice), { objectMode: false, signal }),
   };
+}
+
+/** The file, or the folder of files. */
+function nameInArchive(job: JobRow): string {
+  return job.result && isFolder(job.result.key) ? stemOf(resultName(job)) : resultName(job);
 }
 
 /** What lies beside a result: its companions, and what its operations found out. */

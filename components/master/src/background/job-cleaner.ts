@@ -3,9 +3,7 @@ import type { Broker } from '@tessera/queue';
 import type { Logger, Metrics } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import { logError, logRef } from '../log-ref.ts';
-
-/** Keys deleted in one call. */
-const BATCH = 500;
+import { removeFolder } from './remove-folder.ts';
 
 export interface CleanerParts {
   readonly broker: Broker;
@@ -31,22 +29,19 @@ export class JobCleaner {
     this.#parts.logger.info({ job: logRef(job), state }, 'job:ended');
     const type: Control['type'] = state === 'cancelled' ? 'cancel' : 'ended';
     this.#parts.broker.broadcast('control', { v: MESSAGE_VERSION, type, job } satisfies Control);
-    if (state !== 'failed') this.#track(this.removeWork(job));
+    if (state !== 'failed') this.#track(this.removeWork(job, state));
   }
 
-  /** Removes the intermediate objects of a job; gives their number. */
-  async removeWork(job: string): Promise<number> {
-    let removed = 0;
-    let keys: string[] = [];
-    for await (const { key } of this.#parts.objects.list(`work/${job}/`)) {
-      keys.push(key);
-      if (keys.length < BATCH) continue;
-      await this.#parts.objects.delete(keys);
-      removed += keys.length;
-      keys = [];
-    }
-    if (keys.length > 0) await this.#parts.objects.delete(keys);
-    return removed + keys.length;
+  /**
+   * Removes the intermediate objects of a job; gives their number.
+   *
+   * @param state of the job. One that ended without a result may have left files where its result would be.
+   */
+  async removeWork(job: string, state: JobState | undefined): Promise<number> {
+    const { objects } = this.#parts;
+    const work = await removeFolder(objects, `work/${job}/`);
+    if (state !== 'cancelled' && state !== 'failed') return work;
+    return work + (await removeFolder(objects, `results/${job}.files/`));
   }
 
   /** Waits for removals under way; those that fail are left to the sweeper. */

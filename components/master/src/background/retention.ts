@@ -1,6 +1,8 @@
+import { isFolder } from '@tessera/contracts';
 import type { Logger } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { Expiry, JobStore } from '@tessera/store';
+import { removeFolder } from './remove-folder.ts';
 
 /** Rows that expire in one transaction: it has to end in seconds, and a job may have thousands of tasks. */
 const EXPIRY_BATCH = 50;
@@ -61,7 +63,8 @@ export class Retention {
     let sum = 0;
     for (;;) {
       const keys = await store.listRemovals(OBJECT_BATCH);
-      await objects.delete(keys);
+      for (const key of keys) if (isFolder(key)) await removeFolder(objects, key);
+      await objects.delete(keys.filter((key) => !isFolder(key)));
       await store.forgetRemovals(keys);
       sum += keys.length;
       if (keys.length < OBJECT_BATCH) return sum;
@@ -82,7 +85,10 @@ export class Retention {
     };
     for (const prefix of ['uploads/', 'results/']) {
       for await (const { key } of objects.list(prefix)) {
-        batch.push({ key, owner: ownerOf(key) });
+        const known = folderOf(key) ?? key;
+        // Files of one folder come one after another.
+        if (batch.at(-1)?.key === known) continue;
+        batch.push({ key: known, owner: ownerOf(key) });
         if (batch.length === OBJECT_BATCH) await look();
       }
     }
@@ -91,7 +97,12 @@ export class Retention {
   }
 }
 
-/** `uploads/<image>` and `results/<job>.<extension>`. */
+/** The folder of a result of several files, which stands for all of them. */
+function folderOf(key: string): string | undefined {
+  return /^results\/[^/]+\.files\//.exec(key)?.[0];
+}
+
+/** `uploads/<image>` and `results/<job>.<extension>`, which may be a folder. */
 function ownerOf(key: string): string {
   return key.split('/')[1]?.split('.')[0] ?? '';
 }

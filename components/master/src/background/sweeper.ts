@@ -75,7 +75,8 @@ export class Sweeper {
       const owner = key.split('/')[1] ?? '';
       if (owner === job) continue;
       job = owner;
-      if (this.#isOver(await store.getJob(job))) removed += await cleaner.removeWork(job);
+      const row = await store.getJob(job);
+      if (this.#isOver(row)) removed += await cleaner.removeWork(job, row?.state);
     }
     return removed;
   }

@@ -18,6 +18,7 @@ import { BackupFolder } from './backup-folder.ts';
 import { pruneBackups } from './prune-backups.ts';
 import { restoreObjects } from './restore-objects.ts';
 import { serviceFile } from './service-file.ts';
+import { withFolders } from './with-folders.ts';
 import { verifyObjects, type ExpectedObject, type Verification } from './verify-objects.ts';
 
 /** Exit code of a backup that is good but for objects that the store had lost before. */
@@ -47,7 +48,7 @@ async function backup(path: string, stamp: string): Promise<number> {
   const session = await openSession();
   try {
     const wanted: ReferredObject[] = [];
-    for await (const object of session.objects()) wanted.push(object);
+    for await (const object of withFolders(session.objects(), from)) wanted.push(object);
     say(`snapshot ${session.snapshot}`);
     const lines = createInterface({ input: process.stdin });
     const { value } = await lines[Symbol.asyncIterator]().next();
@@ -100,13 +101,14 @@ async function verifySite(path: string, stamp: string): Promise<number> {
   const digests = new Map<string, string | null>();
   for await (const { key, sha256 } of new BackupFolder(path).entries(stamp)) digests.set(key, sha256);
   const session = await openSession();
+  const store = siteStore();
   try {
     const expected = async function* (): AsyncGenerator<ExpectedObject> {
-      for await (const object of session.objects()) {
+      for await (const object of withFolders(session.objects(), store)) {
         yield { ...object, sha256: object.sha256 ?? digests.get(object.key) ?? null };
       }
     };
-    return told(await verifyObjects(siteStore(), expected()));
+    return told(await verifyObjects(store, expected()));
   } finally {
     await session.close();
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isFolder } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 
@@ -66,7 +67,8 @@ async function bodyOf(store: ObjectStore, key: string): Promise<AsyncIterable<Ui
   try {
     return await store.get(key);
   } catch (error) {
-    if (AppError.is(error) && error.code === 'NOT_FOUND') return undefined;
+    // The key of a folder that is not whole is that of no object.
+    if (AppError.is(error) && (error.code === 'NOT_FOUND' || isFolder(key))) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,12 @@
-import type { ResultFacts } from '@tessera/contracts';
+import { isFolder, type ResultFacts } from '@tessera/contracts';
 import type { CostTable } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
+import { sendArchive, type ArchiveStores } from '../archive/send-archive.ts';
 import type { Admission } from '../http/admission.ts';
 import { sendObject } from '../http/send-object.ts';
+import { sendResultFile } from '../http/send-result-file.ts';
 import { attemptDtos } from '../jobs/attempt-dto.ts';
 import { jobDto, type JobView } from '../jobs/job-dto.ts';
 import { companionName, reportName, resultName } from '../jobs/result-name.ts';
@@ -17,6 +19,9 @@ import type { HandlersOf } from './parts.ts';
 
 export interface JobParts extends ForgetParts {
   readonly objects: ObjectStore;
+  readonly archives: ArchiveStores;
+  /** Where the site is reached, if that was configured. */
+  readonly publicUrl: string | undefined;
   readonly admission: Admission;
   readonly now: () => Date;
   readonly view: () => JobView;
@@ -39,6 +44,7 @@ type Ids =
   | 'listTasks'
   | 'listAttempts'
   | 'getResult'
+  | 'getResultFile'
   | 'getCompanion'
   | 'getReport'
   | 'cancelJob'
@@ -119,6 +125,10 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
     async getResult({ params, request, response }) {
       const job = await find(params.job);
       const result = resultOf(job);
+      if (isFolder(result.key)) {
+        await sendArchive(request, response, [job], parts.archives, resultName(job));
+        return;
+      }
       await sendObject(request, response, objects, {
         key: result.key,
         bytes: result.bytes,
@@ -126,6 +136,11 @@ export function jobHandlers(parts: JobParts): HandlersOf<Ids> {
         tag: tagOf(result, result.bytes),
         name: resultName(job),
       });
+    },
+
+    async getResultFile({ params, request, response }) {
+      const job = await find(params.job);
+      await sendResultFile(request, response, { job, result: resultOf(job), objects, publicUrl: parts.publicUrl });
     },
 
     async getCompanion({ params, request, response }) {

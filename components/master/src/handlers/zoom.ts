@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { PYRAMID_TILE, pyramidLevels } from '@tessera/codec';
 import type { HistogramDto, ZoomDto } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime';
+import type { ObjectStore } from '@tessera/storage';
 import type { JobStore } from '@tessera/store';
 import type { Request, Response } from 'express';
+import { sendObject } from '../http/send-object.ts';
 import { sendView } from '../http/send-view.ts';
-import { pictureOfImage, pictureOfResult, type StoredPicture } from '../zoom/picture.ts';
+import { pictureOfImage, pictureOfResult, tiledResult, type StoredPicture } from '../zoom/picture.ts';
+import { tileKey, zoomOfTiles, type TiledResult } from '../zoom/result-tiles.ts';
 import type { TilePlace, Zoom } from '../zoom/zoom.ts';
 import type { HandlersOf } from './parts.ts';
 
@@ -17,6 +20,7 @@ const PATIENCE = 20_000;
 export interface ZoomParts {
   readonly store: Pick<JobStore, 'getImage' | 'getJob'>;
   readonly zoom: Zoom;
+  readonly objects: ObjectStore;
 }
 
 type Ids =
@@ -29,7 +33,7 @@ type Ids =
   | 'getResultThumbnail'
   | 'getResultHistogram';
 
-export function zoomHandlers({ store, zoom }: ZoomParts): HandlersOf<Ids> {
+export function zoomHandlers({ store, zoom, objects }: ZoomParts): HandlersOf<Ids> {
   const ofImage = async ({ image: id }: { readonly image: string }): Promise<StoredPicture> => {
     const image = await store.getImage(id);
     if (image === undefined) throw new AppError('NOT_FOUND');
@@ -46,6 +50,19 @@ export function zoomHandlers({ store, zoom }: ZoomParts): HandlersOf<Ids> {
     const tag = tagOf(picture, 'tile', place.level, place.column, place.row);
     return sendView(request, response, tag, (signal) => zoom.tile(picture, place, signal));
   };
+  const tilesOf = async ({ job }: { readonly job: string }) => {
+    const row = await store.getJob(job);
+    return row && tiledResult(row);
+  };
+  /** A tile of a result that is made of tiles. */
+  const storedTile = async (tiled: TiledResult, params: Written<TilePlace>, request: Request, response: Response) => {
+    const place = { level: whole(params.level), column: whole(params.column), row: whole(params.row) };
+    const facts = await objects.head(tileKey(tiled, place));
+    if (facts === undefined) throw new AppError('NOT_FOUND');
+    const { key, bytes, contentType } = facts;
+    const tag = `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`;
+    await sendObject(request, response, objects, { key, bytes, contentType, tag, name: key.split('/').at(-1) ?? '' });
+  };
   const histogram = async (picture: StoredPicture, response: Response): Promise<HistogramDto> => {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -61,9 +78,16 @@ export function zoomHandlers({ store, zoom }: ZoomParts): HandlersOf<Ids> {
   };
   return {
     getImageZoom: async ({ params }) => zoomDto(zoom, await ofImage(params)),
-    getResultZoom: async ({ params }) => zoomDto(zoom, await ofResult(params)),
+    async getResultZoom({ params }) {
+      const tiled = await tilesOf(params);
+      return tiled ? zoomOfTiles(tiled) : zoomDto(zoom, await ofResult(params));
+    },
     getImageTile: async ({ params, request, response }) => tile(await ofImage(params), params, request, response),
-    getResultTile: async ({ params, request, response }) => tile(await ofResult(params), params, request, response),
+    async getResultTile({ params, request, response }) {
+      const tiled = await tilesOf(params);
+      if (tiled) await storedTile(tiled, params, request, response);
+      else await tile(await ofResult(params), params, request, response);
+    },
     async getImageThumbnail({ params, query: { side }, request, response }) {
       const picture = await ofImage(params);
       const make = (signal: AbortSignal) => zoom.thumbnails.get(picture, side, signal);
@@ -75,7 +99,12 @@ export function zoomHandlers({ store, zoom }: ZoomParts): HandlersOf<Ids> {
       await sendView(request, response, tagOf(picture, 'thumbnail', side), make);
     },
     getImageHistogram: async ({ params, response }) => histogram(await ofImage(params), response),
-    getResultHistogram: async ({ params, response }) => histogram(await ofResult(params), response),
+    async getResultHistogram({ params, response }) {
+      if (await tilesOf(params)) {
+        throw new AppError('UNSUPPORTED_FORMAT', { message: 'Levels of a result of tiles are not counted.' });
+      }
+      return histogram(await ofResult(params), response);
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { createReadiness } from '../background/readiness.ts';
 import type { CatalogueExchange } from '../catalogue/exchange/exchange-config.ts';
 import type { MasterDeps } from '../deps.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { Checksums } from '../archive/checksums.ts';
 import { archiveHandlers } from '../handlers/archives.ts';
 import { deadLetterHandlers } from '../handlers/dead-letters.ts';
 import { catalogueEntryHandlers } from '../handlers/catalogue-entries.ts';
@@ -98,6 +99,7 @@ export function createApi({
   const { executors } = background;
   const visitors = createVisitors(config.COOKIE_SECRET, newId);
   const log = createExchangeLog({ logger, metrics, tracing, newId });
+  const archives = { objects, checksums: new Checksums() };
   const readiness = createReadiness({ broker, store, objects, stopping });
   const admission = createAdmission(
     broker,
@@ -161,6 +163,8 @@ export function createApi({
     ...jobHandlers({
       ...forgetParts,
       objects,
+      archives,
+      publicUrl: config.PUBLIC_URL,
       admission,
       now,
       view,
@@ -189,7 +193,7 @@ export function createApi({
     ...stacHandlers({ store, publicUrl: config.PUBLIC_URL, describe: openApiDocument }),
     ...forgetHandlers(forgetParts),
     ...webhookHandlers(store, now),
-    ...archiveHandlers({ store, objects }),
+    ...archiveHandlers({ store, archives }),
     ...pipelineHandlers({ store, newId }),
     ...eventHandlers(hub),
     ...fetchHandlers({
@@ -208,7 +212,7 @@ export function createApi({
       onUndoFailed,
     }),
     ...uploadHandlers({ ...resumable, budget, stall, maxBytes: config.MAX_UPLOAD_BYTES }),
-    ...zoomHandlers({ store, zoom }),
+    ...zoomHandlers({ store, zoom, objects }),
     ...previewHandlers({ store, previews: zoom.previews, load, costs }),
     ...siteHandlers({ config, decode: decoder.limits, plan: DEFAULT_PLAN_LIMITS }),
     ...opsHandlers({

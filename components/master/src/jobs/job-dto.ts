@@ -3,6 +3,7 @@ import { operationFor } from '@tessera/imaging';
 import type { JobRow } from '@tessera/store';
 import { companionsOf } from './companions.ts';
 import type { JobOutlook } from './pace-book.ts';
+import { filesOf } from './result-files.ts';
 import { productFacts } from './product-facts.ts';
 import { reportsOf } from './reports.ts';
 import { isElsewhere } from './task-dto.ts';
@@ -72,6 +73,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
             reused: row.reused,
             ...companionsOf(id, result),
             ...reportsOf(id, result),
+            ...filesOf(id, result),
           },
         }),
     ...(row.finishedAt === null || keepMilliseconds === 0

@@ -6,10 +6,11 @@ import { EXTENSIONS } from './file-types.ts';
 /** Operations that a file name tells of. */
 const NAMED_STEPS = 3;
 
-/** File name of a result: that of the image, what was done to it, and the extension of the new format. */
+/** File name of a result: that of the image, what was done to it, and the extension of the new format; several files come as an archive. */
 export function resultName(job: JobRow): string {
   const steps = job.plan.pipeline.slice(0, NAMED_STEPS).map((step) => step.op);
-  return `${[stemOf(job.image.name), ...steps].join('-')}.${EXTENSIONS[job.plan.output.format]}`;
+  const { format, tiles } = job.plan.output;
+  return `${[stemOf(job.image.name), ...steps].join('-')}.${tiles ? 'zip' : EXTENSIONS[format]}`;
 }
 
 const COMPANIONS: Readonly<Record<CompanionRole, string>> = {

@@ -12,7 +12,7 @@ import { gridRegion, wholeOf } from '@tessera/imaging';
 import type { TaskRow } from '@tessera/store';
 
 /** Stages with one task per region. */
-const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'window', 'range']);
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'tile', 'window', 'range']);
 
 /**
  * The region of the result that a task works on, or `null` for tasks that join or compare what others made, and for those

@@ -16,7 +16,7 @@ test('every route is described, and nothing else', () => {
   const described = Object.entries(paths).flatMap(([path, calls]) =>
     Object.keys(calls).map((method) => `${method} ${path}`),
   );
-  const routed = Object.values(ROUTES).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  const routed = Object.values(ROUTES).map(({ method, path }) => `${method} ${path.replaceAll(/[:*](\w+)/g, '{$1}')}`);
   expect(described.sort()).toEqual(routed.sort());
 });
 
@@ -45,7 +45,7 @@ test('the page shows every call, runs nothing and loads nothing', () => {
   const page = docsPage(document);
   for (const { method, path } of Object.values(ROUTES)) {
     expect(page).toContain(`<span class="method ${method}">`);
-    expect(page).toContain(path.replaceAll(/:(\w+)/g, '{$1}'));
+    expect(page).toContain(path.replaceAll(/[:*](\w+)/g, '{$1}'));
   }
   expect(page).not.toMatch(/<script|<link|src=|https?:\/\//);
 });

@@ -10,7 +10,7 @@ const EVERYWHERE: readonly ErrorCode[] = ['RATE_LIMITED', 'INTERNAL', 'DATABASE_
 export function openApiDocument(): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const [id, spec] of Object.entries<RouteSpec>(ROUTES)) {
-    const path = spec.path.replaceAll(/:(\w+)/g, '{$1}');
+    const path = spec.path.replaceAll(/[:*](\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [spec.method]: operation(id, spec) };
   }
   return {
@@ -49,11 +49,11 @@ function operation(id: string, spec: RouteSpec): JsonSchema {
 }
 
 function pathParameters(path: string): readonly JsonSchema[] {
-  return [...path.matchAll(/:(\w+)/g)].map((match) => ({
-    name: match[1],
+  return [...path.matchAll(/([:*])(\w+)/g)].map(([, mark, name]) => ({
+    name,
     in: 'path',
     required: true,
-    description: `Id of the ${match[1]}.`,
+    description: mark === '*' ? 'Its name, which may hold slashes.' : `Id of the ${name ?? ''}.`,
     schema: { type: 'string' },
   }));
 }

@@ -100,7 +100,22 @@ export const jobRoutes = {
     path: '/api/v1/jobs/:job/result',
     tag: TAG,
     summary: 'The finished file',
-    description: 'Answers ranges, `If-None-Match` and `If-Range`. 409 while the job is not done.',
+    description:
+      'Answers ranges, `If-None-Match` and `If-Range`. A result of several files comes as a ZIP file. 409 while the job is ' +
+      'not done.',
+    guards: [],
+    answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
+    errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],
+  }),
+  getResultFile: route({
+    method: 'get',
+    path: '/api/v1/jobs/:job/files/*file',
+    tag: TAG,
+    summary: 'A file of a result of several',
+    description:
+      'Of a pyramid of tiles: `image.dzi` and `image_files/…` of Deep Zoom, or `info.json` and its tiles of IIIF Image API 3, ' +
+      'level 0. `result.files.url` of the job is the address of the first one, from which viewers find the others; pages ' +
+      'of other sites may read them. `GET …/result` gives all of them as a ZIP file. 409 while the job is not done.',
     guards: [],
     answer: { kind: 'stream', status: 200, contentType: 'image/*', description: 'The file.' },
     errors: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE', 'STORE_UNAVAILABLE'],

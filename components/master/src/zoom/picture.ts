@@ -2,6 +2,7 @@ import { picturePlace } from '@tessera/geo';
 import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow } from '@tessera/store';
 import { isViewable } from '../jobs/is-viewable.ts';
+import { smallestOf, type TiledResult } from './result-tiles.ts';
 import { requirePicture } from '../upload/require-picture.ts';
 
 /** A stored picture that somebody looks at: an upload, or a result. */
@@ -22,14 +23,23 @@ export function pictureOfImage(image: ImageRow): StoredPicture {
   return { key, bytes, width, height, channels };
 }
 
+/** The result of a job that is a pyramid of tiles; undefined: it is something else, or there is none. */
+export function tiledResult({ plan, result }: Pick<JobRow, 'plan' | 'result'>): TiledResult | undefined {
+  const { tiles } = plan.output;
+  return result === null || !tiles ? undefined : { key: result.key, output: { ...plan.output, tiles } };
+}
+
 /**
- * The finished file of a job; of a product the picture beside it, where there is one.
+ * The finished file of a job; of a product the picture beside it, where there is one; of a
+ * pyramid its largest single tile.
  *
  * @throws AppError CONFLICT if there is no result, UNSUPPORTED_FORMAT for a raster that is no picture and has none.
  */
 export function pictureOfResult({ state, plan, result }: JobRow): StoredPicture {
   if (result === null) throw new AppError('CONFLICT', { message: `The job is ${state}: there is no result.` });
   const { key, bytes, width, height, channels, companions } = result;
+  const tiled = tiledResult({ plan, result });
+  if (tiled) return smallestOf(tiled);
   const { raster } = plan;
   if (raster === undefined) return { key, bytes, width, height, channels };
   const picture = companions?.find(({ role }) => role === 'picture');

@@ -1,4 +1,4 @@
-import type { Strategy } from '@tessera/contracts';
+import { TILE_SIDES, type Strategy, type TileLayout } from '@tessera/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ProgressMode } from '../progress.ts';
 
@@ -8,6 +8,9 @@ export interface WorkFlags {
   readonly quality?: number;
   readonly subsampling?: '4:2:0' | '4:4:4';
   readonly metadata?: 'strip' | 'keep';
+  readonly tiles?: TileLayout;
+  readonly tileSize?: (typeof TILE_SIDES)[number];
+  readonly overlap?: number;
   readonly strategy: Strategy;
   readonly split: 'auto' | 'always' | 'never';
   readonly verify: boolean;
@@ -36,6 +39,18 @@ export function workOptions(command: Command): Command {
       ]),
     )
     .addOption(
+      new Option('--tiles <layout>', 'a pyramid of tiles for viewers, as a ZIP file, instead of one picture').choices([
+        'dzi',
+        'iiif',
+      ]),
+    )
+    .addOption(
+      new Option('--tile-size <pixels>', 'side of a tile, with --tiles')
+        .choices(TILE_SIDES.map(String))
+        .argParser((text) => oneOfSides(text)),
+    )
+    .option('--overlap <pixels>', 'what a tile repeats of its neighbours, with --tiles dzi', whole(0, 16))
+    .addOption(
       new Option('--strategy <strategy>', 'who gets a task: whoever is free, or an executor drawn at random')
         .choices(['balanced', 'random'])
         .default('balanced'),
@@ -54,12 +69,21 @@ export function workOptions(command: Command): Command {
 }
 
 /** Settings of an output besides its format, as given. */
-export function outputFlags({ quality, subsampling, metadata }: WorkFlags) {
+export function outputFlags({ quality, subsampling, metadata, tiles, tileSize: size, overlap }: WorkFlags) {
   return {
     ...(quality !== undefined && { quality }),
     ...(subsampling !== undefined && { subsampling }),
     ...(metadata !== undefined && { metadata }),
+    ...(tiles !== undefined && {
+      tiles: { layout: tiles, ...(size !== undefined && { size }), ...(overlap !== undefined && { overlap }) },
+    }),
   };
+}
+
+function oneOfSides(text: string): (typeof TILE_SIDES)[number] {
+  const side = TILE_SIDES.find((one) => String(one) === text);
+  if (side === undefined) throw new InvalidArgumentError(`must be one of ${TILE_SIDES.join(', ')}.`);
+  return side;
 }
 
 /** Makes a reader of whole numbers. */

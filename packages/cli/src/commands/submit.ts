@@ -63,7 +63,11 @@ async function runSubmit(paths: readonly string[], flags: SubmitFlags, deps: Cli
   const { steps, output } = await wishes(flags, deps);
   const webhook = await webhookOf(flags);
   const format = flags.format === 'same' ? output.format : flags.format;
-  const images = await findImages(paths, { recursive: flags.recursive, format });
+  const images = await findImages(paths, {
+    recursive: flags.recursive,
+    format,
+    archives: output.tiles !== undefined,
+  });
   const progress = createProgress(flags.progress ?? defaultMode(deps.stderr), deps.stderr, images.length);
   const ended = new AbortController();
   const signal = AbortSignal.any([deps.signal, ended.signal]);

@@ -37,6 +37,8 @@ export interface Finding {
   readonly recursive: boolean;
   /** Format of all results; undefined: each as its image, and by its name. */
   readonly format: OutputFormat | undefined;
+  /** Results are several files each, which come as an archive. */
+  readonly archives?: boolean;
 }
 
 /**
@@ -47,14 +49,15 @@ export interface Finding {
  */
 export async function findImages(
   paths: readonly string[],
-  { recursive, format }: Finding,
+  { recursive, format, archives = false }: Finding,
 ): Promise<readonly FoundImage[]> {
   const found: FoundImage[] = [];
+  const imageOf = (input: string, name: string): FoundImage => foundImage(input, name, format, archives);
   for (const path of paths) {
     const facts = await stat(path).catch(() => undefined);
     if (facts === undefined) throw new AppError('BAD_REQUEST', { message: `There is no file or folder ${path}.` });
-    if (!facts.isDirectory()) found.push(imageOf(path, basename(path), format));
-    else for (const file of await imagesIn(path, recursive)) found.push(imageOf(file, relative(path, file), format));
+    if (!facts.isDirectory()) found.push(imageOf(path, basename(path)));
+    else for (const file of await imagesIn(path, recursive)) found.push(imageOf(file, relative(path, file)));
   }
   if (found.length === 0) {
     const hint = recursive ? '' : ' Folders in it are looked at with --recursive.';
@@ -80,11 +83,12 @@ async function imagesIn(folder: string, recursive: boolean): Promise<readonly st
   return images;
 }
 
-function imageOf(input: string, name: string, wanted: OutputFormat | undefined): FoundImage {
+function foundImage(input: string, name: string, wanted: OutputFormat | undefined, archives: boolean): FoundImage {
   const extension = extname(name);
   const own = KEPT[extension.toLowerCase()];
   const format = wanted ?? own ?? 'png';
-  const output = own === format ? name : `${name.slice(0, name.length - extension.length)}${EXTENSIONS[format]}`;
+  const stem = name.slice(0, name.length - extension.length);
+  const output = archives ? `${stem}.zip` : own === format ? name : `${stem}${EXTENSIONS[format]}`;
   return { input, output, format };
 }
 

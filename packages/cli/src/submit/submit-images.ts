@@ -232,6 +232,8 @@ async function finish(
     throw new AppError('CONFLICT', { message: `${output} exists and is another file; use --overwrite` });
   }
   await saveResult(output, await client.result(job.id, signal), signal);
-  await ledger.note({ key, job: job.id, batch: job.batch, saved });
+  // An archive of several files is longer than these.
+  const { size } = await stat(output);
+  await ledger.note({ key, job: job.id, batch: job.batch, saved: { ...saved, bytes: size } });
   return { ...facts, end: 'done', output };
 }

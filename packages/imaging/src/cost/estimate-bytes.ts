@@ -1,5 +1,6 @@
 import type { Output, OutputFormat, Pipeline } from '@tessera/contracts';
 import { hasAlpha } from '../raster.ts';
+import { countTiles } from '../tiles/levels.ts';
 import { contentOf, type Content } from './content.ts';
 
 /** Bits of a pixel at a quality: of the photo that takes least, and of the one that takes most. */
@@ -129,13 +130,15 @@ export interface ByteRange {
 
 /** Bytes that the file of a result takes, as a range: how well pixels compress is known when they are compressed. */
 export function estimateBytes(pipeline: Pipeline, output: Output): ByteRange {
-  const pixels = output.width * output.height;
+  // A pyramid has a third more pixels, in files of their own.
+  const pixels = output.width * output.height * (output.tiles ? 4 / 3 : 1);
+  const files = output.tiles ? countTiles(output, output.tiles) : 1;
   const content = contentOf(pipeline, output.channels);
   const [least, most] = bitsAt(BITS[output.format][content], output.quality);
   const alpha = hasAlpha(output.channels) ? ALPHA_BITS : 0;
   return {
-    low: Math.round(HEADER.low + (pixels * least * LARGE[content]) / 8),
-    high: Math.round(HEADER.high + (pixels * (most * BUSY + alpha)) / 8),
+    low: Math.round(files * HEADER.low + (pixels * least * LARGE[content]) / 8),
+    high: Math.round(files * HEADER.high + (pixels * (most * BUSY + alpha)) / 8),
   };
 }
 

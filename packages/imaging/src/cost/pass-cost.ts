@@ -24,7 +24,9 @@ export interface PassPlace {
 export function channelsInto({ source }: Pass, place: Omit<PassPlace, 'costs'>): number {
   if (source.kind === 'image') return place.plan.picture.channels;
   const made = place.stages[source.stage];
-  return made?.kind === 'materialize' ? channelsOut(made.pass, place) : place.plan.picture.channels;
+  return made?.kind === 'materialize' || made?.kind === 'tile'
+    ? channelsOut(made.pass, place)
+    : place.plan.picture.channels;
 }
 
 /** Channels of the pixels that a pass makes. */

@@ -50,7 +50,7 @@ const READ_BACK: Readonly<Record<OutputFormat, InputFormat>> = {
 };
 
 /** Stages of one task for each region. */
-const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render']);
+const REGIONAL: ReadonlySet<StageKind> = new Set(['observe', 'materialize', 'render', 'tile']);
 const LOSSLESS: ReadonlySet<OutputFormat> = new Set(['png', 'tiff']);
 
 /** Costs of all stages of a plan; the tasks of the first wait for the source to be decoded. */
@@ -119,7 +119,14 @@ function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, dec
       const encode = encodeCost(format, channels, costs) * (plain ? PLAIN : 1);
       return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + encode);
     }
+    case 'tile': {
+      // A quarter of the pixels goes to the next level, and where the task makes all levels, a third in all.
+      const below = stage.through > stage.level ? 4 / 3 : 1;
+      const encode = encodeCost(plan.output.format, plan.output.channels, costs) * below + RAW / 4;
+      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + encode);
+    }
     case 'assemble':
+      if (plan.output.tiles) return 0;
       return megapixelsOf(plan.output) * ASSEMBLE * (plan.output.channels / 3);
     case 'verify': {
       const again = stages.filter(({ kind }) => kind !== 'assemble' && kind !== 'verify');

@@ -16,13 +16,19 @@ export interface Cell {
   readonly picture: Size;
   /** The picture that it makes it of, where that has another size. */
   readonly from?: Size;
+  /** Pixels around the cell that are made with it, as far as the picture has them; only where the pass has no global operation. */
+  readonly margin?: number;
 }
+
+/** What is made for a cell. */
+const madeFor = ({ grid, picture, index, margin = 0 }: Cell): Region =>
+  grow(gridRegion(grid, picture, index), margin, picture);
 
 const sourceOf = ({ from, picture }: Cell): Size => from ?? picture;
 
 /** The pixels that a pass reads for a cell; with `observed`, those for observing that global operation after the pass. */
 export function passInput(pass: Pass, cell: Cell, observed?: Step): Region {
-  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const region = madeFor(cell);
   const step = observed ?? pass.global?.step;
   const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
   return inputOf(pass.before, target, sourceOf(cell));
@@ -38,7 +44,7 @@ export function passOthers(
   observed: Step | undefined,
   sizeOf: (name: string) => Size,
 ): readonly OtherRegion[] {
-  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const region = madeFor(cell);
   const step = observed ?? pass.global?.step;
   const target = step === undefined ? region : grow(region, haloOf(step), cell.picture);
   const before = otherRegions(pass.before, target, sourceOf(cell), sizeOf);
@@ -57,7 +63,7 @@ export function runPass<S extends Samples>(
   state: Uint8Array | undefined,
   others: OtherSources<S> = NO_OTHERS,
 ): Raster<S> {
-  const region = gridRegion(cell.grid, cell.picture, cell.index);
+  const region = madeFor(cell);
   const after = (raster: Raster<S>): Raster<S> =>
     runSteps(pass.after, region, cell.picture, () => ({ x: region.x, y: region.y, raster }), others);
   if (pass.global === undefined) return after(runSteps(pass.before, region, sourceOf(cell), read, others));

@@ -18,13 +18,14 @@ export function uncut(output: Output): Grid {
 }
 
 /**
- * Cuts a picture: full-width bands for the row-ordered formats, squares of whole tiles for TIFF. All lines fall on
+ * Cuts a picture: full-width bands for the row-ordered formats, squares of whole tiles for TIFF and pyramids. All lines fall on
  * digest blocks; JPEG bands fit one restart interval.
  *
  * @param regionPixels pixels that a region should hold.
  */
 export function cut(output: Output, regionPixels: number): Grid {
-  const grid = output.format === 'tiff' ? tiles(output, regionPixels) : bands(output, regionPixels, BLOCK_HEIGHT);
+  const grid =
+    output.format === 'tiff' || output.tiles ? tiles(output, regionPixels) : bands(output, regionPixels, BLOCK_HEIGHT);
   return gridCount(grid, output) === 1 ? uncut(output) : grid;
 }
 
@@ -45,7 +46,7 @@ function evenRows(height: number, wanted: number, step: number): number {
 
 /** Rows that one restart interval of a JPEG may hold. */
 function highestBand(output: Output): number {
-  if (output.format !== 'jpeg') return Number.MAX_SAFE_INTEGER;
+  if (output.format !== 'jpeg' || output.tiles) return Number.MAX_SAFE_INTEGER;
   const mcu = output.channels === 3 && output.subsampling === '4:2:0' ? 16 : 8;
   const mcusPerRow = Math.ceil(output.width / mcu);
   return roundDown(Math.floor(MAX_RESTART_INTERVAL / mcusPerRow) * mcu, BLOCK_HEIGHT);
@@ -53,7 +54,7 @@ function highestBand(output: Output): number {
 
 /** Squares of whole tiles, or bands of whole tiles where a square would be about as wide as the picture. */
 function tiles(output: Output, regionPixels: number): Grid {
-  const side = roundDown(Math.sqrt(regionPixels), BLOCK_WIDTH);
+  const side = roundDown(Math.sqrt(regionPixels), Math.max(BLOCK_WIDTH, output.tile));
   if (output.width <= 2 * side) return bands(output, regionPixels, output.tile);
   return { width: side, height: Math.min(side, roundUp(output.height, output.tile)) };
 }

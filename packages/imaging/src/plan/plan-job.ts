@@ -63,7 +63,7 @@ export function planJob(
     pipeline: [...pipeline],
     grid: cutting.result,
     output,
-    stages: inSequence(stagesOf(pipeline, picture, cutting, options)),
+    stages: inSequence(stagesOf(pipeline, picture, cutting, { verify: options.verify, tiles: output.tiles })),
     reason,
   });
 }
@@ -118,7 +118,8 @@ function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLi
     outOf: most,
     heldPixels: limits.unsplitPixels,
   };
-  const { splittable, maxPixels } = OUTPUT_FORMATS[output.format];
+  const { maxPixels } = OUTPUT_FORMATS[output.tiles ? 'png' : output.format];
+  const splittable = output.tiles !== undefined || OUTPUT_FORMATS[output.format].splittable;
   if (!splittable || options.split === 'never') {
     if (Math.max(areaOf(output), splittable ? most : 0) > maxPixels) throw tooLargeForOne(output.format, maxPixels);
     if (most > maxPixels) {

@@ -1,18 +1,21 @@
-import type { Output, OutputRequest, Picture } from '@tessera/contracts';
+import type { Output, OutputFormat, OutputRequest, Picture, Tiles } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { colourChannels } from '../raster.ts';
 import { BLOCK_WIDTH } from '../digest.ts';
+import { countTiles } from '../tiles/levels.ts';
 import { OUTPUT_FORMATS } from './output-format.ts';
 
 /**
  * Makes every choice of an output: quality, subsampling, channels, depth, tile side.
  *
  * @param picture the raster that the pipeline ends with, in the depth that it was worked in.
- * @throws AppError OUTPUT_TOO_LARGE if the format can't hold the picture.
+ * @throws AppError OUTPUT_TOO_LARGE if the format can't hold the picture or there would be too many tiles, INVALID_PIPELINE for
+ *   tiles that there are not.
  */
 export function resolveOutput(request: OutputRequest, picture: Picture): Output {
   const facts = OUTPUT_FORMATS[request.format];
-  if (Math.max(picture.width, picture.height) > facts.maxSide) {
+  const tiles = request.tiles && resolveTiles(request, picture);
+  if (!tiles && Math.max(picture.width, picture.height) > facts.maxSide) {
     throw new AppError('OUTPUT_TOO_LARGE', {
       message: `A ${request.format} file can be at most ${facts.maxSide} pixels wide and high; the result is ${picture.width} × ${picture.height}.`,
     });
@@ -21,13 +24,39 @@ export function resolveOutput(request: OutputRequest, picture: Picture): Output 
     format: request.format,
     quality: request.quality ?? facts.defaultQuality,
     subsampling: request.subsampling ?? '4:2:0',
-    metadata: request.metadata ?? 'strip',
+    metadata: tiles ? 'strip' : (request.metadata ?? 'strip'),
     width: picture.width,
     height: picture.height,
     channels: facts.alpha ? picture.channels : colourChannels(picture.channels),
-    ...(picture.depth === 16 && facts.depth === 16 && { depth: 16 }),
-    tile: tileSide(picture),
+    // Viewers of tiles show 8 bits.
+    ...(!tiles && picture.depth === 16 && facts.depth === 16 && { depth: 16 }),
+    tile: tiles?.size ?? tileSide(picture),
+    ...(tiles && { tiles }),
   };
+}
+
+/** Formats that every viewer of tiles shows. */
+const TILE_FORMATS: readonly OutputFormat[] = ['png', 'jpeg', 'webp'];
+/** Most tiles of a result: each is a file. */
+const MAX_TILES = 50_000;
+
+function resolveTiles({ format, tiles: request }: OutputRequest, picture: Picture): Tiles {
+  const tiles: Tiles = {
+    layout: request?.layout ?? 'dzi',
+    size: request?.size ?? 256,
+    overlap: request?.overlap ?? 0,
+  };
+  if (!TILE_FORMATS.includes(format)) {
+    throw new AppError('INVALID_PIPELINE', { message: `Tiles are PNG, JPEG or WebP files, not ${format}.` });
+  }
+  if (tiles.layout === 'iiif' && tiles.overlap > 0) {
+    throw new AppError('INVALID_PIPELINE', { message: 'Tiles of IIIF do not overlap.' });
+  }
+  const count = countTiles(picture, tiles);
+  if (count <= MAX_TILES) return tiles;
+  throw new AppError('OUTPUT_TOO_LARGE', {
+    message: `The result would have ${count} tiles; ${MAX_TILES} are allowed. Choose larger ones.`,
+  });
 }
 
 /** The digest's block width, or less for a picture that is smaller, as a multiple of 16 (TIFF 6.0, section 15). */

@@ -1,8 +1,9 @@
-import type { BasicStage, Cells, Pass, Pipeline, Size, Step } from '@tessera/contracts';
+import type { BasicStage, Cells, Pass, Pipeline, Size, Step, Tiles } from '@tessera/contracts';
 import { bind, haloOf, roundsOf } from '../pass/halo.ts';
 import { sizeAfter } from '../pass/walk.ts';
 import { gridCount } from '../region.ts';
 import { operationFor } from '../registry.ts';
+import { tileLevels } from '../tiles/levels.ts';
 import type { Cutting } from './cutting.ts';
 
 /** The pass that is being put together while the pipeline is walked. */
@@ -43,7 +44,7 @@ export function stagesOf(
   pipeline: Pipeline,
   picture: Size,
   cutting: Cutting,
-  options: { readonly verify: boolean },
+  options: { readonly verify: boolean; readonly tiles: Tiles | undefined },
 ): readonly BasicStage[] {
   const stages: BasicStage[] = [];
   const add = (stage: BasicStage): number => stages.push(stage) - 1;
@@ -99,7 +100,30 @@ export function stagesOf(
       pass = { ...materialized(pass), before: [step] };
     }
   }
-  const renderStage = add({ kind: 'render', ...regional(fitted(pass)) });
+  const tiled = (tiles: Tiles): number => {
+    // A region's applied pixels end at its lines: what overlaps them is read back.
+    const full = tiles.overlap > 0 && pass.global ? materialized(pass) : fitted(pass);
+    const levels = tileLevels(cellsOf(full).picture, tiles);
+    const last = levels.length - 1;
+    const work = regional(full);
+    const first = add({ kind: 'tile', ...work, level: 0, through: work.tasks === 1 ? last : 0 });
+    for (let level = 1, before = work.tasks; before > 1 && level <= last; level++) {
+      const size = levels[level]!;
+      const cells = { picture: size, grid: cutting.levelGrid(size) };
+      before = gridCount(cells.grid, size);
+      const halved = { source: { kind: 'regions', stage: stages.length - 1 }, before: [], after: [] } as const;
+      add({
+        kind: 'tile',
+        tasks: before,
+        pass: closed({ ...halved, from: size }),
+        level,
+        through: before === 1 ? last : level,
+        cells,
+      });
+    }
+    return first;
+  };
+  const renderStage = options.tiles ? tiled(options.tiles) : add({ kind: 'render', ...regional(fitted(pass)) });
   const assembleStage = add({ kind: 'assemble', tasks: 1, renderStage });
   if (options.verify) add({ kind: 'verify', tasks: 1, assembleStage });
   return stages;

@@ -5,7 +5,8 @@ import { date, decimal, integer, nullable, text } from '../row.ts';
 
 /**
  * Counts the noted changes of tasks. The last second is left to the next question: a transaction that began in it may
- * not be visible yet. A stage that renders makes the whole picture, so its tasks make equal shares of it on average.
+ * not be visible yet. A stage that renders makes the whole picture, so its tasks make equal shares of it on average; so does
+ * the first stage of a pyramid.
  */
 export async function readActivity(database: Queryable, since: Date | undefined): Promise<Activity> {
   const [clock] = await database.query(`select date_trunc('milliseconds', now() - interval '1 second') as until`);
@@ -33,7 +34,8 @@ export async function readActivity(database: Queryable, since: Date | undefined)
       coalesce(sum(s.milliseconds), 0)::double precision as milliseconds,
       sum(s.failed)::integer as failed, sum(s.dead)::integer as dead,
       coalesce(sum(
-        case when s.done > 0 and j.plan -> 'stages' -> s.stage ->> 'kind' in ('render', 'sequence')
+        case when s.done > 0 and j.plan -> 'stages' -> s.stage ->> 'kind' in ('render', 'tile', 'sequence')
+            and coalesce(j.plan -> 'stages' -> s.stage ->> 'level', '0') = '0'
         then s.done::double precision * i.width * i.height / j.stage_tasks[s.stage + 1] end
       ), 0)::double precision as pixels
     from summed s

@@ -20,7 +20,7 @@ export interface RegionCell {
 }
 
 /** Stages with a task for each region, or for the whole picture. */
-const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'window', 'sequence'];
+const REGIONAL: readonly string[] = ['observe', 'materialize', 'render', 'tile', 'window', 'sequence'];
 
 interface Regional {
   readonly kind: string;

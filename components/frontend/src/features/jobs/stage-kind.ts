@@ -6,6 +6,7 @@ export const STAGE_KINDS = [
   'merge',
   'materialize',
   'render',
+  'tile',
   'assemble',
   'verify',
   'window',

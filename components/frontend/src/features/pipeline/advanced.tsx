@@ -42,7 +42,7 @@ export function Advanced({ draft, set }: AdvancedProps) {
           hint={words('splitAbout')}
           options={[
             { value: 'auto', label: words('auto') },
-            { value: 'always', label: words('always'), disabled: !canSplit(draft.format) },
+            { value: 'always', label: words('always'), disabled: !canSplit(draft) },
             { value: 'never', label: words('never') },
           ]}
           value={draft.split}

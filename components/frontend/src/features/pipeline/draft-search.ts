@@ -1,5 +1,5 @@
-import type { OutputFormat, OutputRequest, Split, StepInput, Strategy } from '@tessera/contracts';
-import { FORMATS, oneOf } from './choices.ts';
+import type { OutputFormat, OutputRequest, Split, StepInput, Strategy, TileLayout } from '@tessera/contracts';
+import { FORMATS, LAYOUTS, oneOf } from './choices.ts';
 import {
   changeDraft,
   defaultQuality,
@@ -25,6 +25,8 @@ export interface DraftSearch {
   readonly c?: 444 | undefined;
   /** Metadata are kept. */
   readonly m?: 'keep' | undefined;
+  /** A pyramid of tiles. */
+  readonly t?: TileLayout | undefined;
   readonly s?: Exclude<Split, 'auto'> | undefined;
   readonly d?: Exclude<Strategy, 'balanced'> | undefined;
   readonly v?: true | undefined;
@@ -53,6 +55,7 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
     q: isQuality(search.q) ? search.q : undefined,
     c: oneOf([444], search.c),
     m: oneOf(['keep'], search.m),
+    t: oneOf(LAYOUTS, search.t),
     s: oneOf(['always', 'never'], search.s),
     d: oneOf(['random'], search.d),
     v: oneOf([true], search.v),
@@ -62,13 +65,14 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
 
 /** Writes a draft for an address. */
 export function searchOfDraft({ steps, ...output }: Pick<Draft, 'steps'> & DraftOutput): DraftSearch {
-  const { format, quality, subsampling, metadata, split, strategy, verify } = output;
+  const { format, quality, subsampling, metadata, result, split, strategy, verify } = output;
   return withoutGaps({
     p: steps.length > 0 ? writeSteps(steps) : undefined,
     f: format === EMPTY_DRAFT.format ? undefined : format,
     q: hasQuality(format) && quality !== defaultQuality(format) ? quality : undefined,
     c: format === 'jpeg' && subsampling === '4:4:4' ? 444 : undefined,
     m: metadata === 'keep' ? metadata : undefined,
+    t: result === 'file' ? undefined : result,
     s: split === 'auto' ? undefined : split,
     d: strategy === 'balanced' ? undefined : strategy,
     v: verify || undefined,
@@ -76,13 +80,14 @@ export function searchOfDraft({ steps, ...output }: Pick<Draft, 'steps'> & Draft
 }
 
 /** The draft that an address describes. */
-export function draftOfSearch({ p, f, q, c, m, s, d, v }: DraftSearch): Draft {
+export function draftOfSearch({ p, f, q, c, m, t, s, d, v }: DraftSearch): Draft {
   const format = f ?? EMPTY_DRAFT.format;
   const output: DraftOutput = {
     format,
     quality: q ?? defaultQuality(format),
     subsampling: c ? '4:4:4' : '4:2:0',
     metadata: m ?? 'strip',
+    result: t ?? 'file',
     split: s ?? 'auto',
     strategy: d ?? 'balanced',
     verify: v ?? false,
@@ -102,8 +107,8 @@ export function searchOfPipeline(pipeline: readonly StepInput[], output: OutputR
 }
 
 /** The draft's part of a search as one text, to compare by. */
-export function draftKey({ p, f, q, c, m, s, d, v }: DraftSearch): string {
-  return JSON.stringify([p, f, q, c, m, s, d, v].map((part) => part ?? null));
+export function draftKey({ p, f, q, c, m, t, s, d, v }: DraftSearch): string {
+  return JSON.stringify([p, f, q, c, m, t, s, d, v].map((part) => part ?? null));
 }
 
 export const EMPTY_KEY = draftKey({});

@@ -1,4 +1,12 @@
-import type { OperationDto, OutputFormat, OutputRequest, Split, StepInput, Strategy } from '@tessera/contracts';
+import type {
+  OperationDto,
+  OutputFormat,
+  OutputRequest,
+  Split,
+  StepInput,
+  Strategy,
+  TileLayout,
+} from '@tessera/contracts';
 import { fallbacksOf, fieldsOf, problemOf, type FieldValue } from './field.ts';
 
 export type Params = Readonly<Record<string, FieldValue>>;
@@ -21,6 +29,8 @@ export interface Draft {
   readonly quality: number;
   readonly subsampling: '4:2:0' | '4:4:4';
   readonly metadata: 'strip' | 'keep';
+  /** What the result is: one file, or a pyramid of tiles. */
+  readonly result: ResultShape;
   readonly split: Split;
   readonly strategy: Strategy;
   readonly verify: boolean;
@@ -29,6 +39,9 @@ export interface Draft {
   /** Signs what the address is told. */
   readonly webhookSecret: string;
 }
+
+/** What a result can be. */
+export type ResultShape = 'file' | TileLayout;
 
 /** The parts of a draft besides its steps. */
 export type DraftOutput = Omit<Draft, 'nextId' | 'steps'>;
@@ -40,6 +53,7 @@ export const EMPTY_DRAFT: Draft = {
   quality: 85,
   subsampling: '4:2:0',
   metadata: 'strip',
+  result: 'file',
   split: 'auto',
   strategy: 'balanced',
   verify: false,
@@ -62,6 +76,9 @@ export type DraftChange =
   /** Takes all steps, and the output where one is given, from elsewhere. */
   | { readonly type: 'load'; readonly steps: readonly Omit<DraftStep, 'id'>[]; readonly output?: Partial<DraftOutput> };
 
+/** Formats that tiles can have. */
+export const isTileFormat = (format: OutputFormat): boolean => format !== 'avif' && format !== 'tiff';
+
 /** Formats that lose something, and their default quality. */
 const QUALITY: Readonly<Partial<Record<OutputFormat, number>>> = { jpeg: 85, webp: 85, avif: 60 };
 
@@ -73,9 +90,9 @@ export function defaultQuality(format: OutputFormat): number {
   return QUALITY[format] ?? EMPTY_DRAFT.quality;
 }
 
-/** WebP and AVIF files can not be joined from parts, so one machine makes them. */
-export function canSplit(format: OutputFormat): boolean {
-  return format !== 'webp' && format !== 'avif';
+/** WebP and AVIF files can not be joined from parts, so one machine makes them; tiles are not joined. */
+export function canSplit({ format, result }: Pick<Draft, 'format' | 'result'>): boolean {
+  return (format !== 'webp' && format !== 'avif') || result !== 'file';
 }
 
 function place(steps: readonly DraftStep[], id: number, to: number): readonly DraftStep[] {
@@ -89,9 +106,10 @@ function setOutput(draft: Draft, changes: Partial<DraftOutput>): Draft {
   const entries = Object.entries(changes) as [keyof DraftOutput, unknown][];
   if (entries.every(([name, value]) => draft[name] === value)) return draft;
   const next = { ...draft, ...changes };
+  if (!isTileFormat(next.format)) next.result = 'file';
   const { format } = next;
   const quality = changes.quality ?? (format === draft.format ? next.quality : defaultQuality(format));
-  return { ...next, quality, split: !canSplit(format) && next.split === 'always' ? 'auto' : next.split };
+  return { ...next, quality, split: !canSplit(next) && next.split === 'always' ? 'auto' : next.split };
 }
 
 function changeStep(draft: Draft, id: number, change: (step: DraftStep) => DraftStep): Draft {
@@ -152,8 +170,9 @@ export function pipelineOf(draft: Draft): StepInput[] {
 }
 
 /** How the result is to be encoded, without what the format has not. */
-export function outputOf({ format, quality, subsampling, metadata }: DraftOutput): OutputRequest {
+export function outputOf({ format, quality, subsampling, metadata, result }: DraftOutput): OutputRequest {
   return {
+    ...(result !== 'file' && { tiles: { layout: result } }),
     format,
     ...(hasQuality(format) && { quality }),
     ...(format === 'jpeg' && { subsampling }),
@@ -188,12 +207,13 @@ export function isWebhook(text: string): boolean {
 }
 
 /** What of an output request a draft takes over; what is left out falls back to its default. */
-export function draftOutputOf({ format, quality, subsampling, metadata }: OutputRequest): Partial<DraftOutput> {
+export function draftOutputOf({ format, quality, subsampling, metadata, tiles }: OutputRequest): Partial<DraftOutput> {
   return {
     format,
     quality: quality ?? defaultQuality(format),
     subsampling: subsampling ?? EMPTY_DRAFT.subsampling,
     metadata: metadata ?? EMPTY_DRAFT.metadata,
+    result: tiles?.layout ?? EMPTY_DRAFT.result,
   };
 }
 

@@ -1,9 +1,11 @@
 import type { OutputFormat } from '@tessera/contracts';
+import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
+import { latePart } from '../../app/late-part.ts';
 import { Advanced } from './advanced.tsx';
 import { FORMATS, oneOf } from './choices.ts';
 import { ChoiceInput } from './choice-input.tsx';
-import { canSplit, defaultQuality, hasQuality, type Draft, type DraftOutput } from './draft.ts';
+import { canSplit, defaultQuality, hasQuality, isTileFormat, type Draft, type DraftOutput } from './draft.ts';
 import type { HistoryChange } from './draft-history.ts';
 import type { NumberField } from './field.ts';
 import { FORMAT_NAMES } from './format-names.ts';
@@ -14,6 +16,8 @@ export interface OutputEditorProps {
   readonly draft: Draft;
   readonly change: (change: HistoryChange) => void;
 }
+
+const ResultShapeInput = latePart(async () => (await import('./result-shape.tsx')).ResultShapeInput);
 
 type Meaning = 'best' | 'good' | 'small' | 'rough';
 
@@ -46,11 +50,16 @@ export function OutputEditor({ draft, change }: OutputEditorProps) {
     <div className={styles.output}>
       <ChoiceInput
         label={words('format')}
-        hint={[words(`formats.${format}`), ...(canSplit(format) ? [] : [words('oneMachine')])].join(' ')}
+        hint={[words(`formats.${format}`), ...(canSplit(draft) ? [] : [words('oneMachine')])].join(' ')}
         options={FORMATS.map((value) => ({ value, label: FORMAT_NAMES[value] }))}
         value={format}
         onChange={(chosen) => set({ format: oneOf(FORMATS, chosen) ?? 'png' })}
       />
+      {isTileFormat(format) && (
+        <Suspense>
+          <ResultShapeInput value={draft.result} onChange={(result) => set({ result })} />
+        </Suspense>
+      )}
       {hasQuality(format) && (
         <NumberParameter
           field={field}

@@ -22,6 +22,7 @@ import { outputRequestOf } from '../history/job-request-of.ts';
 import { searchOfPipeline } from '../pipeline/draft-search.ts';
 import { Deliveries } from '../deliveries/deliveries.tsx';
 import { Digest } from './digest.tsx';
+import { FilesLink } from './files-link.tsx';
 import { ProductDownloads } from './product-downloads.tsx';
 import { ProductRows } from './product-rows.tsx';
 import styles from './result-panel.module.css';
@@ -47,6 +48,7 @@ export function ResultPanel({ job, result, link }: ResultPanelProps) {
   const { product } = job;
   const { name } = job.image;
   const format = product ? 'GeoTIFF' : result.format.toUpperCase();
+  const { files } = result;
 
   const remove = (): void => {
     deletions.add([job], window.location.pathname + window.location.search);
@@ -75,8 +77,9 @@ export function ResultPanel({ job, result, link }: ResultPanelProps) {
         size="md"
         leftSection={<IconDownload size={19} aria-hidden />}
       >
-        {words('download', { format, bytes: formats.bytes(result.bytes) })}
+        {words('download', { format: files ? 'ZIP' : format, bytes: formats.bytes(result.bytes) })}
       </Button>
+      {files && <FilesLink files={files} />}
       {product && <ProductDownloads companions={result.companions} />}
       <div className={styles.actions}>
         {typeof product?.epsg === 'number' && (
@@ -140,6 +143,7 @@ export function ResultPanel({ job, result, link }: ResultPanelProps) {
           ) : (
             <>
               <bdi>{format}</bdi> · {formats.bytes(result.bytes)} · {words('channels', { count: result.channels })}
+              {files && <> · {words('files', { count: files.count })}</>}
             </>
           )}
         </dd>

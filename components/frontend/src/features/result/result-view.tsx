@@ -70,7 +70,7 @@ function Compared({ job, reports, seen, onChange, onAim }: ComparedProps) {
           <ReportList job={job} reports={reports} />
         </Suspense>
       )}
-      <div>
+      <div hidden={job.output.tiles !== undefined}>
         <Button
           variant="subtle"
           color="gray"
