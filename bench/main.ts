@@ -13,6 +13,7 @@ import { table } from './measurement.ts';
 import { memory } from './memory.ts';
 import { ops } from './ops.ts';
 import { photos } from './photos.ts';
+import { preview } from './preview.ts';
 import { raster } from './raster.ts';
 import { rasterWindow } from './raster-window.ts';
 import { scaling, scalingOfEighths } from './scaling.ts';
@@ -23,6 +24,7 @@ import { tasks } from './tasks.ts';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   heavy,
   photos,
+  preview,
   latency,
   memory,
   tasks,

@@ -6,6 +6,7 @@ export { encodeJpegTile, type TilePixels } from './encode-jpeg-tile.ts';
 export { OUTPUT_CONTENT_TYPES, OUTPUT_EXTENSIONS, prepareForOutput } from './output.ts';
 export type { EncodedStrip, FileExtras, Segment, StripFacts, StripFormat, StripPlace } from './strip/strip.ts';
 export { readWindow } from './window/read-window.ts';
+export { exifOfResult } from './decode/exif.ts';
 export { decoderConfigShape, decoderOptions } from './decode/decoder-config.ts';
 export { blockCount, type RowBlocks } from './rows/row-blocks.ts';
 export type { DecodedRows, RowsRequest } from './rows/decode-rows.ts';

@@ -165,6 +165,7 @@ export { uploadedImageSchema, type UploadedImageDto } from './upload.ts';
 export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
 export {
   MAX_PREVIEW_SIDE,
+  STEP_SHARES,
   THUMBNAIL_SIDES,
   estimateRequestSchema,
   estimateSchema,
@@ -174,6 +175,7 @@ export {
   type EstimateDto,
   type HistogramDto,
   type PreviewRequest,
+  type StepShare,
   type ThumbnailSide,
   type ZoomDto,
 } from './zoom.ts';

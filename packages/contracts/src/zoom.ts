@@ -38,11 +38,19 @@ export type HistogramDto = Readonly<z.infer<typeof histogramSchema>>;
 export const MAX_PREVIEW_SIDE = 1600;
 
 /**
+ * What is left of a step in a preview that is smaller than the result: lengths in pixels shrink with the picture, and what
+ * would be smaller than a pixel of the preview is left out.
+ */
+export const STEP_SHARES = ['same', 'scaled', 'left-out'] as const;
+export type StepShare = (typeof STEP_SHARES)[number];
+
+/**
  * `POST /previews`: the pipeline on a part of an image at screen resolution. The header `tessera-preview` says `exact`
  * where the pixels are those of the result; the answer is a PNG then. Else it says `scaled` (parameters in pixels are
  * scaled with the picture; of operations that need the whole picture, those that count colours see a small copy of it, and
  * the others its visible part only); the answer is a JPEG, or a WebP where the picture has alpha. The header
- * `tessera-result` tells width and height of the whole result, as `600x400`.
+ * `tessera-result` tells width and height of the whole result, as `600x400`; `tessera-steps` what is left of
+ * each step at that size, as `same, scaled, left-out`.
  */
 export const previewRequestSchema = z.strictObject({
   image: z.string().min(1).max(64),

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { exifOfResult } from '@tessera/codec';
 import { cellsOf, sourceSizeOf, type BasicStage, type Pass } from '@tessera/contracts';
 import { gridCount, type Cell } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
@@ -129,9 +130,10 @@ async function render(context: StageContext, work: StageOf<'render'>, stage: num
   return exif === undefined ? receipt : { ...receipt, exif: Buffer.from(exif).toString('base64') };
 }
 
-/** The source's EXIF block; the first strip's task reads it for whoever assembles. */
+/** The source's EXIF block, true of the result; the first strip's task reads it for whoever assembles. */
 async function exifOf({ tools, image, plan, signal }: StageContext): Promise<Uint8Array | undefined> {
   const lease = await tools.images.acquire(image, plan.picture, { top: 0, bottom: 1 }, signal);
   lease.release();
-  return lease.raster.exif;
+  const { exif } = lease.raster;
+  return exif && exifOfResult(exif, plan.output);
 }

@@ -1,4 +1,4 @@
-import type { estimateSchema, EstimateDto, Size } from '@tessera/contracts';
+import { STEP_SHARES, type estimateSchema, type EstimateDto, type Size, type StepShare } from '@tessera/contracts';
 import { jsonBody, request, requestBlob } from './request.ts';
 
 /** A picture of a part of what a pipeline makes of an image. */
@@ -6,6 +6,8 @@ export interface Preview {
   readonly picture: Blob;
   /** Whether the pixels are those of the result, or those of a smaller picture of it. */
   readonly exact: boolean;
+  /** What is left of each step at this size; empty from a server that does not tell. */
+  readonly shares: readonly StepShare[];
   /** Size of the whole result; undefined from a server that does not tell. */
   readonly result: Size | undefined;
 }
@@ -21,8 +23,13 @@ export async function postPreview(body: unknown, signal: AbortSignal): Promise<P
   return {
     picture: blob,
     exact: headers.get('tessera-preview') === 'exact',
+    shares: sharesOf(headers.get('tessera-steps')),
     result: sizeOf(headers.get('tessera-result')),
   };
+}
+
+function sharesOf(text: string | null): readonly StepShare[] {
+  return (text ?? '').split(', ').flatMap((word) => STEP_SHARES.find((share) => share === word) ?? []);
 }
 
 function sizeOf(text: string | null): Size | undefined {

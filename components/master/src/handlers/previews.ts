@@ -28,11 +28,18 @@ export function previewHandlers({
       const gone = new AbortController();
       response.once('close', () => gone.abort());
       const others = await findOthers(store, body.pipeline);
-      const { view, exact, result } = await previews.make(visitor(), pictureOfImage(image), body, others, gone.signal);
+      const { view, exact, shares, result } = await previews.make(
+        visitor(),
+        pictureOfImage(image),
+        body,
+        others,
+        gone.signal,
+      );
       response.set({
         'Content-Type': view.contentType,
         'Content-Length': String(view.bytes.length),
         'tessera-preview': exact ? 'exact' : 'scaled',
+        'tessera-steps': shares.join(', '),
         'tessera-result': `${String(result.width)}x${String(result.height)}`,
       });
       response.end(view.bytes);

@@ -81,6 +81,7 @@ describe('previews', () => {
       'scaled',
       'image/jpeg',
     ]);
+    expect(answer.headers.get('tessera-steps')).toBe('same');
     expect(await pixels(await answer.arrayBuffer())).toMatchObject({ width: 300, height: 200 });
   });
 

@@ -20,6 +20,7 @@ describe('planPreview', () => {
       needed: { x: 3990, y: 90, width: 1020, height: 720 },
       level: 0,
       exact: true,
+      shares: ['same'],
       result: { width: 12_000, height: 9000 },
     });
   });
@@ -65,6 +66,17 @@ describe('planPreview', () => {
     expect(() => planPreview(source(100, 100), { pipeline: [], side: 64, region })).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST' }),
     );
+  });
+
+  it('tells which steps are scaled with the picture, and which are too small to be seen', () => {
+    const pipeline = pipelineSchema.parse([
+      { op: 'invert' },
+      { op: 'sharpen' },
+      { op: 'gaussian-blur', params: { ksize: 15 } },
+    ]);
+    const sharesAt = (side: number) => planPreview(source(4000, 3000), { pipeline, side }).shares;
+    expect(sharesAt(1000)).toEqual(['same', 'left-out', 'scaled']);
+    expect(sharesAt(4000)).toEqual(['same', 'same', 'same']);
   });
 
   it('always asks for pixels that are there, no more than the screen shows, and never enlarges', () => {

@@ -1,5 +1,5 @@
 import type { Pyramid } from '@tessera/codec';
-import type { Pipeline, PreviewRequest, Region, Size, Step } from '@tessera/contracts';
+import type { Pipeline, PreviewRequest, Region, Size, Step, StepShare } from '@tessera/contracts';
 import {
   contains,
   countsColours,
@@ -28,6 +28,8 @@ export interface PreviewPlan {
   /** The level that is read: the smallest that has all that the screen can show. */
   readonly level: number;
   readonly exact: boolean;
+  /** What is left of each step at that size. */
+  readonly shares: readonly StepShare[];
   /** Size of the whole result of the job. */
   readonly result: Size;
   /** A small copy of the whole picture, where some operation has to know how often colours occur in all of it. */
@@ -74,10 +76,16 @@ export function planPreview(
     region,
     needed,
     level: levelOf(source, shrunk(source, picture)),
+    shares: pipeline.map((step, n) => shareOf(step, steps[n])),
     exact: isFull && previewIsExact(small.pipeline, region, picture),
     result,
     ...(isPart && countsColours(small.pipeline) ? { overview: overviewOf(source, kept) } : {}),
   };
+}
+
+function shareOf(step: Step, small: Step | undefined): StepShare {
+  if (small === undefined) return 'left-out';
+  return JSON.stringify(small.params) === JSON.stringify(step.params) ? 'same' : 'scaled';
 }
 
 /** How much smaller a picture is than what it shows. */

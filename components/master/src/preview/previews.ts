@@ -1,5 +1,5 @@
 import type { View } from '@tessera/codec';
-import type { PreviewRequest, Size } from '@tessera/contracts';
+import type { PreviewRequest, Size, StepShare } from '@tessera/contracts';
 import type { MasterDeps } from '../deps.ts';
 import type { Others } from '../jobs/find-others.ts';
 import type { StoredPicture } from '../zoom/picture.ts';
@@ -18,6 +18,8 @@ export interface Preview {
   readonly view: View;
   /** Whether the pixels are those of the result. */
   readonly exact: boolean;
+  /** What is left of each step at that size. */
+  readonly shares: readonly StepShare[];
   /** Of the whole result of the job. */
   readonly result: Size;
 }
@@ -72,7 +74,7 @@ export class Previews {
           others: await readOthers(parts, wholeAt(look), images, options),
         };
         const call = { ...rest, raster, others, ...(overview && { overview }) };
-        return { view: await this.#pool.run(call, stop), exact: plan.exact, result: plan.result };
+        return { view: await this.#pool.run(call, stop), exact: plan.exact, shares: plan.shares, result: plan.result };
       } finally {
         release();
       }

@@ -1,5 +1,16 @@
-const MARKER = 'Exif\0\0';
-const ORIENTATION = 274;
+import { ExifBlock } from './exif-block.ts';
+
+/** Tags of EXIF 2.32. */
+const TAG = {
+  width: 256,
+  height: 257,
+  orientation: 274,
+  thumbnail: 513,
+  thumbnailBytes: 514,
+  exifDirectory: 34_665,
+  pixelWidth: 40_962,
+  pixelHeight: 40_963,
+} as const;
 const UPRIGHT = 1;
 
 /**
@@ -7,23 +18,59 @@ const UPRIGHT = 1;
  * upright; `undefined` if it is not well-formed.
  */
 export function uprightExif(block: Uint8Array): Uint8Array | undefined {
-  const bytes = Buffer.from(block);
-  const tiff = bytes.toString('latin1', 0, MARKER.length) === MARKER ? bytes.subarray(MARKER.length) : bytes;
-  const order = tiff.toString('latin1', 0, 4);
-  if (order !== 'II*\0' && order !== 'MM\0*') return undefined;
-  const littleEndian = order === 'II*\0';
-  const u16 = (at: number): number => (littleEndian ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  try {
-    const directory = littleEndian ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
-    for (let i = 0; i < u16(directory); i += 1) {
-      const entry = directory + 2 + 12 * i;
-      if (u16(entry) !== ORIENTATION) continue;
-      if (littleEndian) tiff.writeUInt16LE(UPRIGHT, entry + 8);
-      else tiff.writeUInt16BE(UPRIGHT, entry + 8);
+  return changed(block, (exif) => {
+    for (const entry of exif.entries(exif.first)) {
+      if (entry.tag === TAG.orientation) exif.setNumber(entry, UPRIGHT, 'short');
     }
+  });
+}
+
+/**
+ * A copy of an EXIF block for a picture that was made of the one it describes: it tells the size of that picture where it
+ * tells a size, and has no thumbnail any more, which would show what was cut away or made unrecognisable. `undefined` if it
+ * is not well-formed.
+ */
+export function exifOfResult(
+  block: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): Uint8Array | undefined {
+  return changed(block, (exif) => {
+    const resize = (directory: number, across: number, down: number): void => {
+      for (const entry of exif.entries(directory)) {
+        if (entry.tag === across) exif.setNumber(entry, width, 'long');
+        if (entry.tag === down) exif.setNumber(entry, height, 'long');
+      }
+    };
+    resize(exif.first, TAG.width, TAG.height);
+    for (const entry of exif.entries(exif.first)) {
+      if (entry.tag === TAG.exifDirectory) resize(exif.numberOf(entry), TAG.pixelWidth, TAG.pixelHeight);
+    }
+    dropThumbnail(exif);
+  });
+}
+
+/** Unlinks the second directory, which describes the thumbnail, and blanks its pixels. */
+function dropThumbnail(exif: ExifBlock): void {
+  const link = exif.linkOf(exif.first);
+  // Some writers leave the link out where there is no second directory.
+  if (link + 4 > exif.bytes.length) return;
+  const second = exif.long(link);
+  if (second === 0) return;
+  exif.setLong(link, 0);
+  const numbers = new Map(exif.entries(second).map((entry) => [entry.tag, exif.numberOf(entry)]));
+  const from = numbers.get(TAG.thumbnail) ?? 0;
+  const bytes = numbers.get(TAG.thumbnailBytes) ?? 0;
+  if (from > 0) exif.bytes.fill(0, from, Math.min(exif.bytes.length, from + bytes));
+}
+
+function changed(block: Uint8Array, change: (exif: ExifBlock) => void): Uint8Array | undefined {
+  const exif = ExifBlock.open(block);
+  if (exif === undefined) return undefined;
+  try {
+    change(exif);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  return new Uint8Array(tiff);
+  return new Uint8Array(exif.bytes);
 }

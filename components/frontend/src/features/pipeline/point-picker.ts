@@ -4,6 +4,8 @@ import { useParts } from '../../app/parts.ts';
 
 /** Somebody who waits for a point of the picture. */
 export interface PointWish {
+  /** Id of the step that it is for: it counts in the picture that this step gets. */
+  readonly step: number | undefined;
   /** Where it is now. */
   readonly point: Point;
   /** Takes the point, in percent of the width and of the height. */

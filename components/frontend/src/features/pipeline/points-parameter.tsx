@@ -2,11 +2,12 @@ import '../../theme/mantine-inputs.css';
 import { ActionIcon, Button, Input, NumberInput } from '@mantine/core';
 import { MOST_POINTS, readPoints } from '@tessera/contracts';
 import { IconCrosshair, IconPlus, IconX } from '@tabler/icons-react';
-import { useEffect, useId, useState } from 'react';
+import { useContext, useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TextField } from './field.ts';
 import { typedPoints, writePoints, type TypedPoint } from './point-list.ts';
 import { usePointPicker } from './point-picker.ts';
+import { StepContext } from './step-context.ts';
 import styles from './parameter.module.css';
 
 interface PointsParameterProps {
@@ -22,6 +23,7 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
   const problems = useTranslations('pipeline.value');
   const id = useId();
   const { want } = usePointPicker();
+  const step = useContext(StepContext);
   // The place of the point that the next press on the preview sets.
   const [picked, setPicked] = useState<number>();
   const points = typedPoints(value);
@@ -37,6 +39,7 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
     const point = picked === undefined ? undefined : points[picked];
     if (picked === undefined || !point) return;
     want({
+      step,
       point: { x: point.x ?? 50, y: point.y ?? 50 },
       give: (chosen) => {
         set(picked, chosen);

@@ -9,6 +9,7 @@ import { useOperationTitles } from './operation-titles.ts';
 import { useOperationWords } from './operation-words.ts';
 import { useFieldWords } from './parameter-words.tsx';
 import { ParameterField } from './parameter-field.tsx';
+import { StepContext } from './step-context.ts';
 import { StepMenu } from './step-menu.tsx';
 import type { StepActions } from './step-actions.ts';
 import styles from './step.module.css';
@@ -53,7 +54,7 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
   if (!operation) body = <p className={styles.wrong}>{words('unknown')}</p>;
   else if (!step.off) {
     body = (
-      <>
+      <StepContext value={step.id}>
         <p className={styles.about}>{about}</p>
         {problem && (
           <p className={styles.wrong}>
@@ -69,7 +70,7 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
             onEnd={actions.seal}
           />
         ))}
-      </>
+      </StepContext>
     );
   }
 

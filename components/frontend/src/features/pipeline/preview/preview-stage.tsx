@@ -12,7 +12,9 @@ import styles from './preview.module.css';
 import { useMoves } from './use-moves.ts';
 import { usePick } from './use-pick.ts';
 import { usePreview, type ShownPreview } from './use-preview.ts';
+import { useShownPipeline } from './use-shown-pipeline.ts';
 import { useStageSize } from './use-stage-size.ts';
+import { useStepShares } from './use-step-shares.ts';
 import { useView } from './use-view.ts';
 import { useWheelZoom } from './use-wheel-zoom.ts';
 import { place, visibleRegion, type View } from './view.ts';
@@ -39,11 +41,12 @@ interface PreviewStageProps {
  * The image as it is and as the pipeline makes it, with a handle between: the part that is looked at, as on the
  * screen. A result of another shape is shown by itself, with the image small beside it.
  */
-export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewStageProps) {
+export function PreviewStage({ image, thumbnail, pipeline: whole, onError }: PreviewStageProps) {
   const words = useTranslations('pipeline.preview');
   const [measure, stage] = useStageSize();
   const [position, setPosition] = useState(50);
   const area = useRef<HTMLDivElement>(null);
+  const pipeline = useShownPipeline(whole);
   const moves = useMoves(pipeline);
   const [result, setResult] = useState<ResultOf>();
   // Of another shape, the result is looked at by itself; as long as its size is not known, all of it is asked for.
@@ -68,6 +71,7 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
   const works = pipeline !== undefined && pipeline.length > 0;
   const order = asked && works ? { image: image.id, ...asked, pipeline } : undefined;
   const { shown, current, error } = usePreview(order);
+  const steps = useStepShares(shown);
   useEffect(() => onError(error), [error, onError]);
   useEffect(() => {
     if (shown?.result) setResult({ size: shown.result, key: JSON.stringify(shown.order.pipeline) });
@@ -153,10 +157,12 @@ export function PreviewStage({ image, thumbnail, pipeline, onError }: PreviewSta
         isFitted={isFitted}
         go={go}
         note={{
-          isEmpty: pipeline?.length === 0,
+          isEmpty: whole?.length === 0,
           isWaiting: !pipeline,
+          isCut: pipeline?.length !== whole?.length,
           error,
           exact: current ? shown?.exact : undefined,
+          steps,
         }}
       />
     </div>

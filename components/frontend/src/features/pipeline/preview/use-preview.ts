@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { Region, Size, StepInput } from '@tessera/contracts';
+import type { Region, Size, StepInput, StepShare } from '@tessera/contracts';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../../api/api-error.ts';
 import { postPreview } from '../../../api/previews.ts';
@@ -24,6 +24,8 @@ export interface ShownPreview {
   readonly result: Size | undefined;
   readonly order: PreviewOrder;
   readonly exact: boolean;
+  /** What is left of each step of the order. */
+  readonly shares: readonly StepShare[];
 }
 
 export interface PreviewOrder {
@@ -71,7 +73,7 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
 
   useEffect(() => {
     if (!data) return;
-    const { order: made, result, exact } = data;
+    const { order: made, result, exact, shares } = data;
     const region = made.region ?? (result && { x: 0, y: 0, ...result });
     if (!region) return;
     const url = URL.createObjectURL(data.picture);
@@ -82,7 +84,7 @@ export function usePreview(order: PreviewOrder | undefined): PreviewInHand {
     picture.decode().then(
       () => {
         if (left) URL.revokeObjectURL(url);
-        else setShown({ url, region, result, exact, order: made });
+        else setShown({ url, region, result, exact, shares, order: made });
       },
       () => URL.revokeObjectURL(url),
     );
