@@ -1,22 +1,33 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { PointOperation } from '../../operation.ts';
-import type { Raster } from '../../raster.ts';
+import { depthOf, type Raster, type Samples } from '../../raster.ts';
 import { unwrittenRaster } from '../../spare-memory.ts';
+import { MOST } from '../deep/deep-raster.ts';
+import { pointInBoth } from '../deep/in-both-depths.ts';
+
+const shallow: PointOperation<'hue-saturation-lightness'> = {
+  op: 'hue-saturation-lightness',
+  kind: 'point',
+  channels: (input) => input,
+  apply: (input, params) => turned(input, params, 255),
+};
 
 /**
  * Colours by hue, saturation and lightness (A. R. Smith, Color gamut transform pairs, 1978, as CSS Color 4 defines HSL):
  * hues are turned, saturation is multiplied, lightness moved towards black or white. Alpha stays.
  */
-export const hueSaturationLightness: PointOperation<'hue-saturation-lightness'> = {
-  op: 'hue-saturation-lightness',
-  kind: 'point',
-  channels: (input) => input,
-  apply,
-};
+export const hueSaturationLightness = pointInBoth(shallow, {
+  apply: (input, params) => turned(input, params, MOST),
+});
 
-function apply(input: Raster, params: OperationParams<'hue-saturation-lightness'>): Raster {
+/** One loop for both depths: it computes so much for each pixel that it is no slower by that. */
+function turned<S extends Samples>(
+  input: Raster<S>,
+  params: OperationParams<'hue-saturation-lightness'>,
+  white: number,
+): Raster<S> {
   const { width, height, channels, data } = input;
-  const output = unwrittenRaster(width, height, channels);
+  const output = unwrittenRaster(width, height, channels, depthOf(input)) as Raster<S>;
   const target = output.data;
   const gray = channels < 3;
   const turn = params.hue / 60 + 6;
@@ -29,25 +40,25 @@ function apply(input: Raster, params: OperationParams<'hue-saturation-lightness'
     const blue = gray ? red : data[at + 2]!;
     const most = Math.max(red, green, blue);
     const least = Math.min(red, green, blue);
-    const sum = (most + least) / 255;
+    const sum = (most + least) / white;
     const lightness = kept * (sum / 2) + added;
     const chroma = most - least;
     let reach = 0;
     let sextant = turn;
     if (chroma > 0) {
-      const saturation = Math.min(1, (stronger * (chroma / 255)) / (sum < 1 ? sum : 2 - sum));
+      const saturation = Math.min(1, (stronger * (chroma / white)) / (sum < 1 ? sum : 2 - sum));
       reach = saturation * Math.min(lightness, 1 - lightness);
       if (most === red) sextant += (green - blue) / chroma;
       else sextant += most === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
     }
     if (gray) {
-      target[at] = 255 * lightness + 0.5;
+      target[at] = white * lightness + 0.5;
       if (channels === 2) target[at + 1] = data[at + 1]!;
       continue;
     }
-    target[at] = 255 * (lightness - reach * away(sextant)) + 0.5;
-    target[at + 1] = 255 * (lightness - reach * away(sextant + 4)) + 0.5;
-    target[at + 2] = 255 * (lightness - reach * away(sextant + 2)) + 0.5;
+    target[at] = white * (lightness - reach * away(sextant)) + 0.5;
+    target[at + 1] = white * (lightness - reach * away(sextant + 4)) + 0.5;
+    target[at + 2] = white * (lightness - reach * away(sextant + 2)) + 0.5;
     if (channels === 4) target[at + 3] = data[at + 3]!;
   }
   return output;

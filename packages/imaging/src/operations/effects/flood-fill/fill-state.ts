@@ -14,16 +14,24 @@ export interface FillState {
   readonly filled: readonly (readonly Uint8Array[])[];
 }
 
-/** Layout: tables of parts. The first is that of the colours, then comes one of cells for each filling. */
+/** Layout: tables of parts. The first is that of the colours, two bytes a level, then comes one of cells for each filling. */
 export function encodeFillState({ colours, filled }: FillState): Uint8Array {
-  const written = encodeCells(colours.map((colour) => Uint8Array.from(colour)));
+  const written = encodeCells(
+    colours.map((colour) => Uint8Array.from(colour.flatMap((level) => [level & 255, level >> 8]))),
+  );
   return encodeCells([written, ...filled.map((cells) => encodeCells(cells))]);
 }
 
 /** The colours. */
 export function coloursOf(state: Uint8Array): readonly Colour[] {
   const table = partOfCell(state, 0, WHAT);
-  return Array.from({ length: countOf(table) }, (_, n) => [...partOfCell(table, n, WHAT)]);
+  return Array.from({ length: countOf(table) }, (_, n) => {
+    const bytes = partOfCell(table, n, WHAT);
+    return Array.from(
+      { length: bytes.length / 2 },
+      (__, channel) => bytes[2 * channel]! + 256 * bytes[2 * channel + 1]!,
+    );
+  });
 }
 
 /** Which labels of a cell a filling fills, as bits. */

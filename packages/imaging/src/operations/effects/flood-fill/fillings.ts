@@ -1,9 +1,11 @@
 import { AppError } from '@tessera/runtime/app-error';
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { Sides } from '../../../components/sides.ts';
-import { colourChannels, type Raster, type Window } from '../../../raster.ts';
+import { colourChannels, isDeep, type Raster, type Samples, type Window } from '../../../raster.ts';
 import { grow } from '../../../region.ts';
 import { pixelsOf } from '../../distribution/histogram.ts';
+import { likeDeepColour, likeDeepNeighbours } from '../../deep/deep-links.ts';
+import { PER_LEVEL } from '../../deep/deep-raster.ts';
 import { likeColour, likeNeighbours, type Colour, type Links } from './links.ts';
 import { Reached } from './reached.ts';
 import { seedPixels, type Pixel } from './seed-pixels.ts';
@@ -14,7 +16,7 @@ type Params = OperationParams<'flood-fill'>;
 /** What is filled from some points, over links that they have in common. */
 export interface Filling {
   readonly seeds: readonly Pixel[];
-  links(raster: Raster): Links;
+  links(raster: Raster<Samples>): Links;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Filling {
 export function fillingsOf(params: Params, picture: Size, colours: readonly Colour[]): readonly Filling[] {
   const { tolerance } = params;
   const seeds = seedPixels(params.points, picture);
-  if (params.like === 'neighbour') return [{ seeds, links: (raster) => likeNeighbours(raster, tolerance) }];
+  if (params.like === 'neighbour') return [{ seeds, links: (raster) => linksOf(raster, undefined, tolerance) }];
   if (seeds.length !== colours.length) throw new AppError('STORE_CORRUPT', { details: { what: 'flood-fill colours' } });
   const groups = new Map<string, { readonly colour: Colour; readonly seeds: Pixel[] }>();
   for (const [n, colour] of colours.entries()) {
@@ -36,12 +38,26 @@ export function fillingsOf(params: Params, picture: Size, colours: readonly Colo
   }
   return [...groups.values()].map((group) => ({
     seeds: group.seeds,
-    links: (raster) => likeColour(raster, group.colour, tolerance),
+    links: (raster) => linksOf(raster, group.colour, tolerance),
   }));
 }
 
+/**
+ * Links by the likeness to a colour, or without one to neighbours. Each depth has loops of its own, see `pointInBoth`.
+ *
+ * @param tolerance in levels of 8 bits.
+ */
+function linksOf(raster: Raster<Samples>, colour: Colour | undefined, tolerance: number): Links {
+  if (isDeep(raster)) {
+    const deep = PER_LEVEL * tolerance;
+    return colour ? likeDeepColour(raster, colour, deep) : likeDeepNeighbours(raster, deep);
+  }
+  const shallow = raster as Raster;
+  return colour ? likeColour(shallow, colour, tolerance) : likeNeighbours(shallow, tolerance);
+}
+
 /** The colours of those points that lie in a region, by their place in the list. */
-export function coloursIn(input: Window, region: Region, seeds: readonly Pixel[]): Map<number, Colour> {
+export function coloursIn(input: Window<Samples>, region: Region, seeds: readonly Pixel[]): Map<number, Colour> {
   const { width, channels, data } = input.raster;
   const colours = new Map<number, Colour>();
   for (const [n, { x, y }] of seeds.entries()) {
@@ -63,7 +79,7 @@ export interface SharedRegion {
 
 /** Finds the components of a filling that a region shares with others. */
 export function reachShared(
-  input: Window,
+  input: Window<Samples>,
   region: Region,
   picture: Size,
   filling: Filling,

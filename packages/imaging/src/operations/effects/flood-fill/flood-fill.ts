@@ -5,8 +5,11 @@ import { findRoot } from '../../../components/union-find.ts';
 import { ByteReader, pushVarint } from '../../../components/varint.ts';
 import { crop } from '../../../crop.ts';
 import type { GlobalOperation } from '../../../operation.ts';
-import type { Raster, Window } from '../../../raster.ts';
+import { isDeep, type Raster, type Samples, type Window } from '../../../raster.ts';
 import { colourfulChannels, withColours } from '../../colour-matrix.ts';
+import { withDeepColours } from '../../deep/deep-colour-matrix.ts';
+import { PER_LEVEL } from '../../deep/deep-raster.ts';
+import { BOTH_DEPTHS } from '../../deep/in-both-depths.ts';
 import { hexColour } from '../../hex-colour.ts';
 import { coloursOf, encodeFillState, filledOf } from './fill-state.ts';
 import { coloursIn, fillingsOf, reachShared, seedsIn } from './fillings.ts';
@@ -27,8 +30,9 @@ const PARTIAL = 'flood-fill partial';
  * The first round learns the colours of the points, where these are what counts; the other one labels, as canny does. Each
  * region looks at one pixel around it, so that it knows which pixels are linked over its borders.
  */
-export const floodFill: GlobalOperation<'flood-fill'> = {
+export const floodFill: GlobalOperation<'flood-fill', Samples> = {
   op: 'flood-fill',
+  depths: BOTH_DEPTHS,
   kind: 'global',
   channels: colourfulChannels,
   halo: () => 1,
@@ -51,7 +55,7 @@ function learns({ like }: Params, before: Uint8Array | undefined): boolean {
 }
 
 /** Layout: for each point in the region its place in the list, and its levels. All as varints, the number of levels first. */
-function observeColours(input: Window, region: Region, picture: Size, { points }: Params): Uint8Array {
+function observeColours(input: Window<Samples>, region: Region, picture: Size, { points }: Params): Uint8Array {
   const bytes: number[] = [];
   for (const [n, colour] of coloursIn(input, region, seedPixels(points, picture))) {
     for (const value of [n, colour.length, ...colour]) pushVarint(bytes, value);
@@ -73,7 +77,7 @@ function mergeColours(partials: readonly Uint8Array[], points: number): Uint8Arr
 }
 
 function observe(
-  input: Window,
+  input: Window<Samples>,
   region: Region,
   picture: Size,
   params: Params,
@@ -119,9 +123,18 @@ function merge(
   return encodeFillState({ colours, filled });
 }
 
-function apply(input: Window, region: Region, index: number, state: Uint8Array, picture: Size, params: Params): Raster {
-  const output = withColours(crop(input, region));
-  const colour = hexColour(params.colour);
+function apply(
+  input: Window<Samples>,
+  region: Region,
+  index: number,
+  state: Uint8Array,
+  picture: Size,
+  params: Params,
+): Raster<Samples> {
+  const pixels = crop(input, region);
+  const deep = isDeep(pixels);
+  const output = deep ? withDeepColours(pixels) : withColours(pixels as Raster);
+  const colour = hexColour(params.colour).map((level) => level * (deep ? PER_LEVEL : 1)) as [number, number, number];
   for (const [n, filling] of fillingsOf(params, picture, knownColours(state)).entries()) {
     const { held, reached, shared } = reachShared(input, region, picture, filling, params);
     const bits = filledOf(state, n, index);
@@ -140,7 +153,7 @@ function apply(input: Window, region: Region, index: number, state: Uint8Array, 
 
 /** Paints a run of the pixels that are held, as far as it lies in the region. */
 function paint(
-  { data, channels }: Raster,
+  { data, channels }: Raster<Samples>,
   region: Region,
   held: Region,
   start: number,
