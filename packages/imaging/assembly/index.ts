@@ -16,6 +16,7 @@ export { nonLocalMeans } from './non-local-means';
 export { grayscale, invert, swapRedBlue, threshold } from './point';
 export { resampleColumns, resampleRows, weighByAlpha } from './resample';
 export { sharpen } from './sharpen';
+export { affinePlaces, fetchLinear, fetchNearest, perspectivePlaces } from './warp';
 export { vignette } from './vignette';
 
 /** Where memory is free: everything from here on belongs to the caller. */

@@ -95,8 +95,56 @@ interface KernelExports {
     weights: number,
     count: number,
   ) => void;
+  affinePlaces: (
+    acrossX: number,
+    acrossY: number,
+    pixels: number,
+    left: number,
+    top: number,
+    shift: number,
+    leastX: number,
+    mostX: number,
+    leastY: number,
+    mostY: number,
+    xs: number,
+    ys: number,
+  ) => void;
+  perspectivePlaces: (
+    first: number,
+    pixels: number,
+    ax: number,
+    bx: number,
+    cx: number,
+    ay: number,
+    by: number,
+    cy: number,
+    aw: number,
+    bw: number,
+    cw: number,
+    parts: number,
+    leastX: number,
+    mostX: number,
+    leastY: number,
+    mostY: number,
+    originX: number,
+    originY: number,
+    xs: number,
+    ys: number,
+  ) => void;
+  fetchNearest: Fetch;
+  fetchLinear: Fetch;
   weighByAlpha: (pixels: number, bytes: number, channels: number) => void;
 }
+
+type Fetch = (
+  source: number,
+  stride: number,
+  channels: number,
+  xs: number,
+  ys: number,
+  pixels: number,
+  target: number,
+) => void;
 
 type TileKernel<Rest extends unknown[]> = (
   source: number,

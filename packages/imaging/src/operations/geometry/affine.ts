@@ -21,9 +21,9 @@ export const affine = geometryInBoth(shallow, {
     warpDeepRegion(input, region, picture, warpOf(params, input.raster.channels)),
 });
 
-function warpOf(params: OperationParams<'affine'>, channels: number): Warp {
+export function warpOf(params: OperationParams<'affine'>, channels: number): Warp {
   return {
-    placeOf: affinePlaces(backwards(params), params.interpolation),
+    ...affinePlaces(backwards(params), params.interpolation),
     interpolation: params.interpolation,
     background: backgroundOf(params, channels),
   };

@@ -4,7 +4,8 @@ import { warpDeepRegion } from '../deep/deep-warp.ts';
 import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { nearestEven } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
-import { around, PARTS, warpRegion, type PlaceOf, type Warp } from './warp.ts';
+import type { Bounds } from './warp-vectors.ts';
+import { around, PARTS, warpRegion, type Warp } from './warp.ts';
 import { wholeOf } from '../../region.ts';
 
 type Params = OperationParams<'perspective'>;
@@ -32,9 +33,9 @@ export const perspective = geometryInBoth(shallow, {
     warpDeepRegion(input, region, picture, warpOf(params, picture, input.raster.channels)),
 });
 
-function warpOf(params: Params, picture: Size, channels: number): Warp {
+export function warpOf(params: Params, picture: Size, channels: number): Warp {
   return {
-    placeOf: placesOf(projectionOf(params, picture), params.interpolation),
+    ...placesOf(projectionOf(params, picture), params.interpolation),
     interpolation: params.interpolation,
     background: backgroundOf(params, channels),
   };
@@ -65,24 +66,47 @@ function projectionOf(params: Params, { width, height }: Size): Projection {
 const bounded = (value: number): number => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
 const sum = ([a, b, c]: readonly [number, number, number], x: number, y: number): number => a * x + b * y + c;
 
-/** The places that OpenCV's warpPerspective computes. */
-function placesOf({ x: toX, y: toY, w: toW }: Projection, interpolation: Params['interpolation']): PlaceOf {
+/** The places that OpenCV's warpPerspective computes; what is no number is zero. */
+function placesOf(projection: Projection, interpolation: Params['interpolation']): Pick<Warp, 'placeOf' | 'places'> {
+  const { x: toX, y: toY, w: toW } = projection;
   const parts = interpolation === 'nearest' ? 1 : PARTS;
-  return (x, y, at) => {
-    const w = sum(toW, x, y);
-    const scale = w === 0 ? 0 : parts / w;
-    at.x = nearestEven(bounded(sum(toX, x, y) * scale));
-    at.y = nearestEven(bounded(sum(toY, x, y) * scale));
+  return {
+    placeOf: (x, y, at) => {
+      const w = sum(toW, x, y);
+      const scale = w === 0 ? 0 : parts / w;
+      at.x = nearestEven(bounded(sum(toX, x, y) * scale || 0));
+      at.y = nearestEven(bounded(sum(toY, x, y) * scale || 0));
+    },
+    places: {
+      bounds: (tile) => boundsOf(projection, tile),
+      begin: (kernels, { x, width }, origin, { xs, ys }) => {
+        return (y) => {
+          kernels.perspectivePlaces(
+            ...([x, width, toX[0], toX[1] * y, toX[2], toY[0], toY[1] * y, toY[2]] as const),
+            ...([toW[0], toW[1] * y, toW[2], parts] as const),
+            ...([origin.left * parts, origin.right * parts, origin.top * parts, origin.bottom * parts] as const),
+            ...([origin.left * parts, origin.top * parts, xs.byteOffset, ys.byteOffset] as const),
+          );
+        };
+      },
+    },
   };
 }
 
-/** Straight lines stay straight, so that the corners bound a region, unless the horizon crosses it. */
-function needsOf({ x: toX, y: toY, w: toW }: Projection, region: Region, picture: Size): Region {
+/** Straight lines stay straight, so that the corners bound a region; undefined where the horizon crosses it. */
+function boundsOf({ x: toX, y: toY, w: toW }: Projection, region: Region): Bounds | undefined {
   const [right, bottom] = [region.x + region.width - 1, region.y + region.height - 1];
   const corners = [region.x, right].flatMap((x) => [region.y, bottom].map((y) => [x, y] as const));
   const signs = corners.map(([x, y]) => sum(toW, x, y));
-  if (!signs.every((w) => w > 1e-9) && !signs.every((w) => w < -1e-9)) return wholeOf(picture);
+  if (!signs.every((w) => w > 1e-9) && !signs.every((w) => w < -1e-9)) return undefined;
   const xs = corners.map(([x, y], n) => sum(toX, x, y) / signs[n]!);
   const ys = corners.map(([x, y], n) => sum(toY, x, y) / signs[n]!);
-  return around(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), picture);
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+function needsOf(projection: Projection, region: Region, picture: Size): Region {
+  const bounds = boundsOf(projection, region);
+  return bounds === undefined
+    ? wholeOf(picture)
+    : around(bounds.left, bounds.top, bounds.right, bounds.bottom, picture);
 }

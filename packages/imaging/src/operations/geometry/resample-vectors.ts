@@ -1,6 +1,7 @@
 import type { Region } from '@tessera/contracts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
 import type { Kernels } from '../../simd/kernels.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 import type { Taps } from './resample-weights.ts';
 
 /** What the pixels of both sides are made of; undefined: a side keeps its length. */
@@ -74,7 +75,7 @@ export function resampleVector(
   const shape = shapeOf(channels, from, sides);
   if (shape === undefined) return undefined;
   const { across, down } = sides;
-  const output = createRaster(across?.length ?? from.width, down?.length ?? from.height, channels);
+  const output = unwrittenRaster(across?.length ?? from.width, down?.length ?? from.height, channels);
   const [table, source, between, weights, target] = kernels.allocate([
     shape.columns * (4 + 4 * shape.tapsAcross) + SLACK,
     ROWS * shape.sourceStride + SLACK,

@@ -38,9 +38,9 @@ export const rotate = geometryInBoth(shallow, {
   },
 });
 
-function warpOf(params: Params, picture: Size, channels: number): Warp {
+export function warpOf(params: Params, picture: Size, channels: number): Warp {
   return {
-    placeOf: affinePlaces(backwards(params, picture), params.interpolation),
+    ...affinePlaces(backwards(params, picture), params.interpolation),
     interpolation: params.interpolation,
     background: backgroundOf(params, channels),
   };

@@ -1,5 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { loadKernels } from '../../simd/kernels.ts';
+import { warpVector, type TilePlaces } from './warp-vectors.ts';
 
 /** Parts of a pixel that places between pixels are told in, as OpenCV does (INTER_TAB_SIZE). */
 export const PARTS = 32;
@@ -11,6 +13,8 @@ export type PlaceOf = (x: number, y: number, at: { x: number; y: number }) => vo
 export interface Warp {
   /** In parts for `linear`, in whole pixels for `nearest`. */
   readonly placeOf: PlaceOf;
+  /** The same for vectors. */
+  readonly places: TilePlaces;
   readonly interpolation: 'linear' | 'nearest';
   readonly background: Uint8Array;
 }
@@ -20,6 +24,14 @@ export interface Warp {
  * numbers. Colours are weighed by their alpha, so that what is transparent lends no colour.
  */
 export function warpRegion(input: Window, region: Region, picture: Size, warp: Warp): Raster {
+  const kernels = loadKernels();
+  return kernels === null
+    ? warpScalar(input, region, picture, warp)
+    : warpVector(input, region, picture, warp, kernels);
+}
+
+/** In plain arithmetic. */
+export function warpScalar(input: Window, region: Region, picture: Size, warp: Warp): Raster {
   const { channels } = input.raster;
   const output = createRaster(region.width, region.height, channels);
   const fetch = warp.interpolation === 'nearest' ? fetchNearest : hasAlpha(channels) ? fetchAlpha : fetchLinear;
