@@ -224,6 +224,12 @@ def combine_steps():
     for text, colour, opacity, repeat in [('noise-gray', '#FF8000', 0.6, False), ('tiny-gray-5x5', '#ffffff', 1, True)]:
         yield 'watermark-text', {'text': text, 'size': 5, 'colour': colour, 'opacity': opacity, 'angle': 0,
                                  'position': 'right', 'margin': 3, 'repeat': repeat, 'gap': 2}
+    for fit, position in [('stretch', 'centre'), ('cover', 'centre'), ('cover', 'top-left'), ('contain', 'bottom-right')]:
+        yield 'blend', {'image': 'noise-rgba', 'mode': 'normal', 'opacity': 0.8, 'fit': fit, 'position': position}
+        yield 'mask', {'image': 'rings', 'source': 'luma', 'rest': 'transparent', 'invert': False, 'fit': fit, 'position': position}
+    for width, repeat in [(30, False), (100, False), (12.5, True)]:
+        yield 'watermark', {'image': 'noise-rgba', 'width': width, 'opacity': 0.9, 'position': 'bottom-right', 'margin': 3,
+                            'repeat': repeat, 'gap': 2}
 
 
 def float_filter_steps():
@@ -663,13 +669,28 @@ def masked(picture, layer, params):
     return planes[0] if len(planes) == 1 else np.dstack(planes)
 
 
+def fitted(other, picture, params):
+    """The other picture at the size that it is asked for, by Pillow."""
+    (height, width), (h, w) = picture.shape[:2], other.shape[:2]
+    fit, percent = params.get('fit', 'none'), params.get('width', 0)
+    if percent:
+        width, fit = max(1, int(np.floor(width * percent / 100 + 0.5))), 'contain'
+    if fit == 'none':
+        return other
+    if fit != 'stretch':
+        scale = (max if fit == 'cover' else min)(width / w, height / h)
+        width, height = ((width, max(1, int(np.floor(h * scale + 0.5)))) if scale == width / w else
+                         (max(1, int(np.floor(w * scale + 0.5))), height))
+    return geometry.resized(other, {'width': width, 'height': height, 'kernel': 'lanczos'})
+
+
 def combined(op, params, picture):
     if op == 'watermark-text':
         # The picture of a text tells how opaque a sheet of one colour is.
         cover = PICTURES[params['text']]
         shades = [np.full_like(cover, int(params['colour'][at:at + 2], 16)) for at in (1, 3, 5)]
         return over(picture, np.ascontiguousarray(sheet(picture, np.dstack([*shades, cover]), params)), 'normal', params['opacity'])
-    layer = np.ascontiguousarray(sheet(picture, PICTURES[params['image']], params))
+    layer = np.ascontiguousarray(sheet(picture, fitted(PICTURES[params['image']], picture, params), params))
     return masked(picture, layer, params) if op == 'mask' else over(picture, layer, params.get('mode', 'normal'), params['opacity'])
 
 

@@ -82,7 +82,7 @@ export function perspectivePlaces(
   }
 }
 
-/** Copies the pixels at places. Up to 16 bytes behind the row are written. */
+/** Copies the pixels at places, of 8 bytes at most. Up to 16 bytes behind the row are written. */
 export function fetchNearest(
   source: usize,
   stride: i32,
@@ -93,7 +93,7 @@ export function fetchNearest(
   target: usize,
 ): void {
   for (let at = 0; at < pixels << 2; at += 4) {
-    store<u32>(target, load<u32>(source + load<i32>(ys + at) * stride + load<i32>(xs + at) * channels));
+    store<u64>(target, load<u64>(source + load<i32>(ys + at) * stride + load<i32>(xs + at) * channels));
     target += channels;
   }
 }

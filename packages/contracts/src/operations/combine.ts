@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { colour } from './colour-parameter.ts';
 import { define } from './definition.ts';
 import { otherImage } from './other-image.ts';
-import { anchor, markPlacement, opacity } from './placement.ts';
+import { anchor, fit, markPlacement, opacity } from './placement.ts';
 
 export const blend = define({
   op: 'blend',
@@ -17,6 +17,7 @@ export const blend = define({
       .describe('How two colours become one.')
       .meta({ title: 'Mode' }),
     opacity: opacity(1),
+    fit: fit(),
     position: anchor('top-left'),
   }),
   example: { mode: 'screen' },
@@ -44,6 +45,7 @@ export const mask = define({
       .default(false)
       .describe('Keep what is black there instead, and what lies beside it.')
       .meta({ title: 'The other way round' }),
+    fit: fit(),
     position: anchor('top-left'),
   }),
   example: { rest: 'black' },
@@ -54,7 +56,18 @@ export const watermark = define({
   title: 'Watermark: an image',
   description: 'Puts another image, a logo for instance, over this one, once or as a pattern; its transparency counts.',
   category: 'combine',
-  params: z.strictObject({ image: otherImage(), opacity: opacity(1), ...markPlacement }),
+  params: z.strictObject({
+    image: otherImage(),
+    width: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe('Width of the mark in percent of that of the image; 0: its own pixels.')
+      .meta({ title: 'Width', unit: '%' }),
+    opacity: opacity(1),
+    ...markPlacement,
+  }),
 });
 
 export const watermarkText = define({

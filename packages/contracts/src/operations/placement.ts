@@ -17,6 +17,16 @@ export type Anchor = (typeof ANCHORS)[number];
 export const anchor = (fallback: Anchor) =>
   z.enum(ANCHORS).default(fallback).describe('Where it is put.').meta({ title: 'Position', format: 'anchor' });
 
+/** How large it is. */
+export const fit = () =>
+  z
+    .enum(['none', 'stretch', 'cover', 'contain'])
+    .default('none')
+    .describe(
+      'Its own pixels, or stretched to the size of the image, so large that it covers it, or that it fits into it.',
+    )
+    .meta({ title: 'Size' });
+
 /** How much of it is seen. */
 export const opacity = (fallback: number) =>
   z

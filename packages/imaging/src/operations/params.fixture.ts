@@ -32,6 +32,7 @@ const image = fc
   .tuple(side, side, fc.integer({ min: 1, max: 4 }))
   .map(([width, height, channels]) => `${String(width)}x${String(height)}x${String(channels)}`);
 const position = fc.constantFrom(...ANCHORS);
+const fit = fc.constantFrom('none', 'stretch', 'cover', 'contain');
 const mark = { position, margin: fc.nat(20), repeat: fc.boolean(), gap: fc.nat(20) } as const;
 
 /** Parameters of every operation over their whole range. */
@@ -196,6 +197,7 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
       'subtract',
     ),
     opacity: share,
+    fit,
     position,
   }),
   mask: fc.record({
@@ -203,9 +205,10 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
     source: fc.constantFrom('luma', 'alpha'),
     rest: fc.constantFrom('transparent', 'black'),
     invert: fc.boolean(),
+    fit,
     position,
   }),
-  watermark: fc.record({ image, opacity: share, ...mark }),
+  watermark: fc.record({ image, width: fc.oneof(fc.constantFrom(0, 100), within(0, 100)), opacity: share, ...mark }),
   crop: fc.record({ x: offset, y: offset, width: extent, height: extent }),
   flip: none,
   flop: none,

@@ -6,14 +6,19 @@ import { combineInBoth } from '../deep/in-both-depths.ts';
 import { compose } from './compose.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
+import { fittedSize, scaledDeepOther, scaledNeeds, scaledOther } from './scaled.ts';
 
 const shallow: CombineOperation<'blend'> = {
   op: 'blend',
   kind: 'combine',
   channels: colourfulChannels,
   wish: ({ image }) => ({ kind: 'image', image }),
-  second: ({ position }, region, picture, other) => partSeen(region, placeAt(position, other, picture), other),
-  apply: (input, other, region, picture, { mode, opacity, position }) => {
+  second: ({ position, fit }, region, picture, other) => {
+    const size = fittedSize(fit, other, picture);
+    return scaledNeeds(partSeen(region, placeAt(position, size, picture), size), other, size);
+  },
+  apply: (input, own, region, picture, { mode, opacity, position, fit }) => {
+    const other = scaledOther(own, fittedSize(fit, own.size, picture));
     const place = placeAt(position, other.size, picture);
     return compose(input, region, {
       layer: (part) => layerOnce(part, other, place),
@@ -23,9 +28,10 @@ const shallow: CombineOperation<'blend'> = {
   },
 };
 
-/** Another picture in its own pixels over this one, mixed by a mode. Beside it nothing changes. */
+/** Another picture, in its own pixels or fitted to this one, over it, mixed by a mode. Beside it nothing changes. */
 export const blend = combineInBoth(shallow, {
-  apply: (input, other, region, picture, { mode, opacity, position }) => {
+  apply: (input, own, region, picture, { mode, opacity, position, fit }) => {
+    const other = scaledDeepOther(own, fittedSize(fit, own.size, picture));
     const place = placeAt(position, other.size, picture);
     return composeDeep(input, region, { layer: (part) => deepLayerOnce(part, other, place), mode, opacity });
   },

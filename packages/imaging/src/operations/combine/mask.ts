@@ -6,6 +6,7 @@ import { toGray } from '../colour/grayscale.ts';
 import { multiplyLevels } from './blend-modes.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
+import { fittedSize, scaledDeepOther, scaledNeeds, scaledOther } from './scaled.ts';
 import { stripsOf } from './strips.ts';
 
 const shallow: CombineOperation<'mask'> = {
@@ -13,8 +14,12 @@ const shallow: CombineOperation<'mask'> = {
   kind: 'combine',
   channels: (input, { rest }) => (rest === 'transparent' && !hasAlpha(input) ? input + 1 : input),
   wish: ({ image }) => ({ kind: 'image', image }),
-  second: ({ position }, region, picture, other) => partSeen(region, placeAt(position, other, picture), other),
-  apply: (input, other, region, picture, { source, rest, invert, position }) => {
+  second: ({ position, fit }, region, picture, other) => {
+    const size = fittedSize(fit, other, picture);
+    return scaledNeeds(partSeen(region, placeAt(position, size, picture), size), other, size);
+  },
+  apply: (input, own, region, picture, { source, rest, invert, position, fit }) => {
+    const other = scaledOther(own, fittedSize(fit, own.size, picture));
     const place = placeAt(position, other.size, picture);
     const kept = new Uint8Array(region.width * region.height);
     for (const strip of stripsOf(region)) {
@@ -25,10 +30,13 @@ const shallow: CombineOperation<'mask'> = {
 };
 
 /**
- * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture in its own pixels, as shares of
- * 255, rounded. Beside the other picture nothing is kept; the other way round all is.
+ * Multiplies alpha, or the colours, by the luma (BT.601) or the alpha of another picture, in its own pixels or fitted to
+ * this one, as shares of 255, rounded. Beside the other picture nothing is kept; the other way round all is.
  */
-export const mask = combineInBoth(shallow, { apply: maskDeep });
+export const mask = combineInBoth(shallow, {
+  apply: (input, own, region, picture, params) =>
+    maskDeep(input, scaledDeepOther(own, fittedSize(params.fit, own.size, picture)), region, picture, params),
+});
 
 /** How much of each pixel is kept, 0–255. What is transparent in the other picture is taken for black. */
 function sharesOf(layer: Raster, source: 'luma' | 'alpha', invert: boolean): Uint8Array {

@@ -10,6 +10,7 @@ import { combineInBoth } from '../deep/in-both-depths.ts';
 import { compose } from './compose.ts';
 import { layerOnce, layerRepeated } from './layer.ts';
 import { partSeen, patternSeen, placeAt, type Pattern } from './placing.ts';
+import { markSize, scaledDeepOther, scaledNeeds, scaledOther } from './scaled.ts';
 
 /** How a mark is put on a picture. */
 type Placement = Pick<OperationParams<'watermark'>, 'position' | 'margin' | 'repeat' | 'gap'>;
@@ -19,19 +20,23 @@ const shallow: CombineOperation<'watermark'> = {
   kind: 'combine',
   channels: colourfulChannels,
   wish: ({ image }) => ({ kind: 'image', image }),
-  second: markSeen,
-  apply: (input, mark, region, picture, params) =>
-    compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity }),
+  second: (params, region, picture, other) => {
+    const size = markSize(params.width, params.repeat, other, picture);
+    return scaledNeeds(markSeen(params, region, picture, size), other, size);
+  },
+  apply: (input, own, region, picture, params) => {
+    const mark = scaledOther(own, markSize(params.width, params.repeat, own.size, picture));
+    return compose(input, region, { layer: markLayer(params, picture, mark), mode: 'normal', opacity: params.opacity });
+  },
 };
 
-/** Another picture in its own pixels over this one, once or repeated; its transparency counts. */
+/** Another picture, in its own pixels or as wide as a share of this one, over it, once or repeated; its transparency counts. */
 export const watermark = combineInBoth(shallow, {
-  apply: (input, mark, region, picture, params) =>
-    composeDeep(input, region, {
-      layer: deepMarkLayer(params, picture, mark),
-      mode: 'normal',
-      opacity: params.opacity,
-    }),
+  apply: (input, own, region, picture, params) => {
+    const mark = scaledDeepOther(own, markSize(params.width, params.repeat, own.size, picture));
+    const layer = deepMarkLayer(params, picture, mark);
+    return composeDeep(input, region, { layer, mode: 'normal', opacity: params.opacity });
+  },
 });
 
 function patternOf({ position, margin, gap }: Placement, picture: Size, size: Size): Pattern {

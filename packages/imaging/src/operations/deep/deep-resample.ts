@@ -2,7 +2,7 @@ import type { Region, Size } from '@tessera/contracts';
 import { crop } from '../../crop.ts';
 import { hasAlpha } from '../../raster.ts';
 import { resampleNeeds } from '../geometry/resample.ts';
-import { tapsOf, WEIGHT_BITS, type ResizeKernel, type Taps } from '../geometry/resample-weights.ts';
+import { tapsOfSide, WEIGHT_BITS, type ResizeKernel, type Taps } from '../geometry/resample-weights.ts';
 import { createDeep, MOST, type DeepRaster, type DeepWindow } from './deep-raster.ts';
 
 const ONE = 2 ** WEIGHT_BITS;
@@ -15,22 +15,15 @@ export function resampleDeep(
   size: Size,
   kernel: ResizeKernel,
 ): DeepRaster {
-  const weighed = hasAlpha(input.raster.channels) && kernel !== 'nearest';
+  const isSame = picture.width === size.width && picture.height === size.height;
+  const weighed = hasAlpha(input.raster.channels) && kernel !== 'nearest' && !isSame;
   const from = resampleNeeds(region, picture, size, kernel);
   let raster = crop(input, from);
   if (weighed) multiplyByAlpha(raster);
-  if (picture.width !== size.width) {
-    const taps = Array.from({ length: region.width }, (_, n) =>
-      tapsOf(region.x + n, picture.width, size.width, kernel),
-    );
-    raster = across(raster, taps, from.x);
-  }
-  if (picture.height !== size.height) {
-    const taps = Array.from({ length: region.height }, (_, n) =>
-      tapsOf(region.y + n, picture.height, size.height, kernel),
-    );
-    raster = down(raster, taps, from.y);
-  }
+  const columns = tapsOfSide(region.x, region.width, picture.width, size.width, kernel);
+  if (columns !== undefined) raster = across(raster, columns, from.x);
+  const rows = tapsOfSide(region.y, region.height, picture.height, size.height, kernel);
+  if (rows !== undefined) raster = down(raster, rows, from.y);
   if (weighed) divideByAlpha(raster);
   return raster;
 }
