@@ -815,4 +815,5 @@ def object_digest(picture, params):
     return hashlib.sha256(figures.tobytes()).hexdigest()[:32]
 
 
-main()
+if __name__ == '__main__':
+    main()
