@@ -49,3 +49,31 @@ export function aboveBlurred(source: usize, blurred: usize, target: usize, bytes
     v128.store(target + x, v128.bitselect(mixed, levels, v128.load(masks + period)));
   }
 }
+
+/**
+ * 255 where the level and `limit` exceed what is blurred, else 0, then the bits flipped that `flip` has set; where the mask has
+ * zeros the level.
+ */
+export function whiteAboveBlurred(
+  source: usize,
+  blurred: usize,
+  target: usize,
+  bytes: i32,
+  masks: usize,
+  limit: i32,
+  flip: i32,
+): void {
+  const limits = i16x8.splat(<i16>limit);
+  const flips = i8x16.splat(<i8>flip);
+  for (let x = 0, period = 0; x < bytes; x += 16, period = period === 32 ? 0 : period + 16) {
+    const levels = v128.load(source + x);
+    const others = v128.load(blurred + x);
+    const low = i16x8.add(i16x8.extend_low_i8x16_u(levels), limits);
+    const high = i16x8.add(i16x8.extend_high_i8x16_u(levels), limits);
+    const above = i8x16.narrow_i16x8_s(
+      i16x8.gt_s(low, i16x8.extend_low_i8x16_u(others)),
+      i16x8.gt_s(high, i16x8.extend_high_i8x16_u(others)),
+    );
+    v128.store(target + x, v128.bitselect(v128.xor(above, flips), levels, v128.load(masks + period)));
+  }
+}

@@ -1,45 +1,72 @@
 /**
- * Levels of a row times the light that is left at their place. `across` is the first pixel's distance from the middle of the
- * picture, `downSquared` the square of the row's. `corner`: distance of the corners; `begins`: share of it where it begins to get dark;
- * `missing`: share of light that the corners lack.
+ * Levels of a row times the light that is left at their place, all in numbers of 32 bits, one step after the other. `across` is the
+ * first pixel's distance from the middle of the picture, `downSquared` the square of the row's. It gets dark where `scale`
+ * times the distance exceeds `shift`, and is darkest where it does by 1; `missing` is the share of light that is gone there.
  */
 export function vignette(
   source: usize,
   target: usize,
   pixels: i32,
   channels: i32,
-  across: f64,
-  downSquared: f64,
-  corner: f64,
-  begins: f64,
-  missing: f64,
+  across: f32,
+  downSquared: f32,
+  scale: f32,
+  shift: f32,
+  missing: f32,
 ): void {
-  const colours = channels - 1 + (channels & 1);
-  const down = f64x2.splat(downSquared);
-  let x = f64x2(across, across + 1);
-  let from = source;
+  let x = f32x4(across, across + 1, across + 2, across + 3);
+  const one = f32x4.splat(1);
+  const step = <usize>(channels << 2);
   let to = target;
-  for (let pixel = 0; pixel < pixels; pixel += 2) {
-    const away = f64x2.sqrt(f64x2.add(f64x2.mul(x, x), down));
-    const dark = f64x2.div(
-      f64x2.sub(f64x2.div(away, f64x2.splat(corner)), f64x2.splat(begins)),
-      f64x2.splat(1 - begins),
-    );
-    const s = f64x2.min(f64x2.splat(1), f64x2.max(f64x2.splat(0), dark));
-    const smooth = f64x2.sub(f64x2.splat(3), f64x2.mul(f64x2.splat(2), s));
-    const share = f64x2.sub(f64x2.splat(1), f64x2.mul(f64x2.mul(f64x2.mul(f64x2.splat(missing), s), s), smooth));
-    darken(from, to, channels, colours, f64x2.extract_lane(share, 0));
-    darken(from + channels, to + channels, channels, colours, f64x2.extract_lane(share, 1));
-    from += channels << 1;
-    to += channels << 1;
-    x = f64x2.add(x, f64x2.splat(2));
+  for (let from = source, end = source + <usize>(pixels * channels); from < end; from += step, to += step) {
+    const away = f32x4.sqrt(f32x4.add(f32x4.mul(x, x), f32x4.splat(downSquared)));
+    const dark = f32x4.sub(f32x4.mul(away, f32x4.splat(scale)), f32x4.splat(shift));
+    const s = f32x4.min(one, f32x4.max(f32x4.splat(0), dark));
+    const smooth = f32x4.sub(f32x4.splat(3), f32x4.add(s, s));
+    const light = f32x4.sub(one, f32x4.mul(f32x4.mul(f32x4.mul(f32x4.splat(missing), s), s), smooth));
+    const samples = v128.load(from);
+    const low = i16x8.extend_low_i8x16_u(samples);
+    const first = i32x4.extend_low_i16x8_u(low);
+    if (channels === 1) {
+      const words = i16x8.narrow_i32x4_s(lit(first, light), light);
+      store<u32>(to, i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0));
+    } else if (channels === 2) {
+      const second = i32x4.extend_high_i16x8_u(low);
+      const words = i16x8.narrow_i32x4_s(
+        lit(first, i32x4.shuffle(light, one, 0, 4, 1, 4)),
+        lit(second, i32x4.shuffle(light, one, 2, 4, 3, 4)),
+      );
+      v128.store64_lane(to, i8x16.narrow_i16x8_u(words, words), 0);
+    } else {
+      const second = i32x4.extend_high_i16x8_u(low);
+      const high = i16x8.extend_high_i8x16_u(samples);
+      const third = i32x4.extend_low_i16x8_u(high);
+      if (channels === 3) {
+        const words = i16x8.narrow_i32x4_s(
+          lit(first, i32x4.shuffle(light, light, 0, 0, 0, 1)),
+          lit(second, i32x4.shuffle(light, light, 1, 1, 2, 2)),
+        );
+        const rest = i16x8.narrow_i32x4_s(lit(third, i32x4.shuffle(light, light, 2, 3, 3, 3)), light);
+        v128.store(to, i8x16.narrow_i16x8_u(words, rest));
+      } else {
+        const fourth = i32x4.extend_high_i16x8_u(high);
+        const words = i16x8.narrow_i32x4_s(
+          lit(first, i32x4.shuffle(light, one, 0, 0, 0, 4)),
+          lit(second, i32x4.shuffle(light, one, 1, 1, 1, 4)),
+        );
+        const rest = i16x8.narrow_i32x4_s(
+          lit(third, i32x4.shuffle(light, one, 2, 2, 2, 4)),
+          lit(fourth, i32x4.shuffle(light, one, 3, 3, 3, 4)),
+        );
+        v128.store(to, i8x16.narrow_i16x8_u(words, rest));
+      }
+    }
+    x = f32x4.add(x, f32x4.splat(4));
   }
 }
 
-function darken(source: usize, target: usize, channels: i32, colours: i32, share: f64): void {
-  let channel = 0;
-  for (; channel < colours; channel++) {
-    store<u8>(target + channel, <u8>(<i32>(<f64>load<u8>(source + channel) * share + 0.5)));
-  }
-  if (channel < channels) store<u8>(target + channel, load<u8>(source + channel));
+/** Levels times the light, rounded half up. */
+function lit(levels: v128, light: v128): v128 {
+  const values = f32x4.mul(f32x4.convert_i32x4_s(levels), light);
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(values, f32x4.splat(0.5)));
 }

@@ -16,9 +16,12 @@ import { gaussianKernel } from './blur/gaussian-kernel.ts';
 import { matrixFilter } from './colour-matrix.ts';
 import { convolution } from './convolution.ts';
 import { grayFilter } from './colour/grayscale.ts';
+import { changesOf, hueFilter } from './colour/hue-saturation-lightness.ts';
 import { aboveSurroundings } from './detail/high-pass.ts';
 import { mixScalar, mixVector } from './detail/mix-with-blurred.ts';
 import { sharpening } from './detail/unsharp-mask.ts';
+import { comparison } from './edges/adaptive-threshold.ts';
+import { reverserScalar, reverserVector } from './geometry/mirror.ts';
 import { darkenScalar, darkenVector } from './effects/vignette.ts';
 import { countInKernels, countScalar } from './distribution/histogram.ts';
 import type { Finish } from './finish.ts';
@@ -85,6 +88,8 @@ const POINT_FILTERS: Readonly<Record<string, (picture: Raster) => fc.Arbitrary<P
           bytes.subarray(0, 256),
         ),
       ),
+  'hue-saturation-lightness': ({ channels }) =>
+    PARAMS['hue-saturation-lightness'].map((params) => hueFilter(channels < 3 ? 3 : channels, changesOf(params))),
   invert: ({ channels }) => fc.constant(invertFilter(channels)),
   'gray, then its threshold': ({ channels }) =>
     PARAMS.threshold.map(({ value }) =>
@@ -194,7 +199,11 @@ describe.each(Object.keys(POINT_FILTERS))('%s', (name) => {
 
 describe('what mixes levels with blurred ones', () => {
   it('gives the same bytes in vectors as in plain arithmetic', () => {
-    const mixes = fc.oneof(fc.constant(aboveSurroundings), PARAMS['unsharp-mask'].map(sharpening));
+    const mixes = fc.oneof(
+      fc.constant(aboveSurroundings),
+      PARAMS['unsharp-mask'].map(sharpening),
+      PARAMS['adaptive-threshold'].map(({ constant, type }) => comparison(constant, type)),
+    );
     fc.assert(
       fc.property(pictures(80), mixes, fc.nat(), (picture, mix, seed) => {
         const { width, height, channels } = picture;
@@ -235,6 +244,20 @@ describe('non-local means', () => {
         expectEqualPixels(runFilter(input, region, picture, filter), runScalar(input, region, picture, filter));
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('rows in the opposite order', () => {
+  it('are the same in vectors as in plain arithmetic', () => {
+    const cases = fc.tuple(fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 2, 3, 4, 6, 8), fc.nat());
+    fc.assert(
+      fc.property(cases, ([pixels, size, seed]) => {
+        const row = noise(pixels * size, 1, 1, seed, 256).data;
+        const wanted = reverserScalar(pixels, size)(row);
+        expect([...reverserVector(pixels, size, loadKernels()!)(row)]).toEqual([...wanted]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -56,6 +56,8 @@ interface KernelExports {
   ) => void;
   sharpenByBlurred: MixKernel<[factor: number, limit: number]>;
   aboveBlurred: MixKernel;
+  whiteAboveBlurred: MixKernel<[limit: number, flip: number]>;
+  reversePixels: (source: number, target: number, pixels: number, size: number) => void;
   vignette: (
     source: number,
     target: number,
@@ -63,12 +65,13 @@ interface KernelExports {
     channels: number,
     across: number,
     downSquared: number,
-    corner: number,
-    begins: number,
+    scale: number,
+    shift: number,
     missing: number,
   ) => void;
   grayscale: PointKernel<[red: number, green: number, blue: number]>;
   threshold: PointKernel<[limit: number]>;
+  hueSaturationLightness: PointKernel<[turn: number, stronger: number, kept: number, added: number]>;
   invert: PointKernel<[mask: number]>;
   swapRedBlue: PointKernel;
   colourMatrix: PointKernel<[matrix: number]>;

@@ -1,74 +1,104 @@
 import type { OperationParams } from '@tessera/contracts';
 import type { PointOperation } from '../../operation.ts';
-import { depthOf, type Raster, type Samples } from '../../raster.ts';
-import { unwrittenRaster } from '../../spare-memory.ts';
-import { MOST } from '../deep/deep-raster.ts';
+import type { Raster } from '../../raster.ts';
+import { turnDeepHues } from '../deep/deep-hues.ts';
 import { pointInBoth } from '../deep/in-both-depths.ts';
+import { IDENTITY, mapLevels } from '../level-table.ts';
+import { runPointFilter, type PointFilter } from '../point-filter.ts';
+
+type Params = OperationParams<'hue-saturation-lightness'>;
 
 const shallow: PointOperation<'hue-saturation-lightness'> = {
   op: 'hue-saturation-lightness',
   kind: 'point',
   channels: (input) => input,
-  apply: (input, params) => turned(input, params, 255),
+  apply,
 };
 
 /**
  * Colours by hue, saturation and lightness (A. R. Smith, Color gamut transform pairs, 1978, as CSS Color 4 defines HSL):
  * hues are turned, saturation is multiplied, lightness moved towards black or white. Alpha stays.
  */
-export const hueSaturationLightness = pointInBoth(shallow, {
-  apply: (input, params) => turned(input, params, MOST),
-});
+export const hueSaturationLightness = pointInBoth(shallow, { apply: turnDeepHues });
 
-/** One loop for both depths: it computes so much for each pixel that it is no slower by that. */
-function turned<S extends Samples>(
-  input: Raster<S>,
-  params: OperationParams<'hue-saturation-lightness'>,
-  white: number,
-): Raster<S> {
-  const { width, height, channels, data } = input;
-  const output = unwrittenRaster(width, height, channels, depthOf(input)) as Raster<S>;
-  const target = output.data;
-  const gray = channels < 3;
-  const turn = params.hue / 60 + 6;
-  const stronger = 1 + params.saturation / 100;
-  const [kept, added] =
-    params.lightness < 0 ? [1 + params.lightness / 100, 0] : [1 - params.lightness / 100, params.lightness / 100];
-  for (let at = 0; at < data.length; at += channels) {
-    const red = data[at]!;
-    const green = gray ? red : data[at + 1]!;
-    const blue = gray ? red : data[at + 2]!;
-    const most = Math.max(red, green, blue);
-    const least = Math.min(red, green, blue);
-    const sum = (most + least) / white;
-    const lightness = kept * (sum / 2) + added;
-    const chroma = most - least;
-    let reach = 0;
-    let sextant = turn;
-    if (chroma > 0) {
-      const saturation = Math.min(1, (stronger * (chroma / white)) / (sum < 1 ? sum : 2 - sum));
-      reach = saturation * Math.min(lightness, 1 - lightness);
-      if (most === red) sextant += (green - blue) / chroma;
-      else sextant += most === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
-    }
-    if (gray) {
-      target[at] = white * lightness + 0.5;
-      if (channels === 2) target[at + 1] = data[at + 1]!;
-      continue;
-    }
-    target[at] = white * (lightness - reach * away(sextant)) + 0.5;
-    target[at + 1] = white * (lightness - reach * away(sextant + 4)) + 0.5;
-    target[at + 2] = white * (lightness - reach * away(sextant + 2)) + 0.5;
-    if (channels === 4) target[at + 3] = data[at + 3]!;
-  }
-  return output;
+function apply(input: Raster, params: Params): Raster {
+  const changes = changesOf(params);
+  if (input.channels > 2) return runPointFilter(input, hueFilter(input.channels, changes));
+  return mapLevels(
+    input,
+    Uint8Array.from(IDENTITY, (level) => rounded(lightnessOf(2 * level, changes))),
+  );
+}
+
+/** What is done to colours, in numbers of 32 bits. */
+interface Changes {
+  /** Sixths of the circle, and 6 so that hues stay above zero. */
+  readonly turn: number;
+  readonly stronger: number;
+  readonly kept: number;
+  readonly added: number;
+}
+
+const { fround } = Math;
+
+/** The changes that parameters tell. */
+export function changesOf({ hue, saturation, lightness }: Params): Changes {
+  return {
+    turn: fround(hue / 60 + 6),
+    stronger: fround(1 + saturation / 100),
+    kept: fround(1 - Math.abs(lightness) / 100),
+    added: fround(Math.max(0, lightness) / 100),
+  };
+}
+
+/** The filter for rasters of 3 or 4 channels. Every step is rounded to 32 bits, so that vectors give the same. */
+export function hueFilter(channels: number, changes: Changes): PointFilter {
+  const { turn, stronger, kept, added } = changes;
+  return {
+    channels,
+    scalar: (source, target) => {
+      for (let at = 0; at < source.length; at += channels) {
+        changePixel(source, target, at, changes);
+        if (channels === 4) target[at + 3] = source[at + 3]!;
+      }
+    },
+    vector: ({ hueSaturationLightness: run }, source, target, pixels) => {
+      run(source, target, pixels, channels, turn, stronger, kept, added);
+    },
+  };
+}
+
+function changePixel(source: Uint8Array, target: Uint8Array, at: number, changes: Changes): void {
+  const [red, green, blue] = [source[at]!, source[at + 1]!, source[at + 2]!];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
+  const sum = most + least;
+  const chroma = most - least;
+  const lightness = lightnessOf(sum, changes);
+  const range = Math.max(1, Math.min(sum, 510 - sum));
+  const saturation = Math.min(1, fround(fround(changes.stronger * chroma) / range));
+  const reach = fround(saturation * Math.min(lightness, fround(1 - lightness)));
+  const [sixths, difference] = most === red ? [0, green - blue] : most === green ? [2, blue - red] : [4, red - green];
+  const sextant = fround(fround(changes.turn + sixths) + fround(difference / Math.max(1, chroma)));
+  const level = (place: number): number => rounded(fround(lightness - fround(reach * away(place))));
+  target[at] = level(sextant);
+  target[at + 1] = level(fround(sextant + 4));
+  target[at + 2] = level(fround(sextant + 2));
+}
+
+/** The lightness of a colour, changed, 0 to 1. @param sum of its largest and its least level. */
+function lightnessOf(sum: number, { kept, added }: Changes): number {
+  return fround(fround(kept * fround(sum * fround(1 / 510))) + added);
+}
+
+/** A share as a level. */
+function rounded(share: number): number {
+  return Math.floor(fround(fround(255 * share) + 0.5));
 }
 
 /** How far a colour is from its brightest, −1 to 1, by the sixth of the circle (0 or more) that is counted from it. */
 function away(sextant: number): number {
-  // Plain remainders cost much more; these differences are exact.
-  let place = sextant;
-  while (place >= 6) place -= 6;
-  const distance = place < 3 ? place : 6 - place;
-  return Math.max(-1, Math.min(1, 2 * distance - 3));
+  const rounds = Math.floor(fround(sextant * fround(1 / 6)));
+  const distance = Math.abs(fround(fround(sextant - 6 * rounds) - 3));
+  return Math.max(-1, Math.min(1, fround(3 - fround(distance + distance))));
 }

@@ -29,11 +29,16 @@ export interface Mix {
 export function mixWithBlurred(input: Window, region: Region, picture: Size, sigma: number, mix: Mix): Raster {
   const blurred = runFilter(input, region, picture, gaussianFilter(gaussianKernel(sideOf(sigma), sigma)));
   const levels = crop(input, region);
-  const kernels = loadKernels();
-  const mixed = kernels === null ? mixScalar(levels, blurred, mix) : mixVector(levels, blurred, mix, kernels);
+  const mixed = mixRasters(levels, blurred, mix);
   recycle(blurred);
   recycle(levels);
   return mixed;
+}
+
+/** Mixes two pictures of one size, in vectors where there are any. Alpha is that of the first. */
+export function mixRasters(levels: Raster, blurred: Raster, mix: Mix): Raster {
+  const kernels = loadKernels();
+  return kernels === null ? mixScalar(levels, blurred, mix) : mixVector(levels, blurred, mix, kernels);
 }
 
 /** Mixes two pictures of one size in plain arithmetic. */

@@ -2,15 +2,16 @@ import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { replicate } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
 import type { Raster, Window } from '../../raster.ts';
-import { recycle, unwrittenRaster } from '../../spare-memory.ts';
+import { recycle } from '../../spare-memory.ts';
 import { boxFilter } from '../blur/box-blur.ts';
 import { gaussianFilter } from '../blur/gaussian-blur.ts';
 import { gaussianKernel } from '../blur/gaussian-kernel.ts';
 import { adaptiveDeepThreshold } from '../deep/deep-adaptive-threshold.ts';
 import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { grayChannels, toGray } from '../colour/grayscale.ts';
+import { mixRasters, type Mix } from '../detail/mix-with-blurred.ts';
+import { pixelsOf } from '../distribution/histogram.ts';
 import { runFilter } from '../filter.ts';
-import { copyAlpha } from '../run-tiles.ts';
 
 const shallow: NeighbourhoodOperation<'adaptive-threshold'> = {
   op: 'adaptive-threshold',
@@ -30,21 +31,24 @@ function apply(input: Window, region: Region, picture: Size, params: OperationPa
     method === 'mean'
       ? runFilter(gray, region, picture, boxFilter(block, replicate))
       : runFilter(gray, region, picture, { ...gaussianFilter(gaussianKernel(block, 0)), border: replicate });
-  const { channels } = mean;
+  const levels = pixelsOf(gray, region);
+  const made = mixRasters(levels, mean, comparison(constant, type));
+  recycle(mean);
+  recycle(levels, gray.raster);
+  recycle(gray.raster, input.raster);
+  return made;
+}
+
+/** White or black where the level is above the mean less the constant, the other elsewhere. */
+export function comparison(constant: number, type: OperationParams<'adaptive-threshold'>['type']): Mix {
   const inverse = type === 'binary-inverse';
   // Levels are integers: OpenCV rounds the constant so that what is equal is not white.
   const limit = inverse ? Math.floor(constant) : Math.ceil(constant);
-  const output = unwrittenRaster(region.width, region.height, channels);
-  for (let y = 0; y < region.height; y++) {
-    let from = ((region.y - gray.y + y) * gray.raster.width + region.x - gray.x) * channels;
-    const end = (y + 1) * region.width * channels;
-    for (let at = y * region.width * channels; at < end; at += channels, from += channels) {
-      const above = gray.raster.data[from]! - mean.data[at]! > -limit;
-      output.data[at] = above === inverse ? 0 : 255;
-    }
-  }
-  if (channels === 2) copyAlpha(gray, region, output);
-  recycle(mean);
-  recycle(gray.raster, input.raster);
-  return output;
+  const flip = inverse ? 255 : 0;
+  return {
+    scalar: (level, mean) => (level + limit > mean ? 255 : 0) ^ flip,
+    vector: ({ whiteAboveBlurred }, source, means, target, bytes, masks) => {
+      whiteAboveBlurred(source, means, target, bytes, masks, limit, flip);
+    },
+  };
 }

@@ -23,6 +23,7 @@ const shallow: NeighbourhoodOperation<'vignette'> = {
 /**
  * Levels times `1 − amount s²(3 − 2s)`, where s goes from 0 at the radius to 1 in the corners of the picture: how dark a
  * pixel becomes depends on its place in the whole. Alpha stays.
+ * Samples of 8 bits are computed in numbers of 32 bits, one step after the other, so that vectors give the same.
  */
 export const vignette = neighbourhoodInBoth(shallow, { apply: darkenScalar });
 
@@ -31,19 +32,33 @@ interface Shade {
   /** The middle of the picture. */
   readonly x: number;
   readonly y: number;
-  /** Distance of the corners from it. */
-  readonly corner: number;
-  /** Share of that where it begins. */
-  readonly begins: number;
+  /** It gets dark where `scale` times the distance from the middle exceeds `shift`, and in the corners it does by 1. */
+  readonly scale: number;
+  readonly shift: number;
   /** Share of light that the corners lack. */
   readonly missing: number;
 }
 
-function shadeOf(picture: Size, { radius, amount }: Params): Shade {
+/** What becomes of each number that is computed. */
+type Rounding = (value: number) => number;
+const { fround } = Math;
+const asItIs: Rounding = (value) => value;
+
+function shadeOf(picture: Size, { radius, amount }: Params, round: Rounding): Shade {
   const [x, y] = [(picture.width - 1) / 2, (picture.height - 1) / 2];
   // A picture of one pixel has no corners.
   const corner = Math.max(0.5, Math.sqrt(x * x + y * y));
-  return { x, y, corner, begins: radius / 100, missing: amount / 100 };
+  const begins = radius / 100;
+  const [scale, shift] = [1 / (corner * (1 - begins)), begins / (1 - begins)];
+  return { x, y, scale: round(scale), shift: round(shift), missing: round(amount / 100) };
+}
+
+/** The light at a place that is so far from the middle. */
+function lightAt(across: number, down: number, { scale, shift, missing }: Shade, round: Rounding): number {
+  const away = round(Math.sqrt(round(round(across * across) + round(down * down))));
+  const s = Math.min(1, Math.max(0, round(round(away * scale) - shift)));
+  const smooth = round(3 - round(s + s));
+  return round(1 - round(round(round(missing * s) * s) * smooth));
 }
 
 /** In plain arithmetic. */
@@ -56,19 +71,16 @@ export function darkenScalar<S extends Samples>(
   const { channels } = input.raster;
   const output = unwrittenRaster(region.width, region.height, channels, depthOf(input.raster)) as Raster<S>;
   const colours = hasAlpha(channels) ? channels - 1 : channels;
-  const { x: middleX, y: middleY, corner, begins, missing } = shadeOf(picture, params);
+  const round = depthOf(input.raster) === 8 ? fround : asItIs;
+  const shade = shadeOf(picture, params, round);
   let to = 0;
   for (let y = region.y; y < region.y + region.height; y++) {
     let from = ((y - input.y) * input.raster.width + region.x - input.x) * channels;
-    const downSquared = (y - middleY) * (y - middleY);
     for (let x = region.x; x < region.x + region.width; x++) {
-      const across = x - middleX;
-      const away = (Math.sqrt(across * across + downSquared) / corner - begins) / (1 - begins);
-      const s = Math.min(1, Math.max(0, away));
-      const share = 1 - missing * s * s * (3 - 2 * s);
+      const light = lightAt(x - shade.x, y - shade.y, shade, round);
       for (let channel = 0; channel < channels; channel++, from++, to++) {
         const level = input.raster.data[from]!;
-        output.data[to] = channel < colours ? level * share + 0.5 : level;
+        output.data[to] = channel < colours ? round(round(level * light) + 0.5) : level;
       }
     }
   }
@@ -84,19 +96,19 @@ const CHUNK = 1 << 15;
 export function darkenVector(input: Window, region: Region, picture: Size, params: Params, kernels: Kernels): Raster {
   const { channels, data, width } = input.raster;
   const output = unwrittenRaster(region.width, region.height, channels);
-  const { x: middleX, y: middleY, corner, begins, missing } = shadeOf(picture, params);
+  const { x: middleX, y: middleY, scale, shift, missing } = shadeOf(picture, params, fround);
   const areas = kernels.allocate([CHUNK * channels + SLACK, CHUNK * channels + SLACK]);
   const [source, target] = [areas[0]!, areas[1]!];
   for (let row = 0; row < region.height; row++) {
     const y = region.y + row;
     const line = ((y - input.y) * width + region.x - input.x) * channels;
-    const downSquared = (y - middleY) * (y - middleY);
+    const downSquared = fround((y - middleY) * (y - middleY));
     for (let first = 0; first < region.width; first += CHUNK) {
       const pixels = Math.min(CHUNK, region.width - first);
       const bytes = pixels * channels;
       source.set(data.subarray(line + first * channels, line + first * channels + bytes));
       const across = region.x + first - middleX;
-      const place = [across, downSquared, corner, begins, missing] as const;
+      const place = [across, downSquared, scale, shift, missing] as const;
       kernels.functions.vignette(source.byteOffset, target.byteOffset, pixels, channels, ...place);
       output.data.set(target.subarray(0, bytes), (row * region.width + first) * channels);
     }

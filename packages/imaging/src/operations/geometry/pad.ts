@@ -1,7 +1,8 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import { reflect101, replicate, type BorderRule } from '../../border.ts';
 import type { GeometryOperation } from '../../operation.ts';
-import { createRaster, type Raster, type Window } from '../../raster.ts';
+import type { Raster, Window } from '../../raster.ts';
+import { unwrittenRaster } from '../../spare-memory.ts';
 import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { bytesOfPixel, moveBytes } from '../deep/move-bytes.ts';
 import { backgroundOf, fillBackground } from './background.ts';
@@ -52,22 +53,40 @@ function span(start: number, length: number, side: number, params: Params): read
 
 function padRegion(input: Window, region: Region, picture: Size, params: Params, background: Uint8Array): Raster {
   const { channels, data, width } = input.raster;
-  const output = createRaster(region.width, region.height, channels);
+  const output = unwrittenRaster(region.width, region.height, channels);
   const isFilled = params.border === 'constant';
-  if (isFilled) fillBackground(output.data, background);
   const rule = ruleOf(params);
-  const columns = Int32Array.from({ length: region.width }, (_, column) => {
-    const x = region.x + column - params.left;
-    return isFilled && (x < 0 || x >= picture.width) ? -1 : rule(x, picture.width) - input.x;
-  });
+  const within = (column: number): number => Math.min(region.width, Math.max(0, column));
+  const left = within(params.left - region.x);
+  const right = within(params.left - region.x + picture.width);
   for (let row = 0; row < region.height; row++) {
     const y = region.y + row - params.top;
-    if (isFilled && (y < 0 || y >= picture.height)) continue;
+    const to = row * region.width * channels;
+    const fill = (first: number, end: number): void => {
+      fillBackground(output.data.subarray(to + first * channels, to + end * channels), background);
+    };
+    if (isFilled && (y < 0 || y >= picture.height)) {
+      fill(0, region.width);
+      continue;
+    }
     const line = (rule(y, picture.height) - input.y) * width;
-    let to = row * region.width * channels;
-    for (let column = 0; column < region.width; column++, to += channels) {
-      const from = (line + columns[column]!) * channels;
-      if (columns[column] !== -1) for (let c = 0; c < channels; c++) output.data[to + c] = data[from + c]!;
+    const placeOf = (x: number): number => (line + x - input.x) * channels;
+    if (left < right) {
+      const from = placeOf(region.x + left - params.left);
+      output.data.set(data.subarray(from, from + (right - left) * channels), to + left * channels);
+    }
+    for (const [first, end] of [
+      [0, Math.min(left, right)],
+      [Math.max(left, right), region.width],
+    ] as const) {
+      if (isFilled) {
+        fill(first, end);
+        continue;
+      }
+      for (let column = first; column < end; column++) {
+        const from = placeOf(rule(region.x + column - params.left, picture.width));
+        for (let c = 0; c < channels; c++) output.data[to + column * channels + c] = data[from + c]!;
+      }
     }
   }
   return output;
