@@ -23,6 +23,15 @@ export const outputRequestSchema = z.strictObject({
   tiles: tilesRequestSchema
     .optional()
     .describe('A pyramid of tiles instead of one file: PNG, JPEG or WebP. They carry no metadata.'),
+  thumbnails: z
+    .array(z.int().min(16).max(4096))
+    .min(1)
+    .max(12)
+    .optional()
+    .describe(
+      'Several files instead of one: the longest side of each in pixels. Each is what a last step `resize` to that width and ' +
+        'height makes, `inside`, without enlarging. They carry no metadata.',
+    ),
 });
 export type OutputRequest = Readonly<z.infer<typeof outputRequestSchema>>;
 
@@ -41,5 +50,7 @@ export const outputSchema = z.object({
   tile: z.int().min(16),
   /** The result is a pyramid of tiles of the format. */
   tiles: tilesSchema.optional(),
+  /** The result is several files: their longest sides, the largest first. `width` and `height` are those of the first. */
+  thumbnails: z.array(z.int().min(1)).optional(),
 });
 export type Output = Readonly<z.infer<typeof outputSchema>>;

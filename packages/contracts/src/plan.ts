@@ -65,7 +65,14 @@ const mergeStage = z.object({
 /** One task per region writes raw pixels for a later stage that needs a halo of them. */
 const materializeStage = z.object({ kind: z.literal('materialize'), tasks, pass: passSchema, cells });
 /** One task per region writes an encoded strip and the digests of its blocks. */
-const renderStage = z.object({ kind: z.literal('render'), tasks, pass: passSchema, cells });
+const renderStage = z.object({
+  kind: z.literal('render'),
+  tasks,
+  pass: passSchema,
+  cells,
+  /** Number of the file of several that it is a part of. Absent: there is one. */
+  file: z.int().min(0).optional(),
+});
 /**
  * One task per region writes its tiles of one level of a pyramid, 0 the full size, and leaves its pixels halved for the
  * next. Where one task makes all of a level it makes all smaller ones, too, to level `through`.

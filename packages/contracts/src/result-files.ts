@@ -6,13 +6,25 @@ import * as z from 'zod';
  */
 export const resultFilesSchema = z.object({
   count: z.int().min(1),
-  /** The file that tells of the others, the last one that was written. */
+  /** The file that tells of the others, or the largest; the last one that was written. */
   main: z.string(),
   /**
    * SHA-256 over what `sha256sum` prints of all files in the order of their names' bytes, lower-case hex: `<SHA-256>`, two
    * spaces, `<name>`, line feed.
    */
   digest: z.string(),
+  /** Each of them, where they are pictures of their own: the first is the one that `width`, `height` and `pixelDigest` of the result tell of. */
+  pictures: z
+    .array(
+      z.object({
+        name: z.string(),
+        bytes: z.int().min(0),
+        width: z.int().min(1),
+        height: z.int().min(1),
+        pixelDigest: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type ResultFiles = Readonly<z.infer<typeof resultFilesSchema>>;
 

@@ -47,7 +47,7 @@ export { estimate } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { planJob, type PlanOptions } from './plan/plan-job.ts';
 export { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan/plan-limits.ts';
-export { resolveOutput } from './plan/resolve-output.ts';
+export { outputFor, resolveOutput } from './plan/resolve-output.ts';
 export { reuseKey } from './plan/reuse-key.ts';
 export {
   bytesOf,

@@ -1,89 +1,29 @@
-import type { Readable } from 'node:stream';
-import { OUTPUT_CONTENT_TYPES, OUTPUT_EXTENSIONS, stripFormat, type Segment, type StripFacts } from '@tessera/codec';
-import type { BasicStage } from '@tessera/contracts';
-import { gridCount, pixelDigest } from '@tessera/imaging';
-import { AppError } from '@tessera/runtime';
-import type { ObjectFacts } from '@tessera/storage';
-import { readReceipt, type Receipt } from '../receipt.ts';
-import { dataKey, resultKey } from '../work-area.ts';
+import { OUTPUT_EXTENSIONS } from '@tessera/codec';
+import type { BasicStage, ResultFacts } from '@tessera/contracts';
+import type { Receipt } from '../receipt.ts';
+import { resultKey } from '../work-area.ts';
+import { joinFile } from './join-file.ts';
 import { makeReports } from './make-reports.ts';
+import { joinThumbnails } from './thumbnails.ts';
 import { finishTiles } from './tiles.ts';
 import type { StageContext } from './stage-context.ts';
 
-/** Receipts that are read at one time. */
-const PARALLEL_READS = 16;
-
-type StripReceipt = Extract<Receipt, { kind: 'strip' }>;
+type AssembleStage = Extract<BasicStage, { kind: 'assemble' }>;
 
 /** Joins the strips of the render stage into the finished file: nothing is decoded or encoded, memory stays flat. */
-export async function assemble(
-  context: StageContext,
-  work: Extract<BasicStage, { kind: 'assemble' }>,
-): Promise<Receipt> {
-  const { plan } = context;
-  const { output, grid } = plan;
-  if (output.tiles) {
-    const result = await finishTiles(context);
-    const reports = await makeReports(context);
-    return { kind: 'result', result: { ...result, ...(reports.length === 0 ? {} : { reports }) } };
-  }
-  const receipts = await stripReceipts(context, work.renderStage);
-  const cells = receipts.map((receipt) => Buffer.from(receipt.digests, 'base64'));
-  const strips: StripFacts[] = receipts.map((receipt) => receipt.strip);
-  const exif = receipts[0]?.exif;
-  const extras = exif === undefined ? {} : { exif: Buffer.from(exif, 'base64') };
-  const segments = stripFormat(output.format).assemble(strips, grid, output, extras);
-  const stored = await join(context, work.renderStage, segments);
+export async function assemble(context: StageContext, work: AssembleStage): Promise<Receipt> {
+  const result = await finish(context, work);
   const reports = await makeReports(context);
-  return {
-    kind: 'result',
-    result: {
-      key: stored.key,
-      bytes: stored.bytes,
-      contentType: OUTPUT_CONTENT_TYPES[output.format],
-      width: output.width,
-      height: output.height,
-      channels: output.channels,
-      pixelDigest: pixelDigest(cells, grid, output),
-      verified: false,
-      ...(reports.length === 0 ? {} : { reports }),
-    },
-  };
+  return { kind: 'result', result: { ...result, ...(reports.length === 0 ? {} : { reports }) } };
 }
 
-async function stripReceipts(context: StageContext, stage: number): Promise<StripReceipt[]> {
-  const count = gridCount(context.plan.grid, context.plan.output);
-  const receipts: StripReceipt[] = [];
-  for (let first = 0; first < count; first += PARALLEL_READS) {
-    const length = Math.min(PARALLEL_READS, count - first);
-    const some = await Promise.all(
-      Array.from({ length }, (_, offset) => readReceipt(context.area, stage, first + offset, context.signal)),
-    );
-    for (const receipt of some) {
-      if (receipt.kind !== 'strip') throw new AppError('INTERNAL', { details: { reason: 'not a strip receipt' } });
-      receipts.push(receipt);
-    }
-  }
-  return receipts;
-}
-
-/** Strips that lie in the object store are copied there; those that never left this executor are sent. */
-function join(context: StageContext, stage: number, segments: readonly Segment[]): Promise<ObjectFacts> {
-  const { objects } = context.tools;
-  const key = resultKey(context, OUTPUT_EXTENSIONS[context.plan.output.format]);
-  const options = { signal: context.signal, contentType: OUTPUT_CONTENT_TYPES[context.plan.output.format] };
-  if (context.area.store !== objects) return objects.put(key, bytesOf(context, stage, segments), options);
-  const parts = segments.map((segment) =>
-    segment instanceof Uint8Array ? segment : { key: dataKey(context.area, stage, segment.strip) },
-  );
-  return objects.compose(key, parts, options);
-}
-
-async function* bytesOf(context: StageContext, stage: number, segments: readonly Segment[]): AsyncIterable<Uint8Array> {
-  for (const segment of segments) {
-    if (segment instanceof Uint8Array) yield segment;
-    else
-      yield* (await context.area.store.get(dataKey(context.area, stage, segment.strip))) as Readable &
-        AsyncIterable<Uint8Array>;
-  }
+function finish(context: StageContext, work: AssembleStage): Promise<ResultFacts> {
+  const { output, grid } = context.plan;
+  if (output.tiles) return finishTiles(context);
+  if (output.thumbnails) return joinThumbnails(context);
+  return joinFile(context, work.renderStage, {
+    key: resultKey(context, OUTPUT_EXTENSIONS[output.format]),
+    output,
+    grid,
+  });
 }

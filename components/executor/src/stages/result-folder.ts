@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ResultFiles } from '@tessera/contracts';
 import type { FileFacts } from '../receipt.ts';
+import { resultKey } from '../work-area.ts';
 import type { StageContext } from './stage-context.ts';
 
 /** Files that are sent at one time. */
@@ -13,8 +14,8 @@ export interface ResultFile {
 }
 
 /** Key of the folder of a job's files. */
-export function folderKey({ job }: Pick<StageContext, 'job'>): string {
-  return `results/${job}.files/`;
+export function folderKey(context: StageContext): string {
+  return resultKey(context, 'files/');
 }
 
 /** Writes files into the folder of a job's result, and tells of them. */

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { exifOfResult } from '@tessera/codec';
 import { cellsOf, sourceSizeOf, type BasicStage, type Pass } from '@tessera/contracts';
-import { gridCount, type Cell } from '@tessera/imaging';
+import { gridCount, outputFor, type Cell } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { Receipt } from '../receipt.ts';
 import { dataKey } from '../work-area.ts';
@@ -118,7 +118,8 @@ async function tile(context: StageContext, work: StageOf<'tile'>, stage: number,
 async function render(context: StageContext, work: StageOf<'render'>, stage: number, index: number): Promise<Receipt> {
   const cell = cellOf(context, work, index);
   const { pass } = work;
-  const { output, grid } = context.plan;
+  const { grid, picture } = cellsOf(context.plan, work);
+  const output = work.file === undefined ? context.plan.output : outputFor(context.plan.output, picture);
   const state = await stateOf(context, pass);
   const count = gridCount(grid, output);
   const { strip, digests } = await withPixels(context, pass, cell, undefined, (source, others) =>

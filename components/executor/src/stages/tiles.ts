@@ -47,13 +47,12 @@ export async function finishTiles(context: StageContext): Promise<ResultFacts> {
   }
   const naming = { picture: output, tiles: output.tiles, format: output.format };
   const main = { name: tilesMain(output.tiles), bytes: new TextEncoder().encode(tilesManifest(naming)) };
-  const contentType = MANIFEST_TYPES[output.tiles.layout];
   signal.throwIfAborted();
-  files.push(...(await storeFiles(context, [main], contentType)));
+  files.push(...(await storeFiles(context, [main], MANIFEST_TYPES[output.tiles.layout])));
   return {
     key: folderKey(context),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    contentType,
+    contentType: 'application/zip',
     width: output.width,
     height: output.height,
     channels: output.channels,

@@ -35,6 +35,10 @@ export async function verify(
     const expected = await runUnsplit(context, unsplit, runStage);
     compare('raster', result.pixelDigest, expected.pixelDigest);
     compare('report', digestsOf(result), digestsOf(expected));
+    if (result.files?.pictures) {
+      await comparePictures(context, unsplit, result, expected);
+      return { kind: 'result', result: { ...result, verified: true } };
+    }
     if (result.files || expected.files) {
       compare('files', result.files?.digest, expected.files?.digest);
       await compareStored(context, unsplit, result, expected);
@@ -59,6 +63,26 @@ function compare(
   expected: string | undefined,
 ): void {
   if (actual !== expected) throw new AppError('VERIFY_MISMATCH', { details: { what, actual, expected } });
+}
+
+/** Decodes each picture of a result of several. */
+async function comparePictures(
+  context: StageContext,
+  unsplit: ObjectStore,
+  result: ResultFacts,
+  expected: ResultFacts,
+): Promise<void> {
+  const { output } = context.plan;
+  const [ours = [], theirs = []] = [result.files?.pictures, expected.files?.pictures];
+  const digests = (pictures: typeof ours): string => pictures.map(({ pixelDigest }) => pixelDigest).join();
+  compare('raster', digests(ours), digests(theirs));
+  for (const { name, pixelDigest } of theirs) {
+    const decoded = await decodedDigest(context, context.tools.objects, result.key + name, output);
+    const wanted = OUTPUT_FORMATS[output.format].lossless
+      ? pixelDigest
+      : await decodedDigest(context, unsplit, expected.key + name, output);
+    compare('file', decoded, wanted);
+  }
 }
 
 /** Reads all files of a result as they are stored. */
@@ -87,11 +111,18 @@ async function runUnsplit(context: StageContext, objects: ObjectStore, runStage:
 }
 
 function unsplitPlan({ plan, image }: StageContext): Plan {
-  const { format, quality, subsampling, metadata, tiles } = plan.output;
+  const { format, quality, subsampling, metadata, tiles, thumbnails } = plan.output;
   if (!isPictureFormat(image.format)) throw new AppError('INTERNAL', { details: { reason: 'not a picture' } });
   const options = { split: 'never', verify: false, input: image.format, slots: 1 } as const;
   const { others } = plan;
-  const request = { format, quality, subsampling, metadata, ...(tiles && { tiles }) };
+  const request = {
+    format,
+    quality,
+    subsampling,
+    metadata,
+    ...(tiles && { tiles }),
+    ...(thumbnails && { thumbnails }),
+  };
   const unsplit = planJob(plan.picture, plan.pipeline, request, options);
   return { ...unsplit, ...(others && { others }) };
 }

@@ -5,7 +5,7 @@ import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Slice } from '../http/byte-range.ts';
 import { folderFiles, type FolderFile } from '../jobs/folder-files.ts';
-import { companionName, reportName, resultName } from '../jobs/result-name.ts';
+import { companionName, pictureName, reportName, resultName } from '../jobs/result-name.ts';
 import { stemOf } from '../upload/display-name.ts';
 import type { Checksums } from './checksums.ts';
 import { readZip, type ZipSource } from './read-zip.ts';
@@ -61,7 +61,8 @@ export async function resultsArchive(
       const name = nameOf.get(job) ?? '';
       const files = folders.get(job);
       if (files === undefined) return [stored(job, name, job.result ?? { key: '', bytes: 0 })];
-      return files.map((file) => stored(job, `${name}/${file.name}`, file));
+      const nameOfFile = (own: string): string => (job.result?.files?.pictures ? pictureName(job, own) : own);
+      return files.map((file) => stored(job, `${name}/${nameOfFile(file.name)}`, file));
     });
     for (const [n, { job, file }] of beside.entries()) {
       sources.push(stored(job, named[jobs.length + 1 + n] ?? '', file));

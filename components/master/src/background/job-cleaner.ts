@@ -41,7 +41,7 @@ export class JobCleaner {
     const { objects } = this.#parts;
     const work = await removeFolder(objects, `work/${job}/`);
     if (state !== 'cancelled' && state !== 'failed') return work;
-    return work + (await removeFolder(objects, `results/${job}.files/`));
+    return work + (await removeFolder(objects, `results/${job}.`));
   }
 
   /** Waits for removals under way; those that fail are left to the sweeper. */

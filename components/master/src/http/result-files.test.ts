@@ -80,6 +80,33 @@ test('a pyramid of Deep Zoom is served file by file, as an archive, and to the v
   }
 });
 
+test('thumbnails are listed, served by their names and in one archive', async () => {
+  const image = await site.client.image(pngPicture(300, 700), 'tower.png');
+  const wish = { pipeline: [], output: { format: 'webp', thumbnails: [320, 64] }, verify: true };
+  const job = await site.client.ended((await site.client.job(image.id, wish)).id);
+  expect(job).toMatchObject({
+    moved: true,
+    result: {
+      ...{ verified: true, width: 137, height: 320 },
+      files: {
+        ...{ count: 2, main: '320.webp', url: `/api/v1/jobs/${job.id}/files/320.webp` },
+        pictures: [
+          { name: '320.webp', width: 137 },
+          { name: '64.webp', height: 64 },
+        ],
+      },
+    },
+  });
+  const small = await site.client.fetch(`/api/v1/jobs/${job.id}/files/64.webp`);
+  expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  expect(small.headers.get('content-disposition')).toContain('tower-64.webp');
+  expect((await site.client.fetch(`/api/v1/jobs/${job.id}/files/65.webp`)).status).toBe(404);
+  const zip = Buffer.from(await (await site.client.fetch(job.result?.url ?? '')).arrayBuffer());
+  expect(zip.includes('tower/tower-320.webp')).toBe(true);
+  const { body: zoom } = await site.client.json<ZoomDto>(`/api/v1/jobs/${job.id}/zoom`);
+  expect(zoom).toMatchObject({ width: 137, height: 320 });
+});
+
 test('viewers of IIIF find its tiles by either of their names', async () => {
   const job = await made({ layout: 'iiif' }, 'jpeg');
   const files = `/api/v1/jobs/${job.id}/files`;

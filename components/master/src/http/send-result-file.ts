@@ -6,6 +6,7 @@ import { AppError } from '@tessera/runtime';
 import type { ObjectStore } from '@tessera/storage';
 import type { JobRow } from '@tessera/store';
 import type { Request, Response } from 'express';
+import { pictureName } from '../jobs/result-name.ts';
 import { tileFileName } from '../jobs/result-file.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { sendObject } from './send-object.ts';
@@ -28,8 +29,9 @@ interface FilePlace {
 export async function sendResultFile(request: Request, response: Response, place: FilePlace): Promise<void> {
   const { job, result, objects } = place;
   const asked = [(request.params as { file?: string | string[] }).file ?? []].flat().join('/');
-  const name = tileFileName(asked, job.plan.output);
   const { files } = result;
+  const picture = files?.pictures?.find(({ name }) => name === asked);
+  const name = picture?.name ?? tileFileName(asked, job.plan.output);
   const facts = name === undefined || !files ? undefined : await objects.head(result.key + name);
   if (name === undefined || !files || facts === undefined) throw new AppError('NOT_FOUND');
   allowOrigins(response);
@@ -42,7 +44,7 @@ export async function sendResultFile(request: Request, response: Response, place
     bytes: facts.bytes,
     contentType: facts.contentType,
     tag: `"${files.digest.slice(0, 20)}-${hash('sha256', name, 'hex').slice(0, 20)}"`,
-    name: name.split('/').at(-1) ?? name,
+    name: picture ? pictureName(job, name) : (name.split('/').at(-1) ?? name),
   });
 }
 

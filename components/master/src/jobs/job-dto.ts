@@ -36,7 +36,9 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
     state,
     pipeline: [...plan.pipeline],
     output: plan.output,
-    ...(plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry') ? { moved: true } : {}),
+    ...(plan.output.thumbnails !== undefined || plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry')
+      ? { moved: true }
+      : {}),
     ...(plan.raster === undefined ? {} : { product: productFacts(plan.raster) }),
     progress: {
       done: row.tasksDone,

@@ -9,8 +9,13 @@ const NAMED_STEPS = 3;
 /** File name of a result: that of the image, what was done to it, and the extension of the new format; several files come as an archive. */
 export function resultName(job: JobRow): string {
   const steps = job.plan.pipeline.slice(0, NAMED_STEPS).map((step) => step.op);
-  const { format, tiles } = job.plan.output;
-  return `${[stemOf(job.image.name), ...steps].join('-')}.${tiles ? 'zip' : EXTENSIONS[format]}`;
+  const { format, tiles, thumbnails } = job.plan.output;
+  return `${[stemOf(job.image.name), ...steps].join('-')}.${(tiles ?? thumbnails) ? 'zip' : EXTENSIONS[format]}`;
+}
+
+/** File name of one of several pictures: `photo-320.webp`. */
+export function pictureName(job: JobRow, name: string): string {
+  return `${stemOf(resultName(job))}-${name}`;
 }
 
 const COMPANIONS: Readonly<Record<CompanionRole, string>> = {

@@ -40,6 +40,8 @@ export function pictureOfResult({ state, plan, result }: JobRow): StoredPicture 
   const { key, bytes, width, height, channels, companions } = result;
   const tiled = tiledResult({ plan, result });
   if (tiled) return smallestOf(tiled);
+  const [largest] = result.files?.pictures ?? [];
+  if (largest) return { key: key + largest.name, bytes: largest.bytes, width, height, channels };
   const { raster } = plan;
   if (raster === undefined) return { key, bytes, width, height, channels };
   const picture = companions?.find(({ role }) => role === 'picture');

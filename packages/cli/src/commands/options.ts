@@ -8,6 +8,7 @@ export interface WorkFlags {
   readonly quality?: number;
   readonly subsampling?: '4:2:0' | '4:4:4';
   readonly metadata?: 'strip' | 'keep';
+  readonly thumbnails?: readonly number[];
   readonly tiles?: TileLayout;
   readonly tileSize?: (typeof TILE_SIDES)[number];
   readonly overlap?: number;
@@ -37,6 +38,9 @@ export function workOptions(command: Command): Command {
         'strip',
         'keep',
       ]),
+    )
+    .option('--thumbnails <sides>', 'several files of these longest sides, as a ZIP file: 160,320,640', (text) =>
+      text.split(',').map(whole(16, 4096)),
     )
     .addOption(
       new Option('--tiles <layout>', 'a pyramid of tiles for viewers, as a ZIP file, instead of one picture').choices([
@@ -69,11 +73,12 @@ export function workOptions(command: Command): Command {
 }
 
 /** Settings of an output besides its format, as given. */
-export function outputFlags({ quality, subsampling, metadata, tiles, tileSize: size, overlap }: WorkFlags) {
+export function outputFlags({ quality, subsampling, metadata, thumbnails, tiles, tileSize: size, overlap }: WorkFlags) {
   return {
     ...(quality !== undefined && { quality }),
     ...(subsampling !== undefined && { subsampling }),
     ...(metadata !== undefined && { metadata }),
+    ...(thumbnails !== undefined && { thumbnails: [...thumbnails] }),
     ...(tiles !== undefined && {
       tiles: { layout: tiles, ...(size !== undefined && { size }), ...(overlap !== undefined && { overlap }) },
     }),

@@ -36,7 +36,7 @@ export function addProcess(program: Command, deps: CliDeps, exit: (code: number)
 
 async function runProcess(files: readonly string[], flags: ProcessFlags, deps: CliDeps): Promise<number> {
   const steps = parseSteps(flags.op);
-  const tasks = planOutputs(files, flags.output, flags.tiles ? 'zip' : flags.format);
+  const tasks = planOutputs(files, flags.output, (flags.tiles ?? flags.thumbnails) ? 'zip' : flags.format);
   const output = { format: flags.format, ...outputFlags(flags) };
   const existing = flags.overwrite ? 'overwrite' : flags.skipExisting ? 'skip' : 'refuse';
   const { split, strategy, verify, reuse, parallel } = flags;

@@ -66,7 +66,7 @@ async function runSubmit(paths: readonly string[], flags: SubmitFlags, deps: Cli
   const images = await findImages(paths, {
     recursive: flags.recursive,
     format,
-    archives: output.tiles !== undefined,
+    archives: (output.tiles ?? output.thumbnails) !== undefined,
   });
   const progress = createProgress(flags.progress ?? defaultMode(deps.stderr), deps.stderr, images.length);
   const ended = new AbortController();

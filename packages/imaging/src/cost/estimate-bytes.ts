@@ -130,6 +130,19 @@ export interface ByteRange {
 
 /** Bytes that the file of a result takes, as a range: how well pixels compress is known when they are compressed. */
 export function estimateBytes(pipeline: Pipeline, output: Output): ByteRange {
+  const { thumbnails, ...one } = output;
+  if (thumbnails === undefined) return fileBytes(pipeline, output);
+  const longest = Math.max(output.width, output.height);
+  const files = thumbnails.map((side) => {
+    const share = Math.min(1, side / longest);
+    return fileBytes(pipeline, { ...one, width: output.width * share, height: output.height * share });
+  });
+  return { low: sum(files.map(({ low }) => low)), high: sum(files.map(({ high }) => high)) };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
+
+function fileBytes(pipeline: Pipeline, output: Output): ByteRange {
   // A pyramid has a third more pixels, in files of their own.
   const pixels = output.width * output.height * (output.tiles ? 4 / 3 : 1);
   const files = output.tiles ? countTiles(output, output.tiles) : 1;

@@ -15,6 +15,8 @@ export interface Cutting {
   /** How the result is cut. */
   readonly result: Grid;
   gridFor(picture: Size): Grid;
+  /** How a result of that size is cut. */
+  resultGrid(size: Size): Grid;
   /** The same for a level of a pyramid: in regions as large as those of the result, so that there are fewer. */
   levelGrid(level: Size): Grid;
   /** Whether no cell makes a task hold more than it may, where `steps` make the picture of one of size `from`. */
@@ -30,6 +32,7 @@ export interface Cutting {
 /** Everything in one piece, whatever it holds. */
 export const UNCUT: Omit<Cutting, 'result'> = {
   gridFor: ({ width, height }) => ({ width, height }),
+  resultGrid: ({ width, height }) => ({ width, height }),
   levelGrid: ({ width, height }) => ({ width, height }),
   fits: () => true,
   squares: (steps, from) => {
@@ -67,6 +70,7 @@ export function cutAll(output: Output, { regionPixels, outOf, heldPixels }: Meas
   return {
     result,
     gridFor: (picture) => (isResult(picture) ? result : cutOf(picture)),
+    resultGrid: (size) => (whole ? { width: size.width, height: size.height } : cutOf(size)),
     levelGrid: (level) => {
       const size = { width: level.width, height: level.height };
       return areaOf(level) <= regionPixels ? size : cut({ ...output, ...size }, regionPixels);

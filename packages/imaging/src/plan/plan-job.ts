@@ -21,8 +21,9 @@ import { uncut } from './cut.ts';
 import { cutAll, UNCUT, type Cutting } from './cutting.ts';
 import { OUTPUT_FORMATS } from './output-format.ts';
 import { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan-limits.ts';
-import { resolveOutput } from './resolve-output.ts';
+import { resolveOutput, thumbnailSides } from './resolve-output.ts';
 import { stagesOf } from './stages.ts';
+import { thumbnailStep } from './thumbnail-step.ts';
 import { areaOf, wayOf, type Way } from './way.ts';
 
 export interface PlanOptions {
@@ -50,20 +51,23 @@ export function planJob(
 ): Plan {
   const picture = workedOn(image, request);
   checkDepth(pipeline, picture.depth ?? 8);
-  const way = wayOf(pipeline, picture, limits);
+  const [largest] = request.thumbnails ? thumbnailSides(request) : [];
+  // The largest thumbnail is what takes most.
+  const made = largest === undefined ? pipeline : [...pipeline, thumbnailStep(largest)];
+  const way = wayOf(made, picture, limits);
   const output = resolveOutput(request, {
     ...picture,
     ...way.result,
     channels: channelsAfter(pipeline, picture.channels),
   });
-  const { cutting, reason } = decide({ picture, pipeline, way }, output, options, limits);
+  const { cutting, reason } = decide({ picture, pipeline: made, way }, output, options, limits);
   return sendable({
     kernel: KERNEL_VERSION,
     picture,
     pipeline: [...pipeline],
     grid: cutting.result,
     output,
-    stages: inSequence(stagesOf(pipeline, picture, cutting, { verify: options.verify, tiles: output.tiles })),
+    stages: inSequence(stagesOf(pipeline, picture, cutting, { verify: options.verify, output })),
     reason,
   });
 }

@@ -1,4 +1,4 @@
-import type { Output, OutputFormat, OutputRequest, Picture, Tiles } from '@tessera/contracts';
+import type { Output, OutputFormat, OutputRequest, Picture, Size, Tiles } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { colourChannels } from '../raster.ts';
 import { BLOCK_WIDTH } from '../digest.ts';
@@ -15,6 +15,8 @@ import { OUTPUT_FORMATS } from './output-format.ts';
 export function resolveOutput(request: OutputRequest, picture: Picture): Output {
   const facts = OUTPUT_FORMATS[request.format];
   const tiles = request.tiles && resolveTiles(request, picture);
+  const thumbnails = request.thumbnails && thumbnailSides(request);
+  const isSeveral = tiles !== undefined || thumbnails !== undefined;
   if (!tiles && Math.max(picture.width, picture.height) > facts.maxSide) {
     throw new AppError('OUTPUT_TOO_LARGE', {
       message: `A ${request.format} file can be at most ${facts.maxSide} pixels wide and high; the result is ${picture.width} × ${picture.height}.`,
@@ -24,7 +26,7 @@ export function resolveOutput(request: OutputRequest, picture: Picture): Output 
     format: request.format,
     quality: request.quality ?? facts.defaultQuality,
     subsampling: request.subsampling ?? '4:2:0',
-    metadata: tiles ? 'strip' : (request.metadata ?? 'strip'),
+    metadata: isSeveral ? 'strip' : (request.metadata ?? 'strip'),
     width: picture.width,
     height: picture.height,
     channels: facts.alpha ? picture.channels : colourChannels(picture.channels),
@@ -32,7 +34,19 @@ export function resolveOutput(request: OutputRequest, picture: Picture): Output 
     ...(!tiles && picture.depth === 16 && facts.depth === 16 && { depth: 16 }),
     tile: tiles?.size ?? tileSide(picture),
     ...(tiles && { tiles }),
+    ...(thumbnails && { thumbnails }),
   };
+}
+
+/** The same output for a picture of another size. */
+export function outputFor(output: Output, { width, height }: Size): Output {
+  return { ...output, width, height, tile: tileSide({ width, height }) };
+}
+
+/** Sides of thumbnails, each once, the largest first. @throws AppError INVALID_PIPELINE */
+export function thumbnailSides({ tiles, thumbnails = [] }: OutputRequest): number[] {
+  if (tiles) throw new AppError('INVALID_PIPELINE', { message: 'A result is tiles or thumbnails, not both.' });
+  return [...new Set(thumbnails)].sort((a, b) => b - a);
 }
 
 /** Formats that every viewer of tiles shows. */
@@ -60,6 +74,6 @@ function resolveTiles({ format, tiles: request }: OutputRequest, picture: Pictur
 }
 
 /** The digest's block width, or less for a picture that is smaller, as a multiple of 16 (TIFF 6.0, section 15). */
-function tileSide(picture: Picture): number {
+function tileSide(picture: Size): number {
   return Math.min(BLOCK_WIDTH, Math.ceil(Math.max(picture.width, picture.height) / 16) * 16);
 }

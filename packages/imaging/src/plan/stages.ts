@@ -1,10 +1,11 @@
-import type { BasicStage, Cells, Pass, Pipeline, Size, Step, Tiles } from '@tessera/contracts';
+import type { BasicStage, Cells, Output, Pass, Pipeline, Size, Step, Tiles } from '@tessera/contracts';
 import { bind, haloOf, roundsOf } from '../pass/halo.ts';
 import { sizeAfter } from '../pass/walk.ts';
 import { gridCount } from '../region.ts';
 import { operationFor } from '../registry.ts';
 import { tileLevels } from '../tiles/levels.ts';
 import type { Cutting } from './cutting.ts';
+import { thumbnailStep } from './thumbnail-step.ts';
 
 /** The pass that is being put together while the pipeline is walked. */
 interface OpenPass {
@@ -44,7 +45,7 @@ export function stagesOf(
   pipeline: Pipeline,
   picture: Size,
   cutting: Cutting,
-  options: { readonly verify: boolean; readonly tiles: Tiles | undefined },
+  options: { readonly verify: boolean; readonly output: Pick<Output, 'tiles' | 'thumbnails'> },
 ): readonly BasicStage[] {
   const stages: BasicStage[] = [];
   const add = (stage: BasicStage): number => stages.push(stage) - 1;
@@ -123,7 +124,25 @@ export function stagesOf(
     }
     return first;
   };
-  const renderStage = options.tiles ? tiled(options.tiles) : add({ kind: 'render', ...regional(fitted(pass)) });
+  /** One file of each size, all made of the same pixels. */
+  const thumbnails = (sides: readonly number[]): number => {
+    const isSource = pass.before.length === 0 && !pass.global;
+    const base =
+      sides.length > 1 ? (isSource ? pass : materialized(fitted(pass))) : pass.global ? materialized(pass) : pass;
+    const numbers = sides.map((side, file) => {
+      const sized = fitted({ ...base, before: [...base.before, thumbnailStep(side)] });
+      const { width, height } = sizeAfter(sized.before, sized.from);
+      const picture = { width, height };
+      return add({ kind: 'render', ...regional(sized, { picture, grid: cutting.resultGrid(picture) }), file });
+    });
+    return numbers[0] ?? 0;
+  };
+  const { tiles, thumbnails: sides } = options.output;
+  const renderStage = tiles
+    ? tiled(tiles)
+    : sides
+      ? thumbnails(sides)
+      : add({ kind: 'render', ...regional(fitted(pass)) });
   const assembleStage = add({ kind: 'assemble', tasks: 1, renderStage });
   if (options.verify) add({ kind: 'verify', tasks: 1, assembleStage });
   return stages;

@@ -2,9 +2,9 @@ import type { JobDto, OutputRequest } from '@tessera/contracts';
 
 /** The output of a job as it is asked for. */
 export function outputRequestOf({ output }: Pick<JobDto, 'output'>): OutputRequest {
-  const { format, quality, subsampling, metadata, tiles } = output;
+  const { format, quality, subsampling, metadata, tiles, thumbnails } = output;
   const request = { format, quality, subsampling, metadata };
-  return tiles ? { ...request, tiles } : request;
+  return { ...request, ...(tiles && { tiles }), ...(thumbnails && { thumbnails }) };
 }
 
 /**

@@ -25,8 +25,8 @@ export interface DraftSearch {
   readonly c?: 444 | undefined;
   /** Metadata are kept. */
   readonly m?: 'keep' | undefined;
-  /** A pyramid of tiles. */
-  readonly t?: TileLayout | undefined;
+  /** A pyramid of tiles, or longest sides of several files. */
+  readonly t?: TileLayout | readonly number[] | undefined;
   readonly s?: Exclude<Split, 'auto'> | undefined;
   readonly d?: Exclude<Strategy, 'balanced'> | undefined;
   readonly v?: true | undefined;
@@ -39,6 +39,12 @@ export interface WorkSearch extends DraftSearch {
 
 const textOf = (value: unknown, longest: number): string | undefined =>
   typeof value === 'string' && value.length <= longest ? value : undefined;
+
+const isSide = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 16 && Number(value) <= 4096;
+
+const sidesOf = (value: unknown): readonly number[] | undefined =>
+  Array.isArray(value) && value.length > 0 && value.length <= 12 && value.every(isSide) ? value : undefined;
 
 const isQuality = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100;
@@ -55,7 +61,7 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
     q: isQuality(search.q) ? search.q : undefined,
     c: oneOf([444], search.c),
     m: oneOf(['keep'], search.m),
-    t: oneOf(LAYOUTS, search.t),
+    t: oneOf(LAYOUTS, search.t) ?? sidesOf(search.t),
     s: oneOf(['always', 'never'], search.s),
     d: oneOf(['random'], search.d),
     v: oneOf([true], search.v),
@@ -65,14 +71,14 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
 
 /** Writes a draft for an address. */
 export function searchOfDraft({ steps, ...output }: Pick<Draft, 'steps'> & DraftOutput): DraftSearch {
-  const { format, quality, subsampling, metadata, result, split, strategy, verify } = output;
+  const { format, quality, subsampling, metadata, result, sides, split, strategy, verify } = output;
   return withoutGaps({
     p: steps.length > 0 ? writeSteps(steps) : undefined,
     f: format === EMPTY_DRAFT.format ? undefined : format,
     q: hasQuality(format) && quality !== defaultQuality(format) ? quality : undefined,
     c: format === 'jpeg' && subsampling === '4:4:4' ? 444 : undefined,
     m: metadata === 'keep' ? metadata : undefined,
-    t: result === 'file' ? undefined : result,
+    t: result === 'file' ? undefined : result === 'sizes' ? sides : result,
     s: split === 'auto' ? undefined : split,
     d: strategy === 'balanced' ? undefined : strategy,
     v: verify || undefined,
@@ -87,7 +93,8 @@ export function draftOfSearch({ p, f, q, c, m, t, s, d, v }: DraftSearch): Draft
     quality: q ?? defaultQuality(format),
     subsampling: c ? '4:4:4' : '4:2:0',
     metadata: m ?? 'strip',
-    result: t ?? 'file',
+    result: t === undefined ? 'file' : typeof t === 'string' ? t : 'sizes',
+    sides: typeof t === 'object' ? t : EMPTY_DRAFT.sides,
     split: s ?? 'auto',
     strategy: d ?? 'balanced',
     verify: v ?? false,

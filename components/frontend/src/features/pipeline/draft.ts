@@ -31,6 +31,8 @@ export interface Draft {
   readonly metadata: 'strip' | 'keep';
   /** What the result is: one file, or a pyramid of tiles. */
   readonly result: ResultShape;
+  /** Longest sides of the files, where they are several. */
+  readonly sides: readonly number[];
   readonly split: Split;
   readonly strategy: Strategy;
   readonly verify: boolean;
@@ -41,7 +43,7 @@ export interface Draft {
 }
 
 /** What a result can be. */
-export type ResultShape = 'file' | TileLayout;
+export type ResultShape = 'file' | 'sizes' | TileLayout;
 
 /** The parts of a draft besides its steps. */
 export type DraftOutput = Omit<Draft, 'nextId' | 'steps'>;
@@ -54,6 +56,7 @@ export const EMPTY_DRAFT: Draft = {
   subsampling: '4:2:0',
   metadata: 'strip',
   result: 'file',
+  sides: [320, 640, 1280],
   split: 'auto',
   strategy: 'balanced',
   verify: false,
@@ -76,8 +79,9 @@ export type DraftChange =
   /** Takes all steps, and the output where one is given, from elsewhere. */
   | { readonly type: 'load'; readonly steps: readonly Omit<DraftStep, 'id'>[]; readonly output?: Partial<DraftOutput> };
 
-/** Formats that tiles can have. */
-export const isTileFormat = (format: OutputFormat): boolean => format !== 'avif' && format !== 'tiff';
+/** What a result of that format can be: tiles are what every viewer shows. */
+export const shapesOf = (format: OutputFormat): readonly ResultShape[] =>
+  format === 'avif' || format === 'tiff' ? ['file', 'sizes'] : ['file', 'sizes', 'dzi', 'iiif'];
 
 /** Formats that lose something, and their default quality. */
 const QUALITY: Readonly<Partial<Record<OutputFormat, number>>> = { jpeg: 85, webp: 85, avif: 60 };
@@ -92,7 +96,7 @@ export function defaultQuality(format: OutputFormat): number {
 
 /** WebP and AVIF files can not be joined from parts, so one machine makes them; tiles are not joined. */
 export function canSplit({ format, result }: Pick<Draft, 'format' | 'result'>): boolean {
-  return (format !== 'webp' && format !== 'avif') || result !== 'file';
+  return (format !== 'webp' && format !== 'avif') || result === 'dzi' || result === 'iiif';
 }
 
 function place(steps: readonly DraftStep[], id: number, to: number): readonly DraftStep[] {
@@ -106,7 +110,7 @@ function setOutput(draft: Draft, changes: Partial<DraftOutput>): Draft {
   const entries = Object.entries(changes) as [keyof DraftOutput, unknown][];
   if (entries.every(([name, value]) => draft[name] === value)) return draft;
   const next = { ...draft, ...changes };
-  if (!isTileFormat(next.format)) next.result = 'file';
+  if (!shapesOf(next.format).includes(next.result)) next.result = 'file';
   const { format } = next;
   const quality = changes.quality ?? (format === draft.format ? next.quality : defaultQuality(format));
   return { ...next, quality, split: !canSplit(next) && next.split === 'always' ? 'auto' : next.split };
@@ -170,9 +174,9 @@ export function pipelineOf(draft: Draft): StepInput[] {
 }
 
 /** How the result is to be encoded, without what the format has not. */
-export function outputOf({ format, quality, subsampling, metadata, result }: DraftOutput): OutputRequest {
+export function outputOf({ format, quality, subsampling, metadata, result, sides }: DraftOutput): OutputRequest {
   return {
-    ...(result !== 'file' && { tiles: { layout: result } }),
+    ...(result === 'sizes' ? { thumbnails: [...sides] } : result !== 'file' && { tiles: { layout: result } }),
     format,
     ...(hasQuality(format) && { quality }),
     ...(format === 'jpeg' && { subsampling }),
@@ -207,13 +211,21 @@ export function isWebhook(text: string): boolean {
 }
 
 /** What of an output request a draft takes over; what is left out falls back to its default. */
-export function draftOutputOf({ format, quality, subsampling, metadata, tiles }: OutputRequest): Partial<DraftOutput> {
+export function draftOutputOf({
+  format,
+  quality,
+  subsampling,
+  metadata,
+  tiles,
+  thumbnails,
+}: OutputRequest): Partial<DraftOutput> {
   return {
     format,
     quality: quality ?? defaultQuality(format),
     subsampling: subsampling ?? EMPTY_DRAFT.subsampling,
     metadata: metadata ?? EMPTY_DRAFT.metadata,
-    result: tiles?.layout ?? EMPTY_DRAFT.result,
+    result: tiles?.layout ?? (thumbnails ? 'sizes' : EMPTY_DRAFT.result),
+    sides: thumbnails ?? EMPTY_DRAFT.sides,
   };
 }
 

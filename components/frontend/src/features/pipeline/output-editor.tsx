@@ -5,7 +5,7 @@ import { latePart } from '../../app/late-part.ts';
 import { Advanced } from './advanced.tsx';
 import { FORMATS, oneOf } from './choices.ts';
 import { ChoiceInput } from './choice-input.tsx';
-import { canSplit, defaultQuality, hasQuality, isTileFormat, type Draft, type DraftOutput } from './draft.ts';
+import { canSplit, defaultQuality, hasQuality, type Draft, type DraftOutput } from './draft.ts';
 import type { HistoryChange } from './draft-history.ts';
 import type { NumberField } from './field.ts';
 import { FORMAT_NAMES } from './format-names.ts';
@@ -55,11 +55,9 @@ export function OutputEditor({ draft, change }: OutputEditorProps) {
         value={format}
         onChange={(chosen) => set({ format: oneOf(FORMATS, chosen) ?? 'png' })}
       />
-      {isTileFormat(format) && (
-        <Suspense>
-          <ResultShapeInput value={draft.result} onChange={(result) => set({ result })} />
-        </Suspense>
-      )}
+      <Suspense>
+        <ResultShapeInput draft={draft} set={set} />
+      </Suspense>
       {hasQuality(format) && (
         <NumberParameter
           field={field}
