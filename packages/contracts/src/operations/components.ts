@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { connectivity } from './connectivity.ts';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 
 export const connectedComponents = define({
   op: 'connected-components',
@@ -14,7 +15,7 @@ export const connectedComponents = define({
       .min(0)
       .max(254)
       .default(127)
-      .describe('Gray level above which a pixel is bright; 0 takes all that is not black.')
+      .describe(inLevels('Gray level above which a pixel is bright; 0 takes all that is not black.'))
       .meta({ title: 'Gray level' }),
     objects: z
       .enum(['bright', 'dark'])

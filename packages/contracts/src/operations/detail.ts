@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 import { parseKernel } from './kernel.ts';
 
 export const sharpen = define({
@@ -38,7 +39,7 @@ export const unsharpMask = define({
       .min(0)
       .max(255)
       .default(0)
-      .describe('Differences up to so many levels stay: noise is not sharpened.')
+      .describe(inLevels('Differences up to so many levels stay: noise is not sharpened.'))
       .meta({ title: 'Threshold' }),
   }),
 });
@@ -94,7 +95,7 @@ export const filter2d = define({
       .min(-255)
       .max(255)
       .default(0)
-      .describe('Levels that are added in the end.')
+      .describe(inLevels('Levels that are added in the end.'))
       .meta({ title: 'Offset' }),
   }),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 
 export const equalizeHistogram = define({
   op: 'equalize-histogram',
@@ -71,7 +72,7 @@ export const normalize = define({
       .min(0)
       .max(255)
       .default(0)
-      .describe('Level that the darkest becomes; the lower one of the two ends counts as this.')
+      .describe(inLevels('Level that the darkest becomes; the lower one of the two ends counts as this.'))
       .meta({ title: 'Darkest result' }),
     brightest: z
       .int()

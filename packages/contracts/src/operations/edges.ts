@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { colour } from './colour-parameter.ts';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 import { oddSide } from './kernel-side.ts';
 
 const aperture = (sides: readonly [3, 5, 7], fallback: 3 | 5 | 7 = 3) =>
@@ -152,7 +153,7 @@ export const adaptiveThreshold = define({
       .min(-255)
       .max(255)
       .default(5)
-      .describe('Levels that are taken off the mean of the surroundings.')
+      .describe(inLevels('Levels that are taken off the mean of the surroundings.'))
       .meta({ title: 'Constant' }),
     type: z
       .enum(['binary', 'binary-inverse'])

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { colour } from './colour-parameter.ts';
 import { connectivity } from './connectivity.ts';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 import { readPoints } from './points.ts';
 
 export const floodFill = define({
@@ -30,7 +31,7 @@ export const floodFill = define({
       .min(0)
       .max(255)
       .default(24)
-      .describe('Difference in levels that each channel may have.')
+      .describe(inLevels('Difference in levels that each channel may have.'))
       .meta({ title: 'Tolerance' }),
     connectivity: connectivity(4),
     colour: colour('#ff2d55', 'What it is filled with, as #rrggbb.'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseCurve } from './curve.ts';
 import { define } from './definition.ts';
+import { inLevels } from './in-levels.ts';
 
 /** Percent of an adjustment to both sides; 0 changes nothing. */
 const adjustment = () => z.number().min(-100).max(100).default(0);
@@ -52,7 +53,7 @@ export const levels = define({
   description: 'Stretches a range of levels to another: sets black, white and middle of the tones.',
   category: 'tone and colour',
   params: z.strictObject({
-    black: level(0).describe('Level that becomes the darkest of the result.').meta({ title: 'Black' }),
+    black: level(0).describe(inLevels('Level that becomes the darkest of the result.')).meta({ title: 'Black' }),
     white: level(255)
       .describe('Level that becomes the brightest; not above black: only what exceeds black is bright.')
       .meta({ title: 'White' }),
@@ -85,7 +86,7 @@ export const curves = define({
         'must be 2 to 16 points “level new-level”, levels rising, separated by /',
       )
       .default('0 0 / 64 44 / 192 212 / 255 255')
-      .describe('Points “level new-level” (0–255) separated by /, levels rising.')
+      .describe(inLevels('Points “level new-level” separated by /, levels rising.'))
       .meta({ title: 'Points', format: 'curve' }),
     channel: toneChannel,
   }),
@@ -118,7 +119,7 @@ export const solarize = define({
       .min(0)
       .max(255)
       .default(128)
-      .describe('Levels from here on are inverted.')
+      .describe(inLevels('Levels from here on are inverted.'))
       .meta({ title: 'Threshold' }),
   }),
 });
@@ -134,7 +135,7 @@ export const threshold = define({
       .min(0)
       .max(255)
       .default(100)
-      .describe('Gray level (0–255) that a pixel has to exceed.')
+      .describe(inLevels('Gray level that a pixel has to exceed.'))
       .meta({ title: 'Gray level' }),
     type: z
       .enum(['binary', 'binary-inverse', 'truncate', 'to-zero', 'to-zero-inverse'])
