@@ -10,14 +10,15 @@ interface ChoiceInputProps {
   readonly onChange: (value: string) => void;
 }
 
-/** More options than this, or more letters in all, do not fit side by side on a phone. */
+/** More options than this, or more letters in all, do not fit side by side on a phone, where each option has a margin. */
 const MOST_SEGMENTS = 5;
-const MOST_LETTERS = 30;
+const MOST_LETTERS = 36;
+const MARGIN_LETTERS = 3;
 
 /** One of several: side by side where they are few, else a list. */
 export function ChoiceInput({ label, hint, options, value, onChange }: ChoiceInputProps) {
   const id = useId();
-  const letters = options.reduce((sum, { label: { length } }) => sum + length, 0);
+  const letters = options.reduce((sum, { label: { length } }) => sum + length + MARGIN_LETTERS, 0);
   if (options.length > MOST_SEGMENTS || letters > MOST_LETTERS) {
     return (
       <NativeSelect

@@ -25,7 +25,7 @@ export function ColourParameter({ field, value, onChange, onEnd }: ColourParamet
           onChange={(event) => onChange(event.currentTarget.value)}
           onBlur={onEnd}
         />
-        <code>{value}</code>
+        <code dir="ltr">{value}</code>
       </div>
     </Input.Wrapper>
   );

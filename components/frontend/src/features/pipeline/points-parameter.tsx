@@ -2,7 +2,7 @@ import '../../theme/mantine-inputs.css';
 import { ActionIcon, Button, Input, NumberInput } from '@mantine/core';
 import { MOST_POINTS, readPoints } from '@tessera/contracts';
 import { IconCrosshair, IconPlus, IconX } from '@tabler/icons-react';
-import { useContext, useEffect, useId, useState } from 'react';
+import { useContext, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { TextField } from './field.ts';
 import { typedPoints, writePoints, type TypedPoint } from './point-list.ts';
@@ -27,6 +27,8 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
   // The place of the point that the next press on the preview sets.
   const [picked, setPicked] = useState<number>();
   const points = typedPoints(value);
+  const add = useRef<HTMLButtonElement>(null);
+  const before = useRef(points.length);
   const set = (place: number, change: Partial<TypedPoint>): void =>
     onChange(writePoints(points.map((point, n) => (n === place ? { ...point, ...change } : point))));
   const remove = (place: number): void => {
@@ -34,6 +36,13 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
     onChange(writePoints(points.filter((_, n) => n !== place)));
     onEnd();
   };
+
+  useEffect(() => {
+    const isFewer = points.length < before.current;
+    before.current = points.length;
+    // Whoever removed a point by its button goes on from the one that adds another.
+    if (isFewer && document.activeElement === document.body) add.current?.focus();
+  }, [points.length]);
 
   useEffect(() => {
     const point = picked === undefined ? undefined : points[picked];
@@ -110,6 +119,7 @@ export function PointsParameter({ field, value, onChange, onEnd }: PointsParamet
         {picked !== undefined && <p className={styles.pickAbout}>{words('pickAbout')}</p>}
         {points.length < MOST_POINTS && (
           <Button
+            ref={add}
             variant="default"
             size="compact-sm"
             leftSection={<IconPlus size={14} aria-hidden />}

@@ -30,7 +30,7 @@ export function ReportCard({ report, numbered }: ReportCardProps) {
   return (
     <article className={styles.card}>
       <header className={styles.head}>
-        <h3>{operation}</h3>
+        <h2>{operation}</h2>
         {numbered && <span className={styles.step}>{words('step', { step: formats.count(report.step + 1) })}</span>}
         <Button
           className={styles.download}

@@ -1,40 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Site } from '../site.contract.ts';
-import { launchBrowser, visit, type Visit } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import type { FieldsPlace } from './fields.contract.ts';
 import { chooseFiles, chooseOperation, openSite, step, upload } from './site.ts';
 import { WCAG } from './wcag.ts';
 
 const photo = (name: string): string => fileURLToPath(new URL(`../../../fixtures/photos/${name}`, import.meta.url));
 
 /** Steps that read another image: choosing it, placing it, and being told that it is gone. */
-export function combineContract(name: string, startSite: () => Promise<Site>): void {
-  describe(`other images (${name})`, () => {
-    let site: Site;
-    let browser: Browser;
-    let visitor: Visit;
-    let page: Page;
-
-    beforeAll(async () => {
-      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-    });
-    afterAll(async () => {
-      await browser.close();
-      await site.stop();
-    });
-    beforeEach(async () => {
-      visitor = await visit(browser, { locale: 'en' });
-      page = visitor.page;
-      await openSite(page, site.url);
-    });
-    afterEach(async () => {
-      await visitor.context.close();
-      expect(visitor.complaints).toEqual([]);
-    });
-
+export function combineCases(place: () => FieldsPlace): void {
+  describe('other images', () => {
     it('one is added for a step alone, placed by keys, and named in the address', async () => {
+      const { page } = place();
       await chooseFiles(page, [photo('coffee.png')]);
       await upload(page, 'coffee.png').waitFor();
       await chooseOperation(page, 'Watermark: an image');
@@ -61,8 +38,9 @@ export function combineContract(name: string, startSite: () => Promise<Site>): v
     });
 
     it('a link whose image is gone says so, and another one can be chosen', async () => {
+      const { page, url } = place();
       const link = encodeURIComponent("blend_image_'gone-gone-gone-gone");
-      await openSite(page, `${site.url}/?p=${link}`);
+      await openSite(page, `${url}/?p=${link}`);
       await chooseFiles(page, [photo('coffee.png')]);
       const card = step(page, 'Blend with an image');
       const image = card.getByRole('radio', { name: 'coffee.png' });

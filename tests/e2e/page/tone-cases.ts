@@ -1,39 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Site } from '../site.contract.ts';
-import { launchBrowser, visit, type Visit } from './browser.ts';
-import { chooseOperation, openSite, step } from './site.ts';
+import { describe, expect, it } from 'vitest';
+import type { FieldsPlace } from './fields.contract.ts';
+import { chooseOperation, step } from './site.ts';
 import { WCAG } from './wcag.ts';
 
 const PATIENCE = 15_000;
 
 /** Parameters of tones and colours that are more than a number. */
-export function toneContract(name: string, startSite: () => Promise<Site>): void {
-  describe(`tones and colours (${name})`, () => {
-    let site: Site;
-    let browser: Browser;
-    let visitor: Visit;
-    let page: Page;
-
-    beforeAll(async () => {
-      [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-    });
-    afterAll(async () => {
-      await browser.close();
-      await site.stop();
-    });
-    beforeEach(async () => {
-      visitor = await visit(browser, { locale: 'en' });
-      page = visitor.page;
-      await openSite(page, site.url);
-    });
-    afterEach(async () => {
-      await visitor.context.close();
-      expect(visitor.complaints).toEqual([]);
-    });
-
+export function toneCases(place: () => FieldsPlace): void {
+  describe('tones and colours', () => {
     it('a curve is drawn by keys, by hand and as text', async () => {
+      const { page } = place();
       await chooseOperation(page, 'Curves');
       const card = step(page, 'Curves');
       const text = card.getByRole('textbox', { name: 'Points' });
@@ -72,6 +49,7 @@ export function toneContract(name: string, startSite: () => Promise<Site>): void
     });
 
     it('a colour is picked, and choices have names', async () => {
+      const { page } = place();
       await chooseOperation(page, 'Tint');
       await step(page, 'Tint').getByLabel('Colour').fill('#cc3300');
       await step(page, 'Tint').getByText('#cc3300').waitFor();

@@ -1,4 +1,0 @@
-import { startEmbeddedSite } from './embedded-site.ts';
-import { toneContract } from './page/tone.contract.ts';
-
-toneContract('embedded', startEmbeddedSite);
