@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { depthSchema } from './depth.ts';
 import { sourceFormatSchema } from './image.ts';
 import { jobSchema, taskSchema } from './job.ts';
 import { errorCodeSchema } from './error-code-schema.ts';
@@ -12,6 +13,8 @@ export const imageSchema = z.object({
   width: z.int(),
   height: z.int(),
   channels: z.int(),
+  /** Bits of a sample: 16 of a PNG or TIFF that has so many, else 8. */
+  depth: depthSchema,
   bytes: z.int(),
   sha256: z.string(),
 });
@@ -42,13 +45,14 @@ export const jobListSchema = z.object({ jobs: z.array(jobSchema), next: z.string
 export const taskListSchema = z.object({ tasks: z.array(taskSchema) });
 export const batchSchema = z.object({ id: z.string(), jobs: z.array(jobSchema) });
 
-/** An entry of the catalogue; `params` is a JSON Schema with defaults and ranges. */
+/** An entry of the catalogue; `params` is a JSON Schema with defaults and ranges, `depths` bits of samples that it computes with. */
 export const operationSchema = z.object({
   op: z.string(),
   title: z.string(),
   description: z.string(),
   category: z.string(),
   kind: z.enum(['point', 'neighbourhood', 'global', 'geometry', 'combine']),
+  depths: z.array(depthSchema),
   params: z.record(z.string(), z.unknown()),
 });
 export type OperationDto = Readonly<z.infer<typeof operationSchema>>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { depthSchema } from './depth.ts';
 import { companionSchema } from './companion.ts';
 import { errorCodeSchema } from './error-code-schema.ts';
 import { pipelineSchema } from './operations/index.ts';
@@ -63,6 +64,8 @@ export const jobResultSchema = z.object({
   width: z.int(),
   height: z.int(),
   channels: z.int(),
+  /** Bits of a sample in its file. Absent: 8, or what the raster of a product tells. */
+  depth: depthSchema.optional(),
   pixelDigest: z.string(),
   verified: z.boolean(),
   /** The result was taken from an equal earlier job. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { depthSchema } from './depth.ts';
 import { companionFactsSchema } from './companion.ts';
 import { errorCodeSchema } from './error-code-schema.ts';
 import { imageRefSchema } from './image.ts';
@@ -45,6 +46,8 @@ export const resultFactsSchema = z.object({
   width: z.int().min(1),
   height: z.int().min(1),
   channels: z.int().min(1),
+  /** Bits of a sample in its file. Absent: 8, or what a product's raster tells. */
+  depth: depthSchema.optional(),
   /** SHA-256 over the SHA-256 of the raster's blocks, lower-case hex. */
   pixelDigest: z.string(),
   verified: z.boolean(),

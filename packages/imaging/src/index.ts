@@ -42,7 +42,7 @@ export { sizeAfter, sizesThrough } from './pass/walk.ts';
 export { scalePipeline } from './preview/scale-pipeline.ts';
 export type { CostTable } from './cost/cost-table.ts';
 export { DEFAULT_COSTS } from './cost/default-costs.ts';
-export { checkDepth, worksIn } from './plan/check-depth.ts';
+export { checkDepth, depthsOf } from './plan/check-depth.ts';
 export { estimate } from './plan/cost.ts';
 export { OUTPUT_FORMATS, type OutputFormatFacts } from './plan/output-format.ts';
 export { planJob, type PlanOptions } from './plan/plan-job.ts';

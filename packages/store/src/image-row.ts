@@ -7,7 +7,8 @@ import { date, flag, integer, parsed, text } from './row.ts';
 export const IMAGE_COLUMNS = `
   i.id as image_id, i.visitor as image_visitor, i.name as image_name, i.key as image_key, i.format as image_format,
   i.width as image_width, i.height as image_height, i.channels as image_channels, i.bytes as image_bytes,
-  i.sha256 as image_sha256, i.progressive as image_progressive, i.created_at as image_created_at`;
+  i.sha256 as image_sha256, i.progressive as image_progressive, i.created_at as image_created_at,
+  i.depth as image_depth`;
 
 export function parseImage(row: Row): ImageRow {
   return {
@@ -19,6 +20,7 @@ export function parseImage(row: Row): ImageRow {
     width: integer(row, 'image_width'),
     height: integer(row, 'image_height'),
     channels: integer(row, 'image_channels'),
+    ...(integer(row, 'image_depth') === 16 && { depth: 16 as const }),
     bytes: integer(row, 'image_bytes'),
     sha256: text(row, 'image_sha256'),
     progressive: flag(row, 'image_progressive'),

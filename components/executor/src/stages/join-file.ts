@@ -40,6 +40,7 @@ export async function joinFile(
     width: output.width,
     height: output.height,
     channels: output.channels,
+    ...(output.depth && { depth: output.depth }),
     pixelDigest: pixelDigest(cells, grid, output),
     verified: false,
   };

@@ -32,6 +32,7 @@ export async function joinThumbnails(context: StageContext): Promise<ResultFacts
     width: main.width,
     height: main.height,
     channels: output.channels,
+    ...(output.depth && { depth: output.depth }),
     pixelDigest: main.pixelDigest,
     verified: false,
     files: { ...filesOf(files, main.name), pictures },

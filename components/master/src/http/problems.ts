@@ -10,7 +10,10 @@ export interface Problem {
 export class RequestProblems extends AppError {
   readonly problems: readonly Problem[];
 
-  constructor(code: 'BAD_REQUEST' | 'INVALID_PIPELINE' | 'NOT_FOUND', problems: readonly Problem[]) {
+  constructor(
+    code: 'BAD_REQUEST' | 'INVALID_PIPELINE' | 'NOT_FOUND' | 'UNSUPPORTED_DEPTH',
+    problems: readonly Problem[],
+  ) {
     super(code);
     this.problems = problems;
   }

@@ -49,6 +49,6 @@ export function planOthers(pipeline: Pipeline, picture: Size, found: Others): { 
 }
 
 function otherPicture(name: string, image: ImageRow): OtherPicture {
-  const { id, key, bytes, sha256, format, width, height, channels } = image;
-  return { name, id, key, bytes, sha256, format, width, height, channels };
+  const { id, key, bytes, sha256, format, width, height, channels, depth } = image;
+  return { name, id, key, bytes, sha256, format, width, height, channels, ...(depth && { depth }) };
 }

@@ -70,6 +70,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
             width: result.width,
             height: result.height,
             channels: result.channels,
+            ...(result.depth && { depth: result.depth }),
             pixelDigest: result.pixelDigest,
             verified: result.verified,
             reused: row.reused,

@@ -4,6 +4,7 @@ import { AppError } from '@tessera/runtime';
 import type { ImageRow, JobRow, JobStore, NewJob } from '@tessera/store';
 import { RequestProblems } from '../http/problems.ts';
 import { requirePicture } from '../upload/require-picture.ts';
+import { namingDepthStep } from './depth-problems.ts';
 import { findOthers, planOthers, type Others } from './find-others.ts';
 import type { SetTexts } from './text-images.ts';
 import type { WebhookWish } from '../webhooks/webhook-of.ts';
@@ -33,7 +34,7 @@ export interface Submission {
  * Plans one job for each image and stores them all or none.
  *
  * @throws AppError NOT_FOUND naming the unknown images, INVALID_PIPELINE naming the steps whose other image there is not,
- *   and what planning throws.
+ *   UNSUPPORTED_DEPTH naming the step that does not compute in an image's depth, and what planning throws.
  */
 export async function submitJobs(
   store: JobStore,
@@ -107,7 +108,8 @@ function planOf(
   { slots, costs }: PlanningSite,
 ): Plan {
   const input = requirePicture(image);
-  return planJob(image, pipeline, output, { split, verify, input, slots }, { ...DEFAULT_PLAN_LIMITS, costs });
+  const options = { split, verify, input, slots };
+  return namingDepthStep(() => planJob(image, pipeline, output, options, { ...DEFAULT_PLAN_LIMITS, costs }));
 }
 
 /** The plan with the images that its steps read besides. */

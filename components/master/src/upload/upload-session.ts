@@ -11,7 +11,7 @@ import { removeScratch } from './scratch-file.ts';
 
 /** Looks at a file on disk and tells what picture or raster it is, or throws why it is refused. */
 export type ProbeFile = (path: string, signal: AbortSignal) => Promise<ProbedFile>;
-export type ProbedFile = Pick<ImageRow, 'format' | 'width' | 'height' | 'channels' | 'progressive'>;
+export type ProbedFile = Pick<ImageRow, 'format' | 'width' | 'height' | 'channels' | 'depth' | 'progressive'>;
 
 export interface UploadParts {
   readonly objects: ObjectStore;

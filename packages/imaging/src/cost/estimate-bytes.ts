@@ -120,6 +120,8 @@ const LARGE: Readonly<Record<Content, number>> = { colour: 0.25, gray: 0.25, lev
 const BUSY = 1.25;
 /** Bits of a pixel that an alpha channel takes: none where all is opaque. */
 const ALPHA_BITS = 2;
+/** Bits that a sample of 16 takes above one of 8, at most: the lower byte of a photo is noise, which no file makes smaller. */
+const LOWER_BITS = 8;
 /** Bytes of headers. */
 const HEADER = { low: 100, high: 2000 } as const;
 
@@ -149,9 +151,10 @@ function fileBytes(pipeline: Pipeline, output: Output): ByteRange {
   const content = contentOf(pipeline, output.channels);
   const [least, most] = bitsAt(BITS[output.format][content], output.quality);
   const alpha = hasAlpha(output.channels) ? ALPHA_BITS : 0;
+  const lower = output.depth === 16 ? LOWER_BITS * output.channels : 0;
   return {
     low: Math.round(files * HEADER.low + (pixels * least * LARGE[content]) / 8),
-    high: Math.round(files * HEADER.high + (pixels * (most * BUSY + alpha)) / 8),
+    high: Math.round(files * HEADER.high + (pixels * (most * BUSY + alpha + lower)) / 8),
   };
 }
 

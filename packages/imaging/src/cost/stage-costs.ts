@@ -5,16 +5,19 @@ import {
   type BasicStage,
   type InputFormat,
   type OutputFormat,
+  type Pass,
   type Plan,
   type Size,
   type SourceFormat,
   type Stage,
   type StageKind,
+  type Step,
 } from '@tessera/contracts';
 import { encodeCost } from '../plan/cost.ts';
 import type { CostTable } from './cost-table.ts';
 import { DEFAULT_COSTS } from './default-costs.ts';
 import { contentOf } from './content.ts';
+import { DEPTH_COSTS } from './depth-costs.ts';
 import { channelsInto, channelsOut, passCost, type PassPlace } from './pass-cost.ts';
 import { rasterStageCost } from './raster-costs.ts';
 
@@ -57,17 +60,18 @@ const LOSSLESS: ReadonlySet<OutputFormat> = new Set(['png', 'tiff']);
 export function stageCosts(plan: Plan, input: SourceFormat, costs: CostTable = DEFAULT_COSTS): readonly StageCost[] {
   const { picture } = plan;
   // Rasters are read by range, window by window: that is a part of what windows cost.
-  const decode = isPictureFormat(input) ? costs.decode[input] : 0;
+  const work = DEPTH_COSTS[picture.depth ?? 8];
+  const decode = isPictureFormat(input) ? costs.decode[input] * work.decoding : 0;
   const megapixels = megapixelsOf(picture);
   return plan.stages.map((stage, n) => {
     const { kind, tasks } = stage;
     const lastPart = lastPartOf(stage, plan);
     const wait = n === 0 ? decode * megapixels : 0;
-    const work = stageCost(stage, { plan, decode, costs }) / (tasks - 1 + lastPart) + costs.task;
+    const own = stageCost(stage, { plan, decode, costs }) / (tasks - 1 + lastPart) + costs.task;
     // One task alone is not done before the source is decoded: there is nothing to tell the two from one another.
     return tasks === 1
-      ? { kind, tasks, taskMilliseconds: work + wait, lastPart, waitMilliseconds: 0 }
-      : { kind, tasks, taskMilliseconds: work, lastPart, waitMilliseconds: wait };
+      ? { kind, tasks, taskMilliseconds: own + wait, lastPart, waitMilliseconds: 0 }
+      : { kind, tasks, taskMilliseconds: own, lastPart, waitMilliseconds: wait };
   });
 }
 
@@ -104,34 +108,40 @@ function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, dec
   const place: PassPlace = { plan, stages, costs: costs.operation };
   const cells = cellsOf(plan, stage);
   const worked = megapixelsOf(cells.picture);
+  const { depth = 8 } = plan.picture;
+  const { computing, moving } = DEPTH_COSTS[depth];
+  const compute = (pass: Pass, observed?: Step): number => computing * passCost(pass, cells, place, observed);
   switch (stage.kind) {
     case 'observe':
-      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place, stage.step));
+      return worked * (readCost(stage, place) + compute(stage.pass, stage.step));
     case 'merge':
       return worked * MERGE;
     case 'materialize': {
-      const write = RAW * (channelsOut(stage.pass, place) / 3);
-      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + write);
+      const write = RAW * moving * (channelsOut(stage.pass, place) / 3);
+      return worked * (readCost(stage, place) + compute(stage.pass) + write);
     }
     case 'render': {
       const { format, channels } = plan.output;
       const plain = ['edges', 'levels'].includes(contentOf(plan.pipeline, channels)) && LOSSLESS.has(format);
-      const encode = encodeCost(format, channels, costs) * (plain ? PLAIN : 1);
-      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + encode);
+      const encode = encodeCost(format, channels, costs, depth) * (plain ? PLAIN : 1);
+      return worked * (readCost(stage, place) + compute(stage.pass) + encode);
     }
     case 'tile': {
       // A quarter of the pixels goes to the next level, and where the task makes all levels, a third in all.
       const below = stage.through > stage.level ? 4 / 3 : 1;
-      const encode = encodeCost(plan.output.format, plan.output.channels, costs) * below + RAW / 4;
-      return worked * (readCost(stage, place) + passCost(stage.pass, cells, place) + encode);
+      const encode = encodeCost(plan.output.format, plan.output.channels, costs, 8) * below + RAW / 4;
+      return worked * (readCost(stage, place) + compute(stage.pass) + encode);
     }
     case 'assemble':
       if (plan.output.tiles) return 0;
-      return megapixelsOf(plan.output) * ASSEMBLE * (plan.output.channels / 3);
+      return (
+        megapixelsOf(plan.output) * ASSEMBLE * DEPTH_COSTS[plan.output.depth ?? 8].moving * (plan.output.channels / 3)
+      );
     case 'verify': {
       const again = stages.filter(({ kind }) => kind !== 'assemble' && kind !== 'verify');
       const run = again.reduce((sum, one) => sum + basicCost(one, stages, { plan, decode, costs }), 0);
-      const readBack = costs.decode[READ_BACK[plan.output.format]] + COMPARE;
+      const readBack =
+        (costs.decode[READ_BACK[plan.output.format]] + COMPARE) * DEPTH_COSTS[plan.output.depth ?? 8].decoding;
       return megapixelsOf(plan.picture) * decode + run + megapixelsOf(plan.output) * readBack;
     }
   }
@@ -139,7 +149,9 @@ function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, dec
 
 /** Fetching the pixels that an earlier stage left, for a megapixel of a region. */
 function readCost({ pass }: Extract<BasicStage, { pass: unknown }>, place: PassPlace): number {
-  return pass.source.kind === 'regions' ? RAW * (channelsInto(pass, place) / 3) : 0;
+  return pass.source.kind === 'regions'
+    ? RAW * DEPTH_COSTS[place.plan.picture.depth ?? 8].moving * (channelsInto(pass, place) / 3)
+    : 0;
 }
 
 /** Expected milliseconds of one core for all of a job. */

@@ -1,11 +1,16 @@
-import type { Depth, Pipeline, Step } from '@tessera/contracts';
+import type { Depth, OperationName, Pipeline, Step } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { operationFor } from '../registry.ts';
 
+/** The depths that an operation computes in. */
+export function depthsOf(op: OperationName): readonly Depth[] {
+  const { depths = [8] }: { readonly depths?: readonly Depth[] } = operationFor(op);
+  return depths;
+}
+
 /** Whether a step computes in that depth. */
 export function worksIn({ op }: Pick<Step, 'op'>, depth: Depth): boolean {
-  const { depths = [8] }: { readonly depths?: readonly Depth[] } = operationFor(op);
-  return depths.includes(depth);
+  return depthsOf(op).includes(depth);
 }
 
 /**

@@ -1,7 +1,9 @@
-import type { InputFormat, OutputFormat, Pipeline } from '@tessera/contracts';
+import type { Depth, InputFormat, OutputFormat, Pipeline } from '@tessera/contracts';
 import type { CostTable } from '../cost/cost-table.ts';
 import { stepCost } from '../cost/step-cost.ts';
+import { DEPTH_COSTS } from '../cost/depth-costs.ts';
 import { channelsAfter, roundsOf } from '../pass/halo.ts';
+import { OUTPUT_FORMATS } from './output-format.ts';
 
 export interface CostQuestion {
   readonly pipeline: Pipeline;
@@ -10,6 +12,8 @@ export interface CostQuestion {
   /** Pixels that go into each step; the last are those of the result. */
   readonly pixels: readonly number[];
   readonly channels: number;
+  /** Bits of the samples that are worked on. */
+  readonly depth: Depth;
   readonly input: InputFormat;
   readonly output: OutputFormat;
   /** Tasks of the split plan. */
@@ -25,9 +29,11 @@ export interface CostAnswer {
 
 /** Estimates how long a job takes on one slot and split over `slots`; the decode is paid once per executor either way. */
 export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
-  const decode = (costs.decode[question.input] * question.decoded) / 1e6;
+  const { decoding, computing } = DEPTH_COSTS[question.depth];
+  const decode = (costs.decode[question.input] * decoding * question.decoded) / 1e6;
   const { operations, channels } = pipelineCost(question, costs);
-  const work = operations + (encodeCost(question.output, channels, costs) * question.pixels.at(-1)!) / 1e6;
+  const encode = encodeCost(question.output, channels, costs, question.depth);
+  const work = operations * computing + (encode * question.pixels.at(-1)!) / 1e6;
   const parallel = Math.max(1, Math.min(question.slots, question.tasks));
   return {
     unsplitMilliseconds: decode + work + costs.task,
@@ -35,9 +41,13 @@ export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
   };
 }
 
-/** Encoding a megapixel of so many channels, which is all but in proportion to them. */
-export const encodeCost = (format: OutputFormat, channels: number, costs: CostTable): number =>
-  (costs.encode[format] * channels) / 3;
+/**
+ * Encoding a megapixel of so many channels, which is all but in proportion to them.
+ *
+ * @param depth of the samples that were worked on.
+ */
+export const encodeCost = (format: OutputFormat, channels: number, costs: CostTable, depth: Depth): number =>
+  ((costs.encode[format] * channels) / 3) * (OUTPUT_FORMATS[format].depth === depth ? DEPTH_COSTS[depth].encoding : 1);
 
 /** Of all steps, and the channels that are left. What needs the whole picture looks at it once a round to observe, and to apply. */
 function pipelineCost(

@@ -14,11 +14,13 @@ import { MAX_MESSAGE_BYTES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
+import { sampleBytes } from '../raster.ts';
 import { gridCount } from '../region.ts';
 import { checkDepth } from './check-depth.ts';
 import { estimate } from './cost.ts';
 import { uncut } from './cut.ts';
 import { cutAll, UNCUT, type Cutting } from './cutting.ts';
+import { limitsAt } from './limits-at.ts';
 import { OUTPUT_FORMATS } from './output-format.ts';
 import { DEFAULT_PLAN_LIMITS, type PlanLimits } from './plan-limits.ts';
 import { resolveOutput, thumbnailSides } from './resolve-output.ts';
@@ -47,10 +49,12 @@ export function planJob(
   pipeline: Pipeline,
   request: OutputRequest,
   options: PlanOptions,
-  limits: PlanLimits = DEFAULT_PLAN_LIMITS,
+  generalLimits: PlanLimits = DEFAULT_PLAN_LIMITS,
 ): Plan {
   const picture = workedOn(image, request);
-  checkDepth(pipeline, picture.depth ?? 8);
+  const { depth = 8 } = picture;
+  checkDepth(pipeline, depth);
+  const limits = limitsAt(generalLimits, depth);
   const [largest] = request.thumbnails ? thumbnailSides(request) : [];
   // The largest thumbnail is what takes most.
   const made = largest === undefined ? pipeline : [...pipeline, thumbnailStep(largest)];
@@ -122,7 +126,8 @@ function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLi
     outOf: most,
     heldPixels: limits.unsplitPixels,
   };
-  const { maxPixels } = OUTPUT_FORMATS[output.tiles ? 'png' : output.format];
+  const maxPixels =
+    OUTPUT_FORMATS[output.tiles ? 'png' : output.format].maxPixels / sampleBytes(work.picture.depth ?? 8);
   const splittable = output.tiles !== undefined || OUTPUT_FORMATS[output.format].splittable;
   if (!splittable || options.split === 'never') {
     if (Math.max(areaOf(output), splittable ? most : 0) > maxPixels) throw tooLargeForOne(output.format, maxPixels);
@@ -147,6 +152,7 @@ function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLi
       decoded: areaOf(work.picture),
       pixels: work.way.pixels,
       channels: work.picture.channels,
+      depth: work.picture.depth ?? 8,
       input: options.input,
       output: output.format,
       tasks,

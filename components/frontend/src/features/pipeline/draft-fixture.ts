@@ -8,6 +8,7 @@ import { changeDraft, EMPTY_DRAFT, MOST_STEPS, type Draft, type DraftChange } fr
 export const catalogue: readonly OperationDto[] = OPERATIONS.map(({ params, ...operation }) => ({
   ...operation,
   kind: 'point',
+  depths: [8],
   params: z.toJSONSchema(params, { io: 'input' }),
 }));
 

@@ -25,7 +25,7 @@ function gif(name: string, bytes = 16): { file: File } {
 }
 
 function imageOf(name: string): ImageDto {
-  const facts = { format: 'gif', width: 3, height: 2, channels: 3, bytes: 16, progressive: false } as const;
+  const facts = { format: 'gif', width: 3, height: 2, channels: 3, depth: 8, bytes: 16, progressive: false } as const;
   return { ...facts, id: `id of ${name}`, name, sha256: '0'.repeat(64), url: `/${name}` } as ImageDto;
 }
 
