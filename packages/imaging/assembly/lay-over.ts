@@ -2,22 +2,21 @@
 const HALF: i16 = 128;
 
 /**
- * Lays `layer`, RGBA, over `picture`, RGB (3 channels) or RGBA (4), in place: source-over with colours mixed by a mode, the
- * number of a blend mode in the order of blend-modes.ts. `opacity` is 0–255. `scratch` has 32 bytes.
+ * Lays `layer`, RGB (`layers` 3) or RGBA (4), over `picture`, RGB (3 channels) or RGBA (4), in place: source-over with colours mixed by a mode, the
+ * number of a blend mode in the order of blend-modes.ts. `opacity` is 0–255. `scratch` has 48 bytes.
  */
 export function layOver(
   picture: usize,
   layer: usize,
   pixels: i32,
   channels: i32,
+  layers: i32,
   mode: i32,
   opacity: i32,
   scratch: usize,
 ): void {
   const rgb = channels === 3;
-  const spread = rgb
-    ? i8x16(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1)
-    : i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const fromRgb = i8x16(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1);
   const packed = i8x16(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
   const written = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0);
   const alphas = i8x16(3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15);
@@ -26,8 +25,9 @@ export function layOver(
   for (let x = 0; x < pixels; x += 4) {
     const at = picture + x * channels;
     const here = v128.load(at);
-    const under = rgb ? v128.or(i8x16.swizzle(here, spread), opaque) : here;
-    const above = v128.load(layer + 4 * x);
+    const under = rgb ? v128.or(i8x16.swizzle(here, fromRgb), opaque) : here;
+    const given = v128.load(layer + x * layers);
+    const above = layers === 4 ? given : v128.or(i8x16.swizzle(given, fromRgb), opaque);
     const cover = i8x16.swizzle(above, alphas);
     const alpha = i8x16.narrow_i16x8_u(
       share255(i16x8.mul(i16x8.extend_low_i8x16_u(cover), share)),
@@ -40,19 +40,29 @@ export function layOver(
     } else {
       v128.store(scratch, mixed);
       v128.store(scratch, alpha, 16);
-      for (let n = 0; n < 4; n++) overTransparent(at + 4 * n, layer + 4 * (x + n), scratch + 4 * n);
+      v128.store(scratch, above, 32);
+      for (let n = 0; n < 4; n++) overTransparent(at + 4 * n, scratch + 4 * n);
     }
   }
 }
 
+/** Lays `layer` over `picture`, both RGB, in place; all of it is as opaque as `opacity` says, 0–255. */
+export function layOverOpaque(picture: usize, layer: usize, bytes: i32, mode: i32, opacity: i32): void {
+  const alpha = i8x16.splat(<i8>opacity);
+  for (let x = 0; x < bytes; x += 16) {
+    const under = v128.load(picture + x);
+    v128.store(picture + x, overOpaque(under, mix(under, v128.load(layer + x), mode), alpha));
+  }
+}
+
 /** A product of two levels, divided by 255 and rounded: exact for all below 2¹⁶ − 128. */
-function share255(products: v128): v128 {
+export function share255(products: v128): v128 {
   const sums = i16x8.add(products, i16x8.splat(HALF));
   return i16x8.shr_u(i16x8.add(sums, i16x8.shr_u(sums, 8)), 8);
 }
 
 /** The shares of two vectors of levels. */
-function multiply(a: v128, b: v128): v128 {
+export function multiply(a: v128, b: v128): v128 {
   return i8x16.narrow_i16x8_u(share255(i16x8.extmul_low_i8x16_u(a, b)), share255(i16x8.extmul_high_i8x16_u(a, b)));
 }
 
@@ -64,8 +74,11 @@ function overOpaque(under: v128, mixed: v128, alpha: v128): v128 {
   );
 }
 
-/** One pixel that may be transparent; `mixed` points to its mixed colour, and 16 bytes on to the layer's alpha. */
-function overTransparent(picture: usize, layer: usize, mixed: usize): void {
+/**
+ * One pixel that may be transparent; `mixed` points to its mixed colour, 16 bytes on to the layer's alpha, and as far again
+ * to the layer's colour.
+ */
+function overTransparent(picture: usize, mixed: usize): void {
   const alpha: u32 = load<u8>(mixed, 16);
   if (alpha === 0) return;
   const backdrop: u32 = load<u8>(picture, 3);
@@ -73,7 +86,7 @@ function overTransparent(picture: usize, layer: usize, mixed: usize): void {
   const whole = 255 * (alpha + backdrop) - both;
   for (let colour: usize = 0; colour < 3; colour++) {
     const sum =
-      alpha * (255 - backdrop) * <u32>load<u8>(layer + colour) +
+      alpha * (255 - backdrop) * <u32>load<u8>(mixed + colour, 32) +
       backdrop * (255 - alpha) * <u32>load<u8>(picture + colour) +
       both * <u32>load<u8>(mixed + colour);
     store<u8>(picture + colour, <u8>((2 * sum + whole) / (2 * whole)));

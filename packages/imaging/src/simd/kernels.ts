@@ -35,11 +35,22 @@ interface KernelExports {
     layer: number,
     pixels: number,
     channels: number,
+    layers: number,
     mode: number,
     opacity: number,
     scratch: number,
   ) => void;
   countLevels: (source: number, pixels: number, channels: number, counts: number) => void;
+  layOverOpaque: (picture: number, layer: number, bytes: number, mode: number, opacity: number) => void;
+  keepShares: (
+    picture: number,
+    shares: number,
+    target: number,
+    pixels: number,
+    channels: number,
+    fade: boolean,
+    scratch: number,
+  ) => void;
   levelTable: PointKernel<[tables: number]>;
   luma: PointKernel;
   withLuma: (source: number, levels: number, target: number, pixels: number, channels: number) => void;

@@ -13,6 +13,7 @@ const pair = fc
     width: fc.integer({ min: 1, max: 23 }),
     height: fc.integer({ min: 1, max: 3 }),
     channels: fc.integer({ min: 1, max: 4 }),
+    layers: fc.integer({ min: 3, max: 4 }),
     opacity: fc.constantFrom(0, 0.004, 0.5, 1),
   })
   .chain((shape) => {
@@ -23,7 +24,7 @@ const pair = fc
           maxLength: shape.width * shape.height * channels,
         })
         .map((levels) => Uint8Array.from(levels));
-    return fc.record({ shape: fc.constant(shape), below: samples(shape.channels), above: samples(4) });
+    return fc.record({ shape: fc.constant(shape), below: samples(shape.channels), above: samples(shape.layers) });
   });
 
 describe('laying one picture over another', () => {
@@ -31,9 +32,9 @@ describe('laying one picture over another', () => {
     const kernels = loadKernels();
     expect(kernels).not.toBeNull();
     fc.assert(
-      fc.property(pair, ({ shape: { width, height, channels, opacity }, below, above }) => {
+      fc.property(pair, ({ shape: { width, height, channels, layers, opacity }, below, above }) => {
         const picture: Raster = { width, height, channels, data: below };
-        const layer = (): Raster => ({ width, height, channels: 4, data: above });
+        const layer = (): Raster => ({ width, height, channels: layers, data: above });
         const region = { x: 3, y: 5, width, height };
         const overlay = { layer, mode, opacity };
         expect(compose(picture, region, overlay, kernels)).toEqual(compose(picture, region, overlay, null));

@@ -7,7 +7,7 @@ import { stripsOf } from './strips.ts';
 
 /** What is laid over a picture. */
 export interface Overlay {
-  /** Red, green, blue and alpha over a part of the picture. */
+  /** Red, green, blue and, if some of it is transparent, alpha over a part of the picture. */
   layer(part: Region): Raster;
   readonly mode: OperationParams<'blend'>['mode'];
   /** 0–1. */
@@ -33,23 +33,30 @@ interface Laying extends Pick<Overlay, 'mode'> {
  */
 export function compose(picture: Raster, region: Region, overlay: Overlay, kernels = loadKernels()): Raster {
   const below = withColours(picture);
-  const output = createRaster(below.width, below.height, below.channels);
-  output.data.set(below.data);
+  const { channels } = below;
+  const output = createRaster(below.width, below.height, channels);
   const laying = { mode: overlay.mode, opacity: Math.floor(overlay.opacity * 255 + 0.5) };
+  const layOver = kernels === null ? layOverScalar : layOverVector(kernels);
   for (const strip of stripsOf(region)) {
-    const from = (strip.y - region.y) * region.width * below.channels;
-    const pixels = output.data.subarray(from, from + strip.width * strip.height * below.channels);
-    const layer = overlay.layer(strip).data;
-    if (kernels === null) layOverScalar(pixels, below.channels, layer, laying);
-    else layOverVector(pixels, below.channels, layer, laying, kernels);
+    const from = (strip.y - region.y) * region.width * channels;
+    const end = from + strip.width * strip.height * channels;
+    const target = { channels, data: output.data.subarray(from, end) };
+    layOver(below.data.subarray(from, end), target, overlay.layer(strip), laying);
   }
   return output;
 }
 
-function layOverScalar(pixels: Uint8Array, channels: number, layer: Uint8Array, { mode, opacity }: Laying): void {
+type Pixels = Pick<Raster, 'channels' | 'data'>;
+
+/** Lays a layer over pixels of the target's channels. */
+type LayOver = (below: Uint8Array, target: Pixels, layer: Pixels, laying: Laying) => void;
+
+const layOverScalar: LayOver = (below, { channels, data: pixels }, { channels: layers, data: layer }, laying) => {
+  const { mode, opacity } = laying;
   const table = tableOfMode(mode);
-  for (let at = 0, over = 0; at < pixels.length; at += channels, over += 4) {
-    const alpha = multiplyLevels(layer[over + 3]!, opacity);
+  pixels.set(below);
+  for (let at = 0, over = 0; at < pixels.length; at += channels, over += layers) {
+    const alpha = layers === 4 ? multiplyLevels(layer[over + 3]!, opacity) : opacity;
     if (alpha === 0) continue;
     const backdrop = channels === 4 ? pixels[at + 3]! : 255;
     const both = alpha * backdrop;
@@ -62,39 +69,30 @@ function layOverScalar(pixels: Uint8Array, channels: number, layer: Uint8Array, 
     }
     if (channels === 4) pixels[at + 3] = Math.floor((2 * whole + 255) / 510);
   }
-}
+};
 
 /** Pixels that are worked on at once: they stay in the second-level cache. */
 const CHUNK = 1 << 15;
 /** Bytes that vectors may read and write beyond the last pixel. */
 const SLACK = 64;
-/** Room for a vector of mixed colours and one of alpha. */
-const SCRATCH = 32;
+/** Room for vectors of mixed colours, of alpha and of the layer. */
+const SCRATCH = 48;
 
-function layOverVector(
-  pixels: Uint8Array,
-  channels: number,
-  layer: Uint8Array,
-  { mode, opacity }: Laying,
-  kernels: Kernels,
-): void {
-  const areas = kernels.allocate([CHUNK * channels + SLACK, 4 * CHUNK + SLACK, SCRATCH]);
-  const [below, above, scratch] = [areas[0]!, areas[1]!, areas[2]!];
-  const all = layer.length / 4;
-  for (let first = 0; first < all; first += CHUNK) {
-    const count = Math.min(CHUNK, all - first);
-    const place = pixels.subarray(first * channels, (first + count) * channels);
-    below.set(place);
-    above.set(layer.subarray(4 * first, 4 * (first + count)));
-    kernels.functions.layOver(
-      below.byteOffset,
-      above.byteOffset,
-      count,
-      channels,
-      MODES.indexOf(mode),
-      opacity,
-      scratch.byteOffset,
-    );
-    place.set(below.subarray(0, place.length));
-  }
+function layOverVector(kernels: Kernels): LayOver {
+  return (below, { channels, data }, { channels: layers, data: layer }, { mode, opacity }) => {
+    const areas = kernels.allocate([CHUNK * channels + SLACK, CHUNK * layers + SLACK, SCRATCH]);
+    const [picture, above, scratch] = [areas[0]!, areas[1]!, areas[2]!];
+    const [at, over] = [picture.byteOffset, above.byteOffset];
+    const { layOver, layOverOpaque } = kernels.functions;
+    const all = layer.length / layers;
+    for (let first = 0; first < all; first += CHUNK) {
+      const count = Math.min(CHUNK, all - first);
+      picture.set(below.subarray(first * channels, (first + count) * channels));
+      above.set(layer.subarray(layers * first, layers * (first + count)));
+      const number = MODES.indexOf(mode);
+      if (channels === 3 && layers === 3) layOverOpaque(at, over, count * channels, number, opacity);
+      else layOver(at, over, count, channels, layers, number, opacity, scratch.byteOffset);
+      data.set(picture.subarray(0, count * channels), first * channels);
+    }
+  };
 }

@@ -21,13 +21,17 @@ function copyRow(source: Raster, from: number, target: Uint8Array, to: number, c
   }
 }
 
-/** A region of a transparent sheet, red, green, blue and alpha, on which a picture lies at a place. */
+/**
+ * A region of a transparent sheet, red, green, blue and alpha, on which a picture lies at a place. Where one with colours
+ * covers all of it, these are its own pixels, which may be without alpha.
+ */
 export function layerOnce(region: Region, other: OtherSource, place: Place): Raster {
   const layer = createRaster(region.width, region.height, 4);
   const seen = partSeen(region, place, other.size);
   if (seen === undefined) return layer;
   const window = other.read(seen);
   const { raster } = window;
+  if (raster.channels > 2 && raster.width === region.width && raster.height === region.height) return raster;
   const left = place.x + window.x - region.x;
   const top = place.y + window.y - region.y;
   const x = Math.max(0, -left);

@@ -1,9 +1,10 @@
 import type { CombineOperation } from '../../operation.ts';
-import { colourChannels, createRaster, hasAlpha, type Raster } from '../../raster.ts';
+import { hasAlpha, type Raster } from '../../raster.ts';
 import { maskDeep } from '../deep/deep-mask.ts';
 import { combineInBoth } from '../deep/in-both-depths.ts';
 import { toGray } from '../colour/grayscale.ts';
 import { multiplyLevels } from './blend-modes.ts';
+import { keepShares } from './keep-shares.ts';
 import { layerOnce } from './layer.ts';
 import { partSeen, placeAt } from './placing.ts';
 import { fittedSize, scaledDeepOther, scaledNeeds, scaledOther } from './scaled.ts';
@@ -25,7 +26,7 @@ const shallow: CombineOperation<'mask'> = {
     for (const strip of stripsOf(region)) {
       kept.set(sharesOf(layerOnce(strip, other, place), source, invert), (strip.y - region.y) * region.width);
     }
-    return rest === 'transparent' ? fade(input, kept) : darken(input, kept);
+    return keepShares(input, kept, rest === 'transparent');
   },
 };
 
@@ -40,37 +41,13 @@ export const mask = combineInBoth(shallow, {
 
 /** How much of each pixel is kept, 0–255. What is transparent in the other picture is taken for black. */
 function sharesOf(layer: Raster, source: 'luma' | 'alpha', invert: boolean): Uint8Array {
-  const { data } = toGray(layer);
-  const shares = new Uint8Array(data.length / 2);
+  const { channels, data } = toGray(layer);
+  if (channels === 1 && source === 'luma' && !invert) return data;
+  const shares = new Uint8Array(data.length / channels);
   const flip = invert ? 255 : 0;
-  for (let pixel = 0, at = 0; pixel < shares.length; pixel++, at += 2) {
-    const alpha = data[at + 1]!;
+  for (let pixel = 0, at = 0; pixel < shares.length; pixel++, at += channels) {
+    const alpha = channels === 2 ? data[at + 1]! : 255;
     shares[pixel] = (source === 'luma' ? multiplyLevels(data[at]!, alpha) : alpha) ^ flip;
   }
   return shares;
-}
-
-function fade(input: Raster, kept: Uint8Array): Raster {
-  const { width, height, channels, data } = input;
-  const colours = colourChannels(channels);
-  const output = createRaster(width, height, colours + 1);
-  for (let pixel = 0, from = 0, to = 0; pixel < kept.length; pixel++, from += channels, to += output.channels) {
-    for (let colour = 0; colour < colours; colour++) output.data[to + colour] = data[from + colour]!;
-    const alpha = hasAlpha(channels) ? data[from + colours]! : 255;
-    output.data[to + colours] = multiplyLevels(alpha, kept[pixel]!);
-  }
-  return output;
-}
-
-function darken(input: Raster, kept: Uint8Array): Raster {
-  const { width, height, channels, data } = input;
-  const colours = colourChannels(channels);
-  const output = createRaster(width, height, channels);
-  for (let pixel = 0, at = 0; pixel < kept.length; pixel++, at += channels) {
-    for (let colour = 0; colour < colours; colour++) {
-      output.data[at + colour] = multiplyLevels(data[at + colour]!, kept[pixel]!);
-    }
-    if (colours < channels) output.data[at + colours] = data[at + colours]!;
-  }
-  return output;
 }
