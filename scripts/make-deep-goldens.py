@@ -66,6 +66,8 @@ def steps():
         yield 'auto-levels', {'low': 2.5, 'high': 10, 'by': by}, 0, ('noise', 'dark')
     yield 'normalize', {'darkest': 30, 'brightest': 190}, 1, ('rgb', 'dark')
     yield 'gray-world', {}, 0, ('rgb',)
+    for limit, across, down in [(2, 3, 2), (0, 4, 3), (40, 2, 2)]:
+        yield 'clahe', {'limit': limit, 'across': across, 'down': down}, 0, ('noise', 'gray')
     yield 'otsu', {'type': 'binary'}, 0, ('rgb', 'dark')
     yield 'statistics', {}, 0, ('rgba',)
     for ksize, sigma in [(3, 0), (21, 3.5), (9, 0)]:
@@ -320,7 +322,7 @@ def compute(op, params, picture):
             return gray()
         case 'invert' | 'swap-red-blue' | 'median' if params.get('ksize') != 7:
             return shallow.compute(op, params, picture)
-        case 'box-blur' | 'gaussian-blur' | 'sharpen' | 'emboss' | 'dilate' | 'erode' | 'morphology' | 'pixelate' | 'statistics':
+        case 'box-blur' | 'gaussian-blur' | 'sharpen' | 'emboss' | 'dilate' | 'erode' | 'morphology' | 'pixelate' | 'statistics' | 'clahe':
             return shallow.compute(op, params, picture)
         case 'median':
             return shallow.ranked(picture, {'ksize': 7, 'percentile': 50})

@@ -26,7 +26,7 @@ export function deepChannelOf(histogram: Histogram, channel: number): Histogram 
  * varints: the number of channels, then again and again how many levels are passed over and the count of the next one; at last
  * those that are passed over to the end.
  */
-export function encodeDeepHistogram(histogram: Histogram): Uint8Array {
+export function encodeDeepHistogram(histogram: Histogram | Uint32Array): Uint8Array {
   const bytes: number[] = [];
   pushVarint(bytes, histogram.length / DEEP_LEVELS);
   let passed = 0;

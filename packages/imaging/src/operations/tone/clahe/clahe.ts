@@ -4,18 +4,17 @@ import { crop } from '../../../crop.ts';
 import type { GlobalOperation } from '../../../operation.ts';
 import { createRaster, type Raster, type Window } from '../../../raster.ts';
 import { lumaRaster, withLuma } from '../../colour/luma.ts';
+import { equalizeDeepTiles } from '../../deep/deep-clahe.ts';
+import { deepLuma } from '../../deep/deep-luma.ts';
+import { observeDeepTiles, mergeDeepTiles } from '../../deep/deep-tiles.ts';
+import { globalInBoth } from '../../deep/global-in-both.ts';
 import { copyAlpha } from '../../run-tiles.ts';
 import { equalizingTable } from './equalizing-table.ts';
 import { interpolateTables } from './interpolate.ts';
 import { tileAxes } from './tile-axis.ts';
 import { mergeTiles, observeTiles } from './tile-histograms.ts';
 
-/**
- * Contrast limited adaptive histogram equalization (K. Zuiderveld, 1994), as OpenCV's `createCLAHE` computes it; of
- * colours the luma. Regions count the levels of the tiles that they reach, the merge makes a table of each tile, and each
- * region mixes the tables of the tiles around its pixels. The state is 256 levels for each tile.
- */
-export const clahe: GlobalOperation<'clahe'> = {
+const shallow: GlobalOperation<'clahe'> = {
   op: 'clahe',
   kind: 'global',
   channels: (input) => input,
@@ -30,6 +29,18 @@ export const clahe: GlobalOperation<'clahe'> = {
     down: Math.max(1, Math.round((params.down * part.height) / height)),
   }),
 };
+
+/**
+ * Contrast limited adaptive histogram equalization (K. Zuiderveld, 1994), as OpenCV's `createCLAHE` computes it; of
+ * colours the luma. Regions count the levels of the tiles that they reach, the merge makes a table of each tile, and each
+ * region mixes the tables of the tiles around its pixels. The state is 256 levels for each tile.
+ */
+export const clahe = globalInBoth(shallow, {
+  observe: (input, region, picture, params) =>
+    observeDeepTiles(deepLuma(crop(input, region)).data, region, picture, tileAxes(picture, params)),
+  merge: (partials, _grid, picture, params) => mergeDeepTiles(partials, tileAxes(picture, params)),
+  apply: (input, region, _index, state, picture, params) => equalizeDeepTiles(input, region, state, picture, params),
+});
 
 function merge(
   partials: readonly Uint8Array[],

@@ -6,14 +6,15 @@ import type { TileAxis } from './tile-axis.ts';
 const LEVELS = 256;
 
 /** Of each pixel along an axis the two tiles between whose middles it lies, and the shares of both, in single precision. */
-interface Between {
+export interface Between {
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly ofFirst: Float32Array;
   readonly ofSecond: Float32Array;
 }
 
-function between({ tiles, side }: TileAxis, start: number, count: number): Between {
+/** Where the pixels of a stretch of an axis lie between the middles of tiles. */
+export function between({ tiles, side }: TileAxis, start: number, count: number): Between {
   const places: Between = {
     first: new Int32Array(count),
     second: new Int32Array(count),
