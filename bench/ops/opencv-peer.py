@@ -15,6 +15,7 @@ import time
 
 import cv2
 import numpy as np
+from scipy import ndimage
 
 cv2.setNumThreads(1)
 path, width, height = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -140,10 +141,19 @@ def quantized(params):
     return run
 
 
-def filled(picture, _):
-    copy = picture.copy()
-    cv2.floodFill(copy, None, (width // 2, len(picture) // 2), (0, 255, 0), (20,) * 3, (20,) * 3, 8 | cv2.FLOODFILL_FIXED_RANGE)
-    return copy
+def filled(p):
+    """From the first point over what is like it, as the operation is told to."""
+    across, down = (float(value) / 100 for value in p['points'].split('/')[0].split())
+    colour = [int(p['colour'][at:at + 2], 16) for at in (1, 3, 5)]
+    flags = p['connectivity'] | (cv2.FLOODFILL_FIXED_RANGE if p['like'] == 'point' else 0)
+
+    def run(picture, out):
+        copy = picture.copy() if out is None else out
+        np.copyto(copy, picture)
+        seed = int(across * picture.shape[1]), int(down * len(picture))
+        cv2.floodFill(copy, None, seed, colour, (p['tolerance'],) * 3, (p['tolerance'],) * 3, flags)
+        return copy
+    return run
 
 
 def overlaid(picture, out):
@@ -227,7 +237,9 @@ def function_for(op, p):
         'canny-otsu': lambda: canny_otsu,
         'connected-components': lambda: components,
         'k-means': lambda: quantized(p),
-        'flood-fill': lambda: filled,
+        'flood-fill': lambda: filled(p),
+        # OpenCV has medians only: SciPy's.
+        'rank-filter': lambda: lambda i, o: ndimage.percentile_filter(i, p['percentile'], size=(size, size, 1), output=o, mode='nearest'),
         'overlay-edges': lambda: overlaid,
         'resize': lambda: lambda i, o: cv2.resize(i, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_LANCZOS4, dst=o),
         'rotate': lambda: warped('grown'),

@@ -6,6 +6,7 @@ import { ByteReader, pushVarint } from '../../../components/varint.ts';
 import { crop } from '../../../crop.ts';
 import type { GlobalOperation } from '../../../operation.ts';
 import { isDeep, type Raster, type Samples, type Window } from '../../../raster.ts';
+import { grow } from '../../../region.ts';
 import { colourfulChannels, withColours } from '../../colour-matrix.ts';
 import { withDeepColours } from '../../deep/deep-colour-matrix.ts';
 import { PER_LEVEL } from '../../deep/deep-raster.ts';
@@ -136,10 +137,12 @@ function apply(
   const output = deep ? withDeepColours(pixels) : withColours(pixels as Raster);
   const colour = hexColour(params.colour).map((level) => level * (deep ? PER_LEVEL : 1)) as [number, number, number];
   for (const [n, filling] of fillingsOf(params, picture, knownColours(state)).entries()) {
-    const { held, reached, shared } = reachShared(input, region, picture, filling, params);
     const bits = filledOf(state, n, index);
+    const seeds = seedsIn(grow(region, 1, picture), filling.seeds);
+    if (seeds.length === 0 && bits.every((byte) => byte === 0)) continue;
+    const { held, reached, shared } = reachShared(input, region, picture, filling, params);
     if (bits.length !== bitBytes(shared)) throw corrupt('flood-fill state');
-    const filled = new Set(seedsIn(held, filling.seeds).map((pixel) => reached.labelOf(pixel)));
+    const filled = new Set(seeds.map((pixel) => reached.labelOf(pixel)));
     for (let label = 1; label <= shared; label++) if (bitAt(bits, label - 1)) filled.add(label);
     filled.delete(0);
     for (const label of filled) {
