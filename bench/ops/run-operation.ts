@@ -13,6 +13,8 @@ import type { OperationName, OperationParams, Region, Size, Step } from '@tesser
 
 /** Rows of a band, as a split job has them. */
 const ROWS = 512;
+/** Looks at what it reaches only, where a picture is not split, as one of this size is not; in bands it follows all that crosses them. */
+const UNSPLIT: ReadonlySet<OperationName> = new Set(['flood-fill']);
 /** Width of a text, in heights. */
 const LETTERS = 6;
 
@@ -21,14 +23,14 @@ interface Band {
   readonly input: Window;
 }
 
-function bandsOf({ width, height }: Size): readonly Region[] {
-  return Array.from({ length: Math.ceil(height / ROWS) }, (_, n) => {
-    return { x: 0, y: n * ROWS, width, height: Math.min(ROWS, height - n * ROWS) };
+function bandsOf({ width, height }: Size, most = ROWS): readonly Region[] {
+  return Array.from({ length: Math.ceil(height / most) }, (_, n) => {
+    return { x: 0, y: n * most, width, height: Math.min(most, height - n * most) };
   });
 }
 
-function windowsOf(raster: Raster, halo: number): readonly Band[] {
-  return bandsOf(raster).map((region) => {
+function windowsOf(raster: Raster, halo: number, most = ROWS): readonly Band[] {
+  return bandsOf(raster, most).map((region) => {
     const needed = grow(region, halo, raster);
     return { region, input: { x: needed.x, y: needed.y, raster: crop({ x: 0, y: 0, raster }, needed) } };
   });
@@ -69,8 +71,8 @@ export function operationRun({ op, params: given }: Step, raster: Raster): Opera
       return { pixels, run };
     }
     case 'global': {
-      const bands = windowsOf(raster, operation.halo(params));
-      const grid = { width: picture.width, height: ROWS };
+      const grid = { width: picture.width, height: UNSPLIT.has(op) ? picture.height : ROWS };
+      const bands = windowsOf(raster, operation.halo(params), grid.height);
       const run = (): number => {
         let looks = 1;
         const state = settle(operation, params, (before) => {

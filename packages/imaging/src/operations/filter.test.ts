@@ -27,6 +27,7 @@ import { countInKernels, countScalar } from './distribution/histogram.ts';
 import type { Finish } from './finish.ts';
 import { levelFilter } from './level-table.ts';
 import { medianFilter } from './blur/median.ts';
+import { rankAt, rankOf } from './blur/rank-filter.ts';
 import { squareFilter } from './morphology/square-filter.ts';
 import { PARAMS } from './params.fixture.ts';
 import { noise, pictures } from './picture.fixture.ts';
@@ -64,6 +65,7 @@ const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   erode: PARAMS.erode.map(({ ksize }) => squareFilter('darkest', ksize)),
   canny: PARAMS.canny.map(classFilter),
   'box-blur': PARAMS['box-blur'].map(({ ksize }) => boxFilter(ksize)),
+  'rank-filter': PARAMS['rank-filter'].map(({ ksize, percentile }) => rankOf(ksize, rankAt(ksize, percentile))),
   bilateral: PARAMS.bilateral.map(bilateralFilter),
   convolution: fc
     .tuple(kernels, kernels, finishes)

@@ -1,9 +1,14 @@
+import type { Region, Size } from '@tessera/contracts';
 import { replicate } from '../../border.ts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
+import type { Raster, Window } from '../../raster.ts';
 import { runDeepFilter } from '../deep/deep-filter.ts';
 import { deepRankFilter } from '../deep/deep-rank.ts';
 import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
-import { runScalar, type ScalarFilter } from '../filter.ts';
+import { runFilter, runScalar, type Filter } from '../filter.ts';
+import { squareFilter } from '../morphology/square-filter.ts';
+import { tileArguments } from '../tile.ts';
+import { medianFilter } from './median.ts';
 import { slideHistogram } from './slide-histogram.ts';
 
 const shallow: NeighbourhoodOperation<'rank-filter'> = {
@@ -12,7 +17,7 @@ const shallow: NeighbourhoodOperation<'rank-filter'> = {
   channels: (input) => input,
   halo: ({ ksize }) => (ksize - 1) / 2,
   apply: (input, region, picture, { ksize, percentile }) =>
-    runScalar(input, region, picture, rankOf(ksize, percentile)),
+    filterOf(input, region, picture, ksize, rankAt(ksize, percentile)),
 };
 
 /** The level at a place of the sorted square neighbourhood, channel by channel; border pixels are repeated outwards. */
@@ -21,11 +26,26 @@ export const rankFilter = neighbourhoodInBoth(shallow, {
     runDeepFilter(input, region, picture, deepRankFilter(ksize, rankAt(ksize, percentile))),
 });
 
-const rankAt = (ksize: number, percentile: number): number => Math.round((percentile / 100) * (ksize * ksize - 1));
+export const rankAt = (ksize: number, percentile: number): number =>
+  Math.round((percentile / 100) * (ksize * ksize - 1));
 
-function rankOf(ksize: number, percentile: number): ScalarFilter {
+/** Sides up to which samples are counted in 8 bits, in vectors; larger squares slide in plain arithmetic. */
+const MOST_COUNTED = 15;
+
+function filterOf(input: Window, region: Region, picture: Size, ksize: number, rank: number): Raster {
+  const last = ksize * ksize - 1;
+  if (rank === 0) return runFilter(input, region, picture, squareFilter('darkest', ksize));
+  if (rank === last) return runFilter(input, region, picture, squareFilter('brightest', ksize));
+  if (2 * rank === last && (ksize === 3 || ksize === 5 || ksize === 7)) {
+    return runFilter(input, region, picture, medianFilter(ksize));
+  }
+  const filter = rankOf(ksize, rank);
+  return ksize <= MOST_COUNTED ? runFilter(input, region, picture, filter) : runScalar(input, region, picture, filter);
+}
+
+/** The filter of `ksize` × `ksize` samples; its vectors count those of 15 × 15 at most. */
+export function rankOf(ksize: number, rank: number): Filter {
   const halo = (ksize - 1) / 2;
-  const rank = rankAt(ksize, percentile);
   return {
     reach: { left: halo, right: halo, above: halo, below: halo },
     border: replicate,
@@ -34,6 +54,12 @@ function rankOf(ksize: number, percentile: number): ScalarFilter {
     tileSamples: 1536,
     scalar: (tile) => {
       slideHistogram(tile, ksize, rank);
+    },
+    vector: {
+      scratchBytes: () => 0,
+      run: ({ rank: run }, tile) => {
+        run(...tileArguments(tile), ksize, rank);
+      },
     },
   };
 }
