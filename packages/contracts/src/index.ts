@@ -165,7 +165,6 @@ export { uploadedImageSchema, type UploadedImageDto } from './upload.ts';
 export { fetchImageSchema, siteSchema, type FetchImageRequest, type SiteDto } from './site.ts';
 export {
   MAX_PREVIEW_SIDE,
-  STEP_SHARES,
   THUMBNAIL_SIDES,
   estimateRequestSchema,
   estimateSchema,

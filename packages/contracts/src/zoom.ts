@@ -41,8 +41,7 @@ export const MAX_PREVIEW_SIDE = 1600;
  * What is left of a step in a preview that is smaller than the result: lengths in pixels shrink with the picture, and what
  * would be smaller than a pixel of the preview is left out.
  */
-export const STEP_SHARES = ['same', 'scaled', 'left-out'] as const;
-export type StepShare = (typeof STEP_SHARES)[number];
+export type StepShare = 'same' | 'scaled' | 'left-out';
 
 /**
  * `POST /previews`: the pipeline on a part of an image at screen resolution. The header `tessera-preview` says `exact`

@@ -1,4 +1,4 @@
-import { STEP_SHARES, type estimateSchema, type EstimateDto, type Size, type StepShare } from '@tessera/contracts';
+import type { estimateSchema, EstimateDto, Size, StepShare } from '@tessera/contracts';
 import { jsonBody, request, requestBlob } from './request.ts';
 
 /** A picture of a part of what a pipeline makes of an image. */
@@ -28,8 +28,11 @@ export async function postPreview(body: unknown, signal: AbortSignal): Promise<P
   };
 }
 
+// Not from the contracts, whose schemas the first visit does without.
+const SHARES: readonly StepShare[] = ['same', 'scaled', 'left-out'];
+
 function sharesOf(text: string | null): readonly StepShare[] {
-  return (text ?? '').split(', ').flatMap((word) => STEP_SHARES.find((share) => share === word) ?? []);
+  return (text ?? '').split(', ').flatMap((word) => SHARES.find((share) => share === word) ?? []);
 }
 
 function sizeOf(text: string | null): Size | undefined {
