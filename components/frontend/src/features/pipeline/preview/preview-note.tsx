@@ -35,8 +35,12 @@ export function PreviewNote({ isEmpty, isWaiting, isCut, error, exact, steps }: 
       {note}
       {!error && !isCut && exact === false && (
         <>
-          {steps.scaled.length > 0 && <span> {shares('scaled', { steps: list(steps.scaled) })}</span>}
-          {steps['left-out'].length > 0 && <strong> {shares('leftOut', { steps: list(steps['left-out']) })}</strong>}
+          {steps.scaled.length > 0 && (
+            <span className={styles.share}>{shares('scaled', { steps: list(steps.scaled) })}</span>
+          )}
+          {steps['left-out'].length > 0 && (
+            <span className={styles.share}>{shares('leftOut', { steps: list(steps['left-out']) })}</span>
+          )}
         </>
       )}
     </p>
