@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 """Measures OpenCV on one thread: reads a line of JSON for each operation, {op, params, channels, whole}, and answers each
-with one, {op, pace} in megapixels of its picture per second of processor time in the best run, or {op, pace: null} for
-what OpenCV has no function for.
+with one, {op, pace, again} in megapixels of its picture per second of processor time in the best run, or none if OpenCV has no
+function for it: `pace` where each result is a new array, `again` where it is written into the memory of the last one, if
+the function has a parameter for that.
 
     opencv-peer.py PICTURE WIDTH HEIGHT
 
 PICTURE is raw RGB; slow operations are given its first rows only, unless `whole` is told. Each function is what somebody who
-knows OpenCV would call: in place of tables and kernels it gets them ready made. It writes into the memory of its
-last result where OpenCV has a parameter for that, as our passes do."""
+knows OpenCV would call: in place of tables and kernels it gets them ready made."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ colours = np.fromfile(path, np.uint8).reshape(height, width, 3)
 gray = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
 levels = np.arange(256)
 # Seconds that an operation is measured for, and rows that tell how slow it is.
-LONG_ENOUGH = 0.4
+LONG_ENOUGH = 0.25
 PROBE_ROWS = 128
 
 
@@ -252,20 +252,21 @@ def function_for(op, p):
     return forms[op]() if op in forms else None
 
 
-def seconds_for(run, picture):
-    """Processor time of the best of several runs. All but the first write into memory that was written to before."""
+def seconds_for(run, picture, again):
+    """Processor time of the best of several runs; again: all but the first may write into the memory of the last result."""
     best, total, runs, out = float('inf'), 0.0, 0, None
     while runs < 3 or total < LONG_ENOUGH:
         before = time.process_time()
-        out = run(picture, out)
+        made = run(picture, out)
         taken = time.process_time() - before
+        out = made if again else None
         best, total, runs = min(best, taken), total + taken, runs + 1
         if total > 4 * LONG_ENOUGH:
             break
     return best
 
 
-def pace_of(run, picture, whole):
+def paces_of(run, picture, whole):
     """Megapixels of the picture per second: of as many of its rows as take about so long, or of all of them."""
     rows = len(picture)
     if not whole:
@@ -274,11 +275,13 @@ def pace_of(run, picture, whole):
         each = (time.process_time() - before) / PROBE_ROWS
         rows = min(rows, max(PROBE_ROWS, int(LONG_ENOUGH / 4 / each)))
     part = picture[:rows]
-    return rows * width / 1e6 / seconds_for(run, part)
+    return [rows * width / 1e6 / seconds_for(run, part, again) for again in (False, True)]
 
 
 for line in sys.stdin:
     question = json.loads(line)
     run = function_for(question['op'], question['params'])
-    picture = gray if question['channels'] == 1 else colours
-    print(json.dumps({'op': question['op'], 'pace': run and pace_of(run, picture, question['whole'])}), flush=True)
+    if run is None:
+        continue
+    pace, again = paces_of(run, gray if question['channels'] == 1 else colours, question['whole'])
+    print(json.dumps({'op': question['op'], 'pace': pace, 'again': again}), flush=True)

@@ -14,7 +14,7 @@ const [file = '', width, height, how, ...names] = process.argv.slice(2);
 if (how === 'scalar') Reflect.deleteProperty(globalThis, 'WebAssembly');
 
 /** Seconds that an operation is measured for, and rows that tell how slow it is. */
-const LONG_ENOUGH = 0.4;
+const LONG_ENOUGH = 0.25;
 const PROBE_ROWS = 128;
 
 const colours: Raster = {

@@ -1,3 +1,5 @@
+import { held } from './held';
+
 /**
  * Means of squares of an odd side, at most 101, of a padded tile. Sums of columns slide down, in 16 bits, and their sum
  * slides along each row, in 32. `scratch`: 6 bytes for each of `samples + (size − 1) channels` samples, and 64.
@@ -62,7 +64,7 @@ function slide(columns: usize, sums: usize, samples: i32, channels: i32, reach: 
  */
 function divide(sums: usize, target: usize, samples: i32, area: i32): void {
   const inverse = f32x4.splat(<f32>1 / <f32>area);
-  const half = f32x4.splat(0.5);
+  const half = held(f32x4.splat(0.5));
   for (let x = 0; x < samples; x += 16) {
     const at = sums + (x << 2);
     const first = i16x8.narrow_i32x4_s(

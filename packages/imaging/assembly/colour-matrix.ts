@@ -1,3 +1,5 @@
+import { held } from './held';
+
 /** Indices of `i8x16.swizzle` that give zero. */
 const Z: i8 = -1;
 const SHIFT: i32 = 13;
@@ -18,29 +20,35 @@ export function colourMatrix(source: usize, target: usize, pixels: i32, channels
   const b2 = two(matrix + 32);
   const b1 = i32x4.splat(load<i32>(matrix, 40));
   const b0 = i32x4.splat(load<i32>(matrix, 44));
-  // Sums come as four reds, four greens, four blues; alpha follows from the source. Masks that are written where they are
-  // used cost one instruction, others three.
+  // Sums come as four reds, four greens, four blues; alpha follows from the source.
   if (channels === 3) {
+    const firsts = held(i8x16(0, Z, 1, Z, 3, Z, 4, Z, 6, Z, 7, Z, 9, Z, 10, Z));
+    const thirds = held(i8x16(2, Z, Z, Z, 5, Z, Z, Z, 8, Z, Z, Z, 11, Z, Z, Z));
+    const order = held(i8x16(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, Z, Z, Z, Z));
     for (let at = source, to = target; at < end; at += 12, to += 12) {
       const here = v128.load(at);
-      const first = i8x16.swizzle(here, i8x16(0, Z, 1, Z, 3, Z, 4, Z, 6, Z, 7, Z, 9, Z, 10, Z));
-      const third = i8x16.swizzle(here, i8x16(2, Z, Z, Z, 5, Z, Z, Z, 8, Z, Z, Z, 11, Z, Z, Z));
+      const first = i8x16.swizzle(here, firsts);
+      const third = i8x16.swizzle(here, thirds);
       const redGreen = i16x8.narrow_i32x4_s(sum(first, third, r2, r1, r0), sum(first, third, g2, g1, g0));
       const blue = i16x8.narrow_i32x4_s(sum(first, third, b2, b1, b0), i32x4.splat(0));
       const bytes = i8x16.narrow_i16x8_u(redGreen, blue);
-      v128.store(to, i8x16.swizzle(bytes, i8x16(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, Z, Z, Z, Z)));
+      v128.store(to, i8x16.swizzle(bytes, order));
     }
     return;
   }
+  const firsts = held(i8x16(0, Z, 1, Z, 4, Z, 5, Z, 8, Z, 9, Z, 12, Z, 13, Z));
+  const thirds = held(i8x16(2, Z, Z, Z, 6, Z, Z, Z, 10, Z, Z, Z, 14, Z, Z, Z));
+  const order = held(i8x16(0, 4, 8, Z, 1, 5, 9, Z, 2, 6, 10, Z, 3, 7, 11, Z));
+  const alpha = held(i32x4.splat(0xff000000));
   for (let at = source, to = target; at < end; at += 16, to += 16) {
     const here = v128.load(at);
-    const first = i8x16.swizzle(here, i8x16(0, Z, 1, Z, 4, Z, 5, Z, 8, Z, 9, Z, 12, Z, 13, Z));
-    const third = i8x16.swizzle(here, i8x16(2, Z, Z, Z, 6, Z, Z, Z, 10, Z, Z, Z, 14, Z, Z, Z));
+    const first = i8x16.swizzle(here, firsts);
+    const third = i8x16.swizzle(here, thirds);
     const redGreen = i16x8.narrow_i32x4_s(sum(first, third, r2, r1, r0), sum(first, third, g2, g1, g0));
     const blue = i16x8.narrow_i32x4_s(sum(first, third, b2, b1, b0), i32x4.splat(0));
     const bytes = i8x16.narrow_i16x8_u(redGreen, blue);
-    const colours = i8x16.swizzle(bytes, i8x16(0, 4, 8, Z, 1, 5, 9, Z, 2, 6, 10, Z, 3, 7, 11, Z));
-    v128.store(to, v128.bitselect(here, colours, i32x4.splat(0xff000000)));
+    const colours = i8x16.swizzle(bytes, order);
+    v128.store(to, v128.bitselect(here, colours, alpha));
   }
 }
 

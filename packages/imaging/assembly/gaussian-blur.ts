@@ -1,3 +1,4 @@
+import { held } from './held';
 import { interleaveHigh, interleaveLow } from './interleave';
 
 /**
@@ -36,8 +37,8 @@ export function gaussianBlur(
  */
 function sumColumns(source: usize, stride: i32, wide: i32, splats: usize, size: i32, sums: usize): void {
   const half = size >> 1;
-  const low = i16x8.splat(255);
-  const bias = i16x8.splat(-32768);
+  const low = held(i16x8.splat(255));
+  const bias = held(i16x8.splat(-32768));
   const middle = v128.load(splats + (half << 4));
   const last = (size - 1) * stride;
   for (let x = 0; x < wide; x += 32) {
@@ -88,7 +89,7 @@ function pairSamples(sums: usize, wide: i32, channels: i32, pairs: usize): void 
 /** Weighted sums of `size` neighbours, two weights at a time, rounded half up to 8 bits. */
 function sumRows(pairs: usize, samples: i32, channels: i32, weights: usize, size: i32, target: usize): void {
   // The weights add up to 2⁸, so the sums lack 2¹⁵ · 2⁸; 2¹⁵ is the half that rounds.
-  const start = i32x4.splat((1 << 23) + (1 << 15));
+  const start = held(i32x4.splat((1 << 23) + (1 << 15)));
   const step = channels << 3;
   for (let x = 0; x < samples; x += 16) {
     let at = pairs + (x << 2);

@@ -1,3 +1,4 @@
+import { held } from './held';
 import { interleaveHigh, interleaveLow } from './interleave';
 
 /**
@@ -15,21 +16,21 @@ export function sharpenByBlurred(
 ): void {
   const weights = i32x4.splat((128 << 16) | factor);
   const limits = i16x8.splat(<i16>limit);
+  const one = held(i16x8.splat(1));
   for (let x = 0, period = 0; x < bytes; x += 16, period = period === 32 ? 0 : period + 16) {
     const levels = v128.load(source + x);
     const others = v128.load(blurred + x);
     const low = i16x8.extend_low_i8x16_u(levels);
     const high = i16x8.extend_high_i8x16_u(levels);
     const mixed = i8x16.narrow_i16x8_u(
-      eight(low, i16x8.sub(low, i16x8.extend_low_i8x16_u(others)), weights, limits),
-      eight(high, i16x8.sub(high, i16x8.extend_high_i8x16_u(others)), weights, limits),
+      eight(low, i16x8.sub(low, i16x8.extend_low_i8x16_u(others)), weights, limits, one),
+      eight(high, i16x8.sub(high, i16x8.extend_high_i8x16_u(others)), weights, limits, one),
     );
     v128.store(target + x, v128.bitselect(mixed, levels, v128.load(masks + period)));
   }
 }
 
-function eight(levels: v128, differences: v128, weights: v128, limits: v128): v128 {
-  const one = i16x8.splat(1);
+function eight(levels: v128, differences: v128, weights: v128, limits: v128, one: v128): v128 {
   const added = i16x8.narrow_i32x4_s(
     i32x4.shr_s(i32x4.dot_i16x8_s(interleaveLow(differences, one), weights), 8),
     i32x4.shr_s(i32x4.dot_i16x8_s(interleaveHigh(differences, one), weights), 8),
@@ -39,7 +40,7 @@ function eight(levels: v128, differences: v128, weights: v128, limits: v128): v1
 
 /** `128 + level − blurred`, cut off at 0 and 255; where the mask has zeros the level. */
 export function aboveBlurred(source: usize, blurred: usize, target: usize, bytes: i32, masks: usize): void {
-  const middle = i16x8.splat(128);
+  const middle = held(i16x8.splat(128));
   for (let x = 0, period = 0; x < bytes; x += 16, period = period === 32 ? 0 : period + 16) {
     const levels = v128.load(source + x);
     const others = v128.load(blurred + x);

@@ -1,3 +1,5 @@
+import { held } from './held';
+
 /** Ten times the middle minus the sum of all nine, cut to 0–255. `scratch`: 2 bytes for each source sample of a row + 64. */
 export function sharpen(
   source: usize,
@@ -10,7 +12,7 @@ export function sharpen(
   scratch: usize,
 ): void {
   const wide = samples + 2 * channels;
-  const ten = i16x8.splat(10);
+  const ten = held(i16x8.splat(10));
   const next = channels << 1;
   for (let row = 0; row < rows; row++) {
     const first = source + row * sourceStride;
