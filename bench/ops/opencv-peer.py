@@ -148,7 +148,7 @@ def filled(p):
     flags = p['connectivity'] | (cv2.FLOODFILL_FIXED_RANGE if p['like'] == 'point' else 0)
 
     def run(picture, out):
-        copy = picture.copy() if out is None else out
+        copy = np.empty_like(picture) if out is None else out
         np.copyto(copy, picture)
         seed = int(across * picture.shape[1]), int(down * len(picture))
         cv2.floodFill(copy, None, seed, colour, (p['tolerance'],) * 3, (p['tolerance'],) * 3, flags)
