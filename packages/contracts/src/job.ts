@@ -86,6 +86,8 @@ export const jobSchema = z.object({
   state: jobStateSchema,
   pipeline: pipelineSchema,
   output: outputSchema,
+  /** The image has 16 bits a channel and was worked on in 8, as was asked for. */
+  reduced: z.literal(true).optional(),
   /** A step moves pixels or makes another size: the result does not lie over its source. */
   moved: z.literal(true).optional(),
   /** What it makes of rasters; absent in jobs over pictures. */

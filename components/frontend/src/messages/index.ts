@@ -3,6 +3,7 @@ import { en } from './en/index.ts';
 import type catalogue from './en/catalogue.json';
 import type combine from './en/combine.json';
 import type deliveries from './en/deliveries.json';
+import type depth from './en/depth.json';
 import type help from './en/help.json';
 import type map from './en/map.json';
 import type ops from './en/ops.json';
@@ -21,6 +22,7 @@ export type Messages = FirstMessages & {
   readonly catalogue: typeof catalogue;
   readonly combine: typeof combine;
   readonly deliveries: typeof deliveries;
+  readonly depth: typeof depth;
   readonly help: typeof help;
   readonly map: typeof map;
   readonly ops: typeof ops;

@@ -10,7 +10,7 @@ import { useJobs } from '../api/use-jobs.ts';
 import { announce } from '../app/announce.ts';
 import { useParts } from '../app/parts.ts';
 import { PreviewPane } from '../features/pipeline/builder-parts.ts';
-import { isComplete, pipelineOf } from '../features/pipeline/draft.ts';
+import { isComplete, pipelineOf, stepsIn8 } from '../features/pipeline/draft.ts';
 import { operationList } from '../features/pipeline/operation-list.ts';
 import { PipelinePanel } from '../features/pipeline/panel.tsx';
 import { stepProblems } from '../features/pipeline/preview/step-problems.ts';
@@ -56,7 +56,10 @@ export function WorkPage() {
   const settled = useDeferredValue(uploads);
   const pictures = settled.filter((item) => !isRaster(item));
   const images = pictures.flatMap(({ image }) => image?.id ?? []);
-  const estimate = useEstimate(draft, images, complete);
+  const deep = pictures.some(({ image }) => image?.depth === 16);
+  // What would be refused can be looked at all the same: previews are of 8 bits.
+  const startable = complete && (!deep || stepsIn8(draft, operations.data).size === 0);
+  const estimate = useEstimate(draft, images, startable);
   const pages = useRouter();
 
   const show = async (started: readonly JobDto[]): Promise<void> => {
@@ -92,10 +95,11 @@ export function WorkPage() {
       <PipelinePanel
         ready={ready}
         files={JSON.parse(names) as readonly string[]}
+        deep={deep}
         problems={stepProblems(draft, failure, wrong)}
       />
     ),
-    [ready, names, draft, failure, wrong],
+    [ready, names, deep, draft, failure, wrong],
   );
 
   return (
@@ -118,7 +122,7 @@ export function WorkPage() {
       </div>
       <StartBar
         uploads={settled}
-        complete={complete}
+        complete={startable}
         estimate={estimate}
         starting={starting}
         share={share}

@@ -36,6 +36,7 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
     state,
     pipeline: [...plan.pipeline],
     output: plan.output,
+    ...(image.depth === 16 && plan.picture.depth !== 16 && plan.raster === undefined ? { reduced: true } : {}),
     ...(plan.output.thumbnails !== undefined || plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry')
       ? { moved: true }
       : {}),

@@ -8,6 +8,7 @@ export interface WorkFlags {
   readonly quality?: number;
   readonly subsampling?: '4:2:0' | '4:4:4';
   readonly metadata?: 'strip' | 'keep';
+  readonly depth?: 'keep' | 8;
   readonly thumbnails?: readonly number[];
   readonly tiles?: TileLayout;
   readonly tileSize?: (typeof TILE_SIDES)[number];
@@ -38,6 +39,11 @@ export function workOptions(command: Command): Command {
         'strip',
         'keep',
       ]),
+    )
+    .addOption(
+      new Option('--depth <bits>', 'bits per channel: keep those of the image, or work in 8')
+        .choices(['keep', '8'])
+        .argParser((text) => depthOf(text)),
     )
     .option('--thumbnails <sides>', 'several files of these longest sides, as a ZIP file: 160,320,640', (text) =>
       text.split(',').map(whole(16, 4096)),
@@ -73,16 +79,32 @@ export function workOptions(command: Command): Command {
 }
 
 /** Settings of an output besides its format, as given. */
-export function outputFlags({ quality, subsampling, metadata, thumbnails, tiles, tileSize: size, overlap }: WorkFlags) {
+export function outputFlags({
+  quality,
+  subsampling,
+  metadata,
+  depth,
+  thumbnails,
+  tiles,
+  tileSize: size,
+  overlap,
+}: WorkFlags) {
   return {
     ...(quality !== undefined && { quality }),
     ...(subsampling !== undefined && { subsampling }),
     ...(metadata !== undefined && { metadata }),
+    ...(depth !== undefined && { depth }),
     ...(thumbnails !== undefined && { thumbnails: [...thumbnails] }),
     ...(tiles !== undefined && {
       tiles: { layout: tiles, ...(size !== undefined && { size }), ...(overlap !== undefined && { overlap }) },
     }),
   };
+}
+
+function depthOf(text: string): 'keep' | 8 {
+  if (text === 'keep') return text;
+  if (text === '8') return 8;
+  throw new InvalidArgumentError('must be keep or 8.');
 }
 
 function oneOfSides(text: string): (typeof TILE_SIDES)[number] {

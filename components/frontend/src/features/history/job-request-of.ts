@@ -1,9 +1,9 @@
 import type { JobDto, OutputRequest } from '@tessera/contracts';
 
 /** The output of a job as it is asked for. */
-export function outputRequestOf({ output }: Pick<JobDto, 'output'>): OutputRequest {
+export function outputRequestOf({ output, reduced }: Pick<JobDto, 'output' | 'reduced'>): OutputRequest {
   const { format, quality, subsampling, metadata, tiles, thumbnails } = output;
-  const request = { format, quality, subsampling, metadata };
+  const request = { format, quality, subsampling, metadata, ...(reduced && { depth: 8 as const }) };
   return { ...request, ...(tiles && { tiles }), ...(thumbnails && { thumbnails }) };
 }
 

@@ -1,6 +1,7 @@
 import type { OperationDto } from '@tessera/contracts';
 import { useEffect, useRef } from 'react';
 import { CatalogueWords } from './catalogue-words.tsx';
+import { stepsIn8 } from './draft.ts';
 import { ParameterWords } from './parameter-words.tsx';
 import { StepList } from './step-list.tsx';
 import { useDraft } from './use-draft.ts';
@@ -10,13 +11,19 @@ export { OutputEditor } from './output-editor.tsx';
 
 export interface StepsProps {
   readonly operations: readonly OperationDto[];
+  /** A chosen image has 16 bits a channel. */
+  readonly deep: boolean;
   readonly problems: ReadonlyMap<number, string>;
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** The steps of the draft. Whoever removes the step that has the focus finds it on the next one. */
-export function Steps({ operations, problems }: StepsProps) {
+export function Steps({ operations, deep, problems }: StepsProps) {
   const { draft, change } = useDraft();
   const actions = useStepActions(draft, operations, change);
+  const in8 = deep ? stepsIn8(draft, operations) : NONE;
+  const reduce = (): void => change({ type: 'output', changes: { depth: 8 } });
   const area = useRef<HTMLDivElement>(null);
   const last = useRef(-1);
 
@@ -40,7 +47,14 @@ export function Steps({ operations, problems }: StepsProps) {
     >
       <CatalogueWords>
         <ParameterWords>
-          <StepList operations={operations} steps={draft.steps} actions={actions} problems={problems} />
+          <StepList
+            operations={operations}
+            steps={draft.steps}
+            actions={actions}
+            problems={problems}
+            in8={in8}
+            onReduce={reduce}
+          />
         </ParameterWords>
       </CatalogueWords>
     </div>

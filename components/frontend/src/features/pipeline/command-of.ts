@@ -9,7 +9,7 @@ function quote(text: string): string {
 
 /** The command that does with files what the draft does: `npx tessera process FILE --op … -o results`. */
 export function commandOf(draft: Draft, files: readonly string[], server?: string): string {
-  const { format, quality, subsampling, metadata, tiles, thumbnails } = outputOf(draft);
+  const { format, quality, subsampling, metadata, depth, tiles, thumbnails } = outputOf(draft);
   const ops = pipelineOf(draft).flatMap(({ op, params = {} }) => {
     const settings = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
     return ['--op', settings.length > 0 ? `${op}:${settings.join(',')}` : op];
@@ -26,6 +26,7 @@ export function commandOf(draft: Draft, files: readonly string[], server?: strin
     ...(quality === undefined ? [] : ['--quality', String(quality)]),
     ...(subsampling === undefined ? [] : ['--subsampling', subsampling]),
     ...(metadata === undefined ? [] : ['--metadata', metadata]),
+    ...(depth === undefined ? [] : ['--depth', String(depth)]),
     ...(thumbnails === undefined ? [] : ['--thumbnails', thumbnails.join(',')]),
     ...(tiles === undefined ? [] : ['--tiles', tiles.layout]),
     ...(draft.strategy === 'balanced' ? [] : ['--strategy', draft.strategy]),

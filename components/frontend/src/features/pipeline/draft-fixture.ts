@@ -41,6 +41,7 @@ const outputArbitrary = fc.record({
   quality: fc.integer({ min: 1, max: 100 }),
   subsampling: fc.constantFrom('4:2:0' as const, '4:4:4' as const),
   metadata: fc.constantFrom('strip' as const, 'keep' as const),
+  depth: fc.constantFrom('keep' as const, 8 as const),
   split: fc.constantFrom('auto' as const, 'always' as const, 'never' as const),
   strategy: fc.constantFrom('balanced' as const, 'random' as const),
   verify: fc.boolean(),

@@ -25,6 +25,8 @@ export interface DraftSearch {
   readonly c?: 444 | undefined;
   /** Metadata are kept. */
   readonly m?: 'keep' | undefined;
+  /** Worked in 8 bits a channel. */
+  readonly b?: 8 | undefined;
   /** A pyramid of tiles, or longest sides of several files. */
   readonly t?: TileLayout | readonly number[] | undefined;
   readonly s?: Exclude<Split, 'auto'> | undefined;
@@ -61,6 +63,7 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
     q: isQuality(search.q) ? search.q : undefined,
     c: oneOf([444], search.c),
     m: oneOf(['keep'], search.m),
+    b: oneOf([8], search.b),
     t: oneOf(LAYOUTS, search.t) ?? sidesOf(search.t),
     s: oneOf(['always', 'never'], search.s),
     d: oneOf(['random'], search.d),
@@ -71,13 +74,14 @@ export function readWorkSearch(search: Readonly<Record<string, unknown>>): WorkS
 
 /** Writes a draft for an address. */
 export function searchOfDraft({ steps, ...output }: Pick<Draft, 'steps'> & DraftOutput): DraftSearch {
-  const { format, quality, subsampling, metadata, result, sides, split, strategy, verify } = output;
+  const { format, quality, subsampling, metadata, depth, result, sides, split, strategy, verify } = output;
   return withoutGaps({
     p: steps.length > 0 ? writeSteps(steps) : undefined,
     f: format === EMPTY_DRAFT.format ? undefined : format,
     q: hasQuality(format) && quality !== defaultQuality(format) ? quality : undefined,
     c: format === 'jpeg' && subsampling === '4:4:4' ? 444 : undefined,
     m: metadata === 'keep' ? metadata : undefined,
+    b: depth === 8 ? depth : undefined,
     t: result === 'file' ? undefined : result === 'sizes' ? sides : result,
     s: split === 'auto' ? undefined : split,
     d: strategy === 'balanced' ? undefined : strategy,
@@ -86,13 +90,14 @@ export function searchOfDraft({ steps, ...output }: Pick<Draft, 'steps'> & Draft
 }
 
 /** The draft that an address describes. */
-export function draftOfSearch({ p, f, q, c, m, t, s, d, v }: DraftSearch): Draft {
+export function draftOfSearch({ p, f, q, c, m, b, t, s, d, v }: DraftSearch): Draft {
   const format = f ?? EMPTY_DRAFT.format;
   const output: DraftOutput = {
     format,
     quality: q ?? defaultQuality(format),
     subsampling: c ? '4:4:4' : '4:2:0',
     metadata: m ?? 'strip',
+    depth: b ?? 'keep',
     result: t === undefined ? 'file' : typeof t === 'string' ? t : 'sizes',
     sides: typeof t === 'object' ? t : EMPTY_DRAFT.sides,
     split: s ?? 'auto',
@@ -114,8 +119,8 @@ export function searchOfPipeline(pipeline: readonly StepInput[], output: OutputR
 }
 
 /** The draft's part of a search as one text, to compare by. */
-export function draftKey({ p, f, q, c, m, t, s, d, v }: DraftSearch): string {
-  return JSON.stringify([p, f, q, c, m, t, s, d, v].map((part) => part ?? null));
+export function draftKey({ p, f, q, c, m, b, t, s, d, v }: DraftSearch): string {
+  return JSON.stringify([p, f, q, c, m, b, t, s, d, v].map((part) => part ?? null));
 }
 
 export const EMPTY_KEY = draftKey({});

@@ -1,8 +1,8 @@
 import { jobRequestSchema, OPERATIONS, outputFormatSchema } from '@tessera/contracts';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from './field.ts';
-import { changeDraft, EMPTY_DRAFT, isComplete, requestOf, type Draft } from './draft.ts';
-import { add, after, catalogue } from './draft-fixture.ts';
+import { changeDraft, EMPTY_DRAFT, isComplete, requestOf, stepsIn8, type Draft } from './draft.ts';
+import { add, after, catalogue, operation } from './draft-fixture.ts';
 
 const ops = (draft: Draft): string[] => draft.steps.map(({ op }) => op);
 
@@ -86,6 +86,15 @@ describe('requestOf', () => {
       subsampling: '4:2:0',
       metadata: 'keep',
     });
+    const reduced = after({ type: 'output', changes: { depth: 8 } });
+    expect(requestOf(reduced, ['a']).output).toEqual({ format: 'png', depth: 8 });
+  });
+
+  it('tells the steps that work in 8 bits only, unless that is what is asked for', () => {
+    const [canny, invert] = [operation('canny'), { ...operation('invert'), depths: [8 as const, 16 as const] }];
+    const draft = after(add('invert'), add('canny'), add('canny'), { type: 'switch', id: 3, on: false });
+    expect([...stepsIn8(draft, [canny, invert])]).toEqual([2]);
+    expect(stepsIn8({ ...draft, depth: 8 }, [canny, invert]).size).toBe(0);
   });
 
   it('has the webhook with its key where an address is given, and is not complete before both are well-formed', () => {

@@ -29,6 +29,8 @@ export interface Draft {
   readonly quality: number;
   readonly subsampling: '4:2:0' | '4:4:4';
   readonly metadata: 'strip' | 'keep';
+  /** Bits a channel that are worked in: those of the image, or 8. */
+  readonly depth: 'keep' | 8;
   /** What the result is: one file, or a pyramid of tiles. */
   readonly result: ResultShape;
   /** Longest sides of the files, where they are several. */
@@ -55,6 +57,7 @@ export const EMPTY_DRAFT: Draft = {
   quality: 85,
   subsampling: '4:2:0',
   metadata: 'strip',
+  depth: 'keep',
   result: 'file',
   sides: [320, 640, 1280],
   split: 'auto',
@@ -174,13 +177,14 @@ export function pipelineOf(draft: Draft): StepInput[] {
 }
 
 /** How the result is to be encoded, without what the format has not. */
-export function outputOf({ format, quality, subsampling, metadata, result, sides }: DraftOutput): OutputRequest {
+export function outputOf({ format, quality, subsampling, metadata, depth, result, sides }: DraftOutput): OutputRequest {
   return {
     ...(result === 'sizes' ? { thumbnails: [...sides] } : result !== 'file' && { tiles: { layout: result } }),
     format,
     ...(hasQuality(format) && { quality }),
     ...(format === 'jpeg' && { subsampling }),
     ...(metadata === 'keep' && { metadata }),
+    ...(depth === 8 && { depth }),
   };
 }
 
@@ -216,6 +220,7 @@ export function draftOutputOf({
   quality,
   subsampling,
   metadata,
+  depth,
   tiles,
   thumbnails,
 }: OutputRequest): Partial<DraftOutput> {
@@ -224,6 +229,7 @@ export function draftOutputOf({
     quality: quality ?? defaultQuality(format),
     subsampling: subsampling ?? EMPTY_DRAFT.subsampling,
     metadata: metadata ?? EMPTY_DRAFT.metadata,
+    depth: depth ?? EMPTY_DRAFT.depth,
     result: tiles?.layout ?? (thumbnails ? 'sizes' : EMPTY_DRAFT.result),
     sides: thumbnails ?? EMPTY_DRAFT.sides,
   };
@@ -245,4 +251,11 @@ export function isComplete(draft: Draft, operations: readonly OperationDto[]): b
       fieldsOf(operation.params).every((field) => !problemOf(field, step.params[field.name] ?? field.fallback))
     );
   });
+}
+
+/** Ids of the steps that work with 8 bits a channel only, where an image has 16 and keeps them. */
+export function stepsIn8({ steps, depth }: Draft, operations: readonly OperationDto[]): ReadonlySet<number> {
+  const isIn8 = ({ op, off }: DraftStep): boolean =>
+    !off && operations.find((operation) => operation.op === op)?.depths.includes(16) === false;
+  return new Set(depth === 8 ? [] : steps.filter(isIn8).map(({ id }) => id));
 }

@@ -15,8 +15,11 @@ import styles from './output.module.css';
 export interface OutputEditorProps {
   readonly draft: Draft;
   readonly change: (change: HistoryChange) => void;
+  /** An image has 16 bits a channel. */
+  readonly deep: boolean;
 }
 
+const DepthInput = latePart(async () => (await import('./depth/depth-input.tsx')).DepthInput);
 const ResultShapeInput = latePart(async () => (await import('./result-shape.tsx')).ResultShapeInput);
 
 type Meaning = 'best' | 'good' | 'small' | 'rough';
@@ -30,7 +33,7 @@ function meaningOf(format: OutputFormat, quality: number): Meaning {
 }
 
 /** The form of the result. */
-export function OutputEditor({ draft, change }: OutputEditorProps) {
+export function OutputEditor({ draft, change, deep }: OutputEditorProps) {
   const words = useTranslations('pipeline.output');
   const { format, quality } = draft;
   const set = (changes: Partial<DraftOutput>): void => change({ type: 'output', changes });
@@ -57,6 +60,7 @@ export function OutputEditor({ draft, change }: OutputEditorProps) {
       />
       <Suspense>
         <ResultShapeInput draft={draft} set={set} />
+        {deep && <DepthInput draft={draft} set={set} />}
       </Suspense>
       {hasQuality(format) && (
         <NumberParameter

@@ -17,12 +17,14 @@ interface PipelinePanelProps {
   readonly ready: boolean;
   /** Names of the chosen files. */
   readonly files: readonly string[];
+  /** A chosen image has 16 bits a channel. */
+  readonly deep: boolean;
   /** Why the preview of a step failed, by the step's id. */
   readonly problems: ReadonlyMap<number, string>;
 }
 
 /** Where the pipeline is composed. Its editors are fetched when there is something to compose for. */
-export function PipelinePanel({ ready, files, problems }: PipelinePanelProps) {
+export function PipelinePanel({ ready, files, deep, problems }: PipelinePanelProps) {
   const words = useTranslations('pipeline');
   const { draft, change } = useDraft();
   const operations = useQuery({ ...operationList, enabled: ready });
@@ -45,7 +47,7 @@ export function PipelinePanel({ ready, files, problems }: PipelinePanelProps) {
       <section className={styles.part} aria-label={words('steps')}>
         {draft.steps.length > 0 && (
           <Suspense fallback={<Skeleton height={96 * draft.steps.length} radius="md" />}>
-            {list && <Steps operations={list} problems={problems} />}
+            {list && <Steps operations={list} deep={deep} problems={problems} />}
           </Suspense>
         )}
         {draft.steps.length === 0 && composing && <p className={styles.about}>{words('noStep')}</p>}
@@ -68,7 +70,7 @@ export function PipelinePanel({ ready, files, problems }: PipelinePanelProps) {
         <section className={styles.part} aria-label={words('output.title')}>
           <h3 className={styles.subtitle}>{words('output.title')}</h3>
           <Suspense fallback={<Skeleton height={150} radius="md" />}>
-            <Output draft={draft} change={change} />
+            <Output draft={draft} change={change} deep={deep} />
           </Suspense>
         </section>
       )}

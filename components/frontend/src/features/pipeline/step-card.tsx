@@ -3,6 +3,7 @@ import type { OperationDto } from '@tessera/contracts';
 import { IconEye, IconEyeOff, IconGripVertical, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl';
+import { DepthRefusal } from './depth/depth-refusal.tsx';
 import type { DraftStep } from './draft.ts';
 import { fieldsOf } from './field.ts';
 import { useOperationTitles } from './operation-titles.ts';
@@ -34,10 +35,12 @@ interface StepCardProps {
   readonly drag: DragParts;
   /** Why the preview of this step failed. */
   readonly problem?: string | undefined;
+  /** Reduces all images to 8 bits a channel; given where the step does not compute in the 16 that one has. */
+  readonly onReduce?: (() => void) | undefined;
 }
 
 /** One step: its place, what it does, and its parameters. */
-export function StepCard({ step, operation, index, total, actions, drag, problem }: StepCardProps) {
+export function StepCard({ step, operation, index, total, actions, drag, problem, onReduce }: StepCardProps) {
   const words = useTranslations('pipeline.step');
   const fieldWords = useFieldWords();
   const title = useOperationTitles()(step.op, operation ? [operation] : []);
@@ -56,6 +59,7 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
     body = (
       <StepContext value={step.id}>
         <p className={styles.about}>{about}</p>
+        {onReduce && <DepthRefusal onReduce={onReduce} />}
         {problem && (
           <p className={styles.wrong}>
             <span aria-hidden>✕</span> {words('failed', { reason: problem })}
@@ -82,7 +86,7 @@ export function StepCard({ step, operation, index, total, actions, drag, problem
       aria-label={title}
       data-off={step.off}
       data-dragged={drag.dragged || undefined}
-      data-wrong={problem !== undefined || undefined}
+      data-wrong={problem !== undefined || onReduce !== undefined || undefined}
     >
       <div className={styles.head}>
         <button

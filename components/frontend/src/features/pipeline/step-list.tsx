@@ -14,6 +14,9 @@ interface StepListProps {
   readonly actions: StepActions;
   /** Why the preview of a step failed, by the step's id. */
   readonly problems: ReadonlyMap<number, string>;
+  /** Ids of steps that do not compute in the depth of the images. */
+  readonly in8: ReadonlySet<number>;
+  readonly onReduce: () => void;
 }
 
 /** Pixels that a pointer moves before it drags. */
@@ -34,7 +37,7 @@ function SortableStep(props: Omit<ComponentProps<typeof StepCard>, 'drag'>) {
 }
 
 /** The operations to be done, one after another; dragged by their handles, or moved by keys and menus. */
-export function StepList({ operations, steps, actions, problems }: StepListProps) {
+export function StepList({ operations, steps, actions, problems, in8, onReduce }: StepListProps) {
   const words = useTranslations('pipeline');
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM } }));
   // The library speaks by a live region of its own; this page has one for all, so that one is put nowhere.
@@ -64,6 +67,7 @@ export function StepList({ operations, steps, actions, problems }: StepListProps
               total={steps.length}
               actions={actions}
               problem={problems.get(step.id)}
+              onReduce={in8.has(step.id) ? onReduce : undefined}
             />
           ))}
         </ol>

@@ -143,6 +143,7 @@ export function ResultPanel({ job, result, link }: ResultPanelProps) {
           ) : (
             <>
               <bdi>{format}</bdi> · {formats.bytes(result.bytes)} · {words('channels', { count: result.channels })}
+              {result.depth === 16 && <> · {words('deep')}</>}
               {files && <> · {words('files', { count: files.count })}</>}
             </>
           )}

@@ -20,6 +20,7 @@ export function itemWords(
     ...(folder === undefined ? [] : [displayName(folder)]),
     ...(format === undefined ? [] : [format === 'raster' ? words('raster') : format.toUpperCase()]),
     ...(width === undefined || height === undefined ? [] : [formats.size(width, height)]),
+    ...(image?.depth === 16 ? [words('deep')] : []),
     ...(bytes > 0 ? [formats.bytes(bytes)] : []),
   ];
   return { facts: joinFacts(told), state: stateWords() };
