@@ -85,9 +85,9 @@ describe('a step with another image', () => {
   it('may stand with others, in every job of a batch', async () => {
     const other = await site.client.image(await picture(240, 300, 3, 4), 'other.png');
     const pipeline = [
-      { op: 'blend', params: { image: logo.id, mode: 'screen', opacity: 0.7 } },
-      { op: 'watermark', params: { image: logo.id, opacity: 0.5, repeat: true, gap: 5 } },
-      { op: 'mask', params: { image: stencil.id, rest: 'black', position: 'centre' } },
+      { op: 'blend', params: { image: logo.id, mode: 'screen', opacity: 0.7, fit: 'cover', position: 'centre' } },
+      { op: 'watermark', params: { image: logo.id, opacity: 0.5, repeat: true, gap: 5, width: 12.5 } },
+      { op: 'mask', params: { image: stencil.id, rest: 'black', fit: 'stretch' } },
     ];
     const body = { images: [photo.id, other.id], pipeline, output: { format: 'png' }, split: 'always', verify: true };
     const { jobs } = (await (await post('/api/v1/jobs', body)).json()) as { jobs: JobDto[] };

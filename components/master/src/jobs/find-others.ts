@@ -1,4 +1,4 @@
-import type { OtherPicture, Pipeline, Size } from '@tessera/contracts';
+import type { OtherPicture, Pipeline, Size, Step } from '@tessera/contracts';
 import { isPictureFormat } from '@tessera/contracts';
 import { otherWishes } from '@tessera/imaging';
 import type { ImageRow, JobStore } from '@tessera/store';
@@ -6,6 +6,8 @@ import { RequestProblems, type Problem } from '../http/problems.ts';
 
 /** Pixels of an image that is repeated, at most: a region may need all of it at once. */
 const MOST_REPEATED = 16_000_000;
+/** Pixels of an image that is made of another size, at most: a small region may be made of all of it. */
+const MOST_FITTED = 50_000_000;
 
 /** Images that steps read besides, by the names that these have for them: ids, or texts. */
 export type Others = ReadonlyMap<string, ImageRow>;
@@ -21,19 +23,24 @@ export async function findOthers(store: Pick<JobStore, 'getImage'>, pipeline: Pi
   const rows = await Promise.all(ids.map((id) => store.getImage(id)));
   const found = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
   const problems = named.flatMap(({ n, step, id }): Problem[] => {
-    const message = problemOf(id, found.get(id), 'repeat' in step.params && step.params.repeat);
+    const message = problemOf(id, found.get(id), step);
     return message === undefined ? [] : [{ path: `pipeline.${String(n)}.params.image`, message }];
   });
   if (problems.length > 0) throw new RequestProblems('INVALID_PIPELINE', problems);
   return found;
 }
 
-function problemOf(id: string, image: ImageRow | undefined, repeated: boolean): string | undefined {
+function problemOf(id: string, image: ImageRow | undefined, { op, params }: Step): string | undefined {
   if (id === '') return 'Choose an image.';
   if (image === undefined) return 'This image is not on the site any more. Choose another one.';
   if (!isPictureFormat(image.format)) return 'This is no picture. Choose another one.';
-  if (repeated && image.width * image.height > MOST_REPEATED) {
+  const pixels = image.width * image.height;
+  if ('repeat' in params && params.repeat && pixels > MOST_REPEATED) {
     return `An image that is repeated has at most ${String(MOST_REPEATED / 1e6)} megapixels.`;
+  }
+  const isFitted = op === 'watermark' ? params.width > 0 : 'fit' in params && params.fit !== 'none';
+  if (isFitted && pixels > MOST_FITTED) {
+    return `An image that is fitted has at most ${String(MOST_FITTED / 1e6)} megapixels.`;
   }
   return undefined;
 }
