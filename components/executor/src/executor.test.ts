@@ -120,6 +120,14 @@ describe('Executor', () => {
     expect(events).toEqual([]);
   });
 
+  it('leaves a task whose plan promises pixels of another version to others, and never begins it', async () => {
+    const { plan } = message();
+    await send(message({ plan: { ...plan, kernel: 'of another version' } }));
+    await expect.poll(() => events.length).toBe(1);
+    expect(events).toMatchObject([{ type: 'returned', code: 'EXECUTOR_UNWILLING' }]);
+    expect(dead).toEqual([]);
+  });
+
   it('tells a missing source as a failure that trying again does not mend', async () => {
     await objects.delete([image.key]);
     await send(message());
