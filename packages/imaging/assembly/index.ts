@@ -16,6 +16,7 @@ export { aboveBlurred, sharpenByBlurred, whiteAboveBlurred } from './mix-with-bl
 export { morphology } from './morphology';
 export { nonLocalMeans } from './non-local-means';
 export { grayscale, invert, swapRedBlue, threshold } from './point';
+export { largeRank } from './large-rank';
 export { rank } from './rank';
 export { resampleColumns, resampleRows, weighByAlpha } from './resample';
 export { reversePixels } from './reverse-pixels';

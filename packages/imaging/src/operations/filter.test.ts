@@ -65,7 +65,9 @@ const FILTERS: Readonly<Record<string, fc.Arbitrary<Filter>>> = {
   erode: PARAMS.erode.map(({ ksize }) => squareFilter('darkest', ksize)),
   canny: PARAMS.canny.map(classFilter),
   'box-blur': PARAMS['box-blur'].map(({ ksize }) => boxFilter(ksize)),
-  'rank-filter': PARAMS['rank-filter'].map(({ ksize, percentile }) => rankOf(ksize, rankAt(ksize, percentile))),
+  'rank-filter': fc
+    .tuple(PARAMS['rank-filter'], fc.constantFrom(0, 0, 10, 16))
+    .map(([{ ksize, percentile }, more]) => rankOf(ksize + more, rankAt(ksize + more, percentile))),
   bilateral: PARAMS.bilateral.map(bilateralFilter),
   convolution: fc
     .tuple(kernels, kernels, finishes)

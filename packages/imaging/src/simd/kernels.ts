@@ -90,6 +90,7 @@ interface KernelExports {
   median: TileKernel<[size: number, scratch: number]>;
   morphology: TileKernel<[size: number, darkest: number, scratch: number]>;
   sharpen: TileKernel<[scratch: number]>;
+  largeRank: TileKernel<[size: number, place: number, scratch: number]>;
   rank: TileKernel<[size: number, place: number]>;
   resampleRows: (
     source: number,

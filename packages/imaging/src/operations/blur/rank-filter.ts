@@ -5,7 +5,7 @@ import type { Raster, Window } from '../../raster.ts';
 import { runDeepFilter } from '../deep/deep-filter.ts';
 import { deepRankFilter } from '../deep/deep-rank.ts';
 import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
-import { runFilter, runScalar, type Filter } from '../filter.ts';
+import { runFilter, type Filter } from '../filter.ts';
 import { squareFilter } from '../morphology/square-filter.ts';
 import { tileArguments } from '../tile.ts';
 import { medianFilter } from './median.ts';
@@ -29,8 +29,8 @@ export const rankFilter = neighbourhoodInBoth(shallow, {
 export const rankAt = (ksize: number, percentile: number): number =>
   Math.round((percentile / 100) * (ksize * ksize - 1));
 
-/** Sides up to which samples are counted in 8 bits, in vectors; larger squares slide in plain arithmetic. */
-const MOST_COUNTED = 15;
+/** Sides up to which it is quicker to count samples than to slide histograms. */
+const MOST_COUNTED = 13;
 
 function filterOf(input: Window, region: Region, picture: Size, ksize: number, rank: number): Raster {
   const last = ksize * ksize - 1;
@@ -39,11 +39,10 @@ function filterOf(input: Window, region: Region, picture: Size, ksize: number, r
   if (2 * rank === last && (ksize === 3 || ksize === 5 || ksize === 7)) {
     return runFilter(input, region, picture, medianFilter(ksize));
   }
-  const filter = rankOf(ksize, rank);
-  return ksize <= MOST_COUNTED ? runFilter(input, region, picture, filter) : runScalar(input, region, picture, filter);
+  return runFilter(input, region, picture, rankOf(ksize, rank));
 }
 
-/** The filter of `ksize` × `ksize` samples; its vectors count those of 15 × 15 at most. */
+/** The filter of `ksize` × `ksize` samples. */
 export function rankOf(ksize: number, rank: number): Filter {
   const halo = (ksize - 1) / 2;
   return {
@@ -56,9 +55,10 @@ export function rankOf(ksize: number, rank: number): Filter {
       slideHistogram(tile, ksize, rank);
     },
     vector: {
-      scratchBytes: () => 0,
-      run: ({ rank: run }, tile) => {
-        run(...tileArguments(tile), ksize, rank);
+      scratchBytes: ({ sourceStride }) => (ksize <= MOST_COUNTED ? 0 : 272 * sourceStride + 1024),
+      run: ({ rank: runSmall, largeRank: runLarge }, tile, scratch) => {
+        if (ksize <= MOST_COUNTED) runSmall(...tileArguments(tile), ksize, rank);
+        else runLarge(...tileArguments(tile), ksize, rank, scratch.byteOffset);
       },
     },
   };
