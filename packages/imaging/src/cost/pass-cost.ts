@@ -47,8 +47,9 @@ export function passCost(pass: Pass, cells: Cells, place: PassPlace, observed?: 
   const cell = middleCell(cells);
   const global = observed ?? pass.global?.step;
   let channels = channelsInto(pass, place);
+  const { depth = 8 } = place.plan.picture;
   const cost = (step: Step, made: Region): number => {
-    const milliseconds = (stepCost(step, channels, place.costs) * areaOf(made)) / areaOf(cell);
+    const milliseconds = (stepCost(step, channels, place.costs, depth) * areaOf(made)) / areaOf(cell);
     channels = channelsAfter([step], channels);
     return milliseconds;
   };

@@ -109,8 +109,8 @@ function basicCost(stage: BasicStage, stages: readonly BasicStage[], { plan, dec
   const cells = cellsOf(plan, stage);
   const worked = megapixelsOf(cells.picture);
   const { depth = 8 } = plan.picture;
-  const { computing, moving } = DEPTH_COSTS[depth];
-  const compute = (pass: Pass, observed?: Step): number => computing * passCost(pass, cells, place, observed);
+  const { moving } = DEPTH_COSTS[depth];
+  const compute = (pass: Pass, observed?: Step): number => passCost(pass, cells, place, observed);
   switch (stage.kind) {
     case 'observe':
       return worked * (readCost(stage, place) + compute(stage.pass, stage.step));

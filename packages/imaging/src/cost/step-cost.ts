@@ -1,8 +1,13 @@
-import { parseKernel, type CostKnot, type Step } from '@tessera/contracts';
+import { parseKernel, type CostKnot, type Depth, type Step } from '@tessera/contracts';
 import type { OperationCosts } from './cost-table.ts';
+import { depthFactor } from './deep-factors.ts';
 
 /** Milliseconds of one core per megapixel that a step makes out of so many channels; between two knots as if it rose evenly. */
-export function stepCost(step: Step, channels: number, costs: OperationCosts): number {
+export function stepCost(step: Step, channels: number, costs: OperationCosts, depth: Depth = 8): number {
+  return depthFactor(step.op, depth) * shallowCost(step, channels, costs);
+}
+
+function shallowCost(step: Step, channels: number, costs: OperationCosts): number {
   const knots = costs[step.op];
   const side = sideOf(step);
   const of = (knot: Readonly<CostKnot> | undefined): number =>

@@ -29,11 +29,11 @@ export interface CostAnswer {
 
 /** Estimates how long a job takes on one slot and split over `slots`; the decode is paid once per executor either way. */
 export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
-  const { decoding, computing } = DEPTH_COSTS[question.depth];
+  const { decoding } = DEPTH_COSTS[question.depth];
   const decode = (costs.decode[question.input] * decoding * question.decoded) / 1e6;
   const { operations, channels } = pipelineCost(question, costs);
   const encode = encodeCost(question.output, channels, costs, question.depth);
-  const work = operations * computing + (encode * question.pixels.at(-1)!) / 1e6;
+  const work = operations + (encode * question.pixels.at(-1)!) / 1e6;
   const parallel = Math.max(1, Math.min(question.slots, question.tasks));
   return {
     unsplitMilliseconds: decode + work + costs.task,
@@ -51,13 +51,13 @@ export const encodeCost = (format: OutputFormat, channels: number, costs: CostTa
 
 /** Of all steps, and the channels that are left. What needs the whole picture looks at it once a round to observe, and to apply. */
 function pipelineCost(
-  { pipeline, pixels, channels }: Pick<CostQuestion, 'pipeline' | 'pixels' | 'channels'>,
+  { pipeline, pixels, channels, depth }: Pick<CostQuestion, 'pipeline' | 'pixels' | 'channels' | 'depth'>,
   costs: CostTable,
 ): { readonly operations: number; readonly channels: number } {
   return pipeline.reduce(
     (sum, step, n) => {
       const looks = roundsOf(step) + 1;
-      const milliseconds = (looks * stepCost(step, sum.channels, costs.operation) * pixels[n + 1]!) / 1e6;
+      const milliseconds = (looks * stepCost(step, sum.channels, costs.operation, depth) * pixels[n + 1]!) / 1e6;
       return { operations: sum.operations + milliseconds, channels: channelsAfter([step], sum.channels) };
     },
     { operations: 0, channels },
