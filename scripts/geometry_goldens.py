@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-OPERATIONS = {'crop', 'flip', 'flop', 'pad', 'rotate', 'resize', 'affine', 'perspective'}
+OPERATIONS = {'crop', 'trim', 'flip', 'flop', 'pad', 'rotate', 'resize', 'affine', 'perspective'}
 # One of the inputs is looked at.
 LOOKED_AT = 'tiny-7x101'
 INPUTS = ['chelsea-gray', 'chelsea-gray-alpha', 'noise-rgb', 'noise-rgba', 'tiny-7x101', 'tiny-1x1', 'tiny-gray-1x37',
@@ -23,6 +23,8 @@ def exact_steps():
     """Those that mix no pixels, or mix them by whole numbers."""
     for x, y, width, height in [(0, 0, 5, 60), (0, 0, 1000, 1000), (0, 0, 1, 1)]:
         yield 'crop', {'x': x, 'y': y, 'width': width, 'height': height}
+    for params in ({'threshold': 90}, {'threshold': 0}, {'threshold': 120, 'background': 'colour', 'colour': '#101010'}):
+        yield 'trim', params
     yield from (('flip', {}), ('flop', {}))
     for border in ('constant', 'replicate', 'reflect'):
         yield 'pad', {'left': 3, 'right': 0, 'top': 11, 'bottom': 40, 'border': border, **GROUND}
@@ -156,6 +158,26 @@ def warped_by_alpha(op, params, picture, ground):
     return np.clip(np.floor(np.dstack([colours, made[..., -1:]]) + 0.5), 0, 255).astype(np.uint8)
 
 
+def trimmed(picture, params, channels):
+    """All of the picture where nothing differs from the background."""
+    pixels = picture.reshape(*picture.shape[:2], channels).astype(int)
+    has_alpha = channels in (2, 4)
+    if params.get('background') == 'colour':
+        colours = pixels[:, :, :-1] if has_alpha else pixels
+        ground = np.array(background({'colour': params['colour']}, channels)[:colours.shape[2]])
+        differs = (np.abs(colours - ground) > params['threshold']).any(axis=2)
+        if has_alpha:
+            differs &= pixels[:, :, -1] > params['threshold']
+    elif has_alpha and pixels[0, 0, -1] == 0:
+        differs = pixels[:, :, -1] > params['threshold']
+    else:
+        differs = (np.abs(pixels - pixels[0, 0]) > params['threshold']).any(axis=2)
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    if len(rows) == 0:
+        return picture
+    return np.ascontiguousarray(picture[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1])
+
+
 def moved(op, params, picture):
     """What moves pixels moves their alpha with them."""
     picture = np.ascontiguousarray(picture)
@@ -164,6 +186,8 @@ def moved(op, params, picture):
     match op:
         case 'crop':
             return picture[params['y']:params['y'] + params['height'], params['x']:params['x'] + params['width']]
+        case 'trim':
+            return trimmed(picture, params, channels)
         case 'flip' | 'flop':
             return cv2.flip(picture, 0 if op == 'flip' else 1)
         case 'pad':

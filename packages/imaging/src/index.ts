@@ -79,5 +79,6 @@ export {
 export { halve } from './tiles/halve.ts';
 export { countTiles, tileLevels, tileRegion, tilesIn, tilesOfLevel, type TilePlace } from './tiles/levels.ts';
 export { IIIF_ID, tileExtension, tileName, tilesMain, tilesManifest, type TileNaming } from './tiles/tile-names.ts';
+export { isTrim, trimmed } from './pass/trimmed.ts';
 export { settle } from './pass/settle.ts';
 export { operationFor } from './registry.ts';

@@ -75,6 +75,8 @@ export interface GlobalOperation<
   ): Uint8Array;
   /** Its state tells how often colours occur, and nothing of where: a smaller copy of the picture makes nearly the same. */
   readonly counts?: true;
+  /** The part of the picture that is kept, where the rest is cut off; absent: all of it. */
+  box?(state: Uint8Array, picture: Size): Region;
   /** Parameters that mean for a part of the picture, taken for the whole, what these mean there; absent: the same. */
   within?(params: OperationParams<Op>, part: Region, picture: Size): OperationParams<Op>;
   /** What it found out besides pixels, with a schema in the contracts; absent: nothing. */

@@ -43,6 +43,7 @@ import { pixelate } from './operations/effects/pixelate.ts';
 import { vignette } from './operations/effects/vignette.ts';
 import { affine } from './operations/geometry/affine.ts';
 import { crop } from './operations/geometry/crop.ts';
+import { trim } from './operations/geometry/trim.ts';
 import { flip, flop } from './operations/geometry/mirror.ts';
 import { pad } from './operations/geometry/pad.ts';
 import { perspective } from './operations/geometry/perspective.ts';
@@ -110,6 +111,7 @@ const operations: { readonly [Op in OperationName]: Operation<Op, Samples> } = {
   pixelate,
   vignette,
   crop,
+  trim,
   resize,
   rotate,
   flip,

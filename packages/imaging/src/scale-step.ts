@@ -81,6 +81,8 @@ const scalings: { readonly [Op in OperationName]?: ScaleParams<Op> } = {
     ...params,
     least: Math.max(1, Math.round(params.least * scale * scale)),
   }),
+  // How large the picture is behind it nobody knows before.
+  trim: () => undefined,
   watermark: mark,
   'watermark-text': mark,
   pixelate: ({ size }, scale) => {

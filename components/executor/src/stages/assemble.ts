@@ -1,7 +1,9 @@
+import { buffer } from 'node:stream/consumers';
 import { OUTPUT_EXTENSIONS } from '@tessera/codec';
-import type { BasicStage, ResultFacts } from '@tessera/contracts';
+import { cellsOf, type BasicStage, type ResultFacts } from '@tessera/contracts';
+import { isTrim, outputFor, trimmed } from '@tessera/imaging';
 import type { Receipt } from '../receipt.ts';
-import { resultKey } from '../work-area.ts';
+import { dataKey, resultKey } from '../work-area.ts';
 import { joinFile } from './join-file.ts';
 import { makeReports } from './make-reports.ts';
 import { joinThumbnails } from './thumbnails.ts';
@@ -17,13 +19,23 @@ export async function assemble(context: StageContext, work: AssembleStage): Prom
   return { kind: 'result', result: { ...result, ...(reports.length === 0 ? {} : { reports }) } };
 }
 
-function finish(context: StageContext, work: AssembleStage): Promise<ResultFacts> {
+async function finish(context: StageContext, { renderStage }: AssembleStage): Promise<ResultFacts> {
   const { output, grid } = context.plan;
   if (output.tiles) return finishTiles(context);
   if (output.thumbnails) return joinThumbnails(context);
-  return joinFile(context, work.renderStage, {
-    key: resultKey(context, OUTPUT_EXTENSIONS[output.format]),
-    output,
-    grid,
-  });
+  const key = resultKey(context, OUTPUT_EXTENSIONS[output.format]);
+  const kept = await trimmedCell(context, renderStage);
+  return joinFile(
+    context,
+    renderStage,
+    kept ? { key, output: outputFor(output, kept.picture), grid: kept.grid } : { key, output, grid },
+  );
+}
+
+/** What is left of a picture whose border was cut off, and how it is cut; undefined: nothing was to be cut off. */
+async function trimmedCell({ plan, stages, area, signal }: StageContext, renderStage: number) {
+  const work = stages[renderStage];
+  if (work?.kind !== 'render' || !work.pass.global || !isTrim(work.pass.global.step)) return undefined;
+  const state = await buffer(await area.store.get(dataKey(area, work.pass.global.mergeStage, 0), { signal }));
+  return trimmed(work.pass, cellsOf(plan, work), state).cell;
 }

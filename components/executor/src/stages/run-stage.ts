@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { exifOfResult } from '@tessera/codec';
-import { cellsOf, sourceSizeOf, type BasicStage, type Pass } from '@tessera/contracts';
-import { gridCount, outputFor, type Cell } from '@tessera/imaging';
+import { cellsOf, sourceSizeOf, type BasicStage, type Output, type Pass } from '@tessera/contracts';
+import { gridCount, outputFor, trimmed, type Cell } from '@tessera/imaging';
 import { AppError } from '@tessera/runtime';
 import type { Receipt } from '../receipt.ts';
 import { dataKey } from '../work-area.ts';
@@ -116,25 +116,27 @@ async function tile(context: StageContext, work: StageOf<'tile'>, stage: number,
 }
 
 async function render(context: StageContext, work: StageOf<'render'>, stage: number, index: number): Promise<Receipt> {
-  const cell = cellOf(context, work, index);
-  const { pass } = work;
-  const { grid, picture } = cellsOf(context.plan, work);
-  const output = work.file === undefined ? context.plan.output : outputFor(context.plan.output, picture);
-  const state = await stateOf(context, pass);
+  const state = await stateOf(context, work.pass);
+  const { pass, cell } = trimmed(work.pass, cellOf(context, work, index), state);
+  const { grid, picture } = cell;
+  // Nothing is left of a region that was cut off.
+  if (index >= gridCount(grid, picture)) return store(context, stage, index, new Uint8Array());
+  const isPlanned = work.file === undefined && pass === work.pass;
+  const output = isPlanned ? context.plan.output : outputFor(context.plan.output, picture);
   const count = gridCount(grid, output);
   const { strip, digests } = await withPixels(context, pass, cell, undefined, (source, others) =>
     context.tools.kernel('render', { source, others, pass, cell, state, output, count }, context.signal),
   );
   await store(context, stage, index, strip.bytes);
-  const exif = index === 0 && output.metadata === 'keep' ? await exifOf(context) : undefined;
+  const exif = index === 0 && output.metadata === 'keep' ? await exifOf(context, output) : undefined;
   const receipt = { kind: 'strip', strip: strip.facts, digests: Buffer.from(digests).toString('base64') } as const;
   return exif === undefined ? receipt : { ...receipt, exif: Buffer.from(exif).toString('base64') };
 }
 
 /** The source's EXIF block, true of the result; the first strip's task reads it for whoever assembles. */
-async function exifOf({ tools, image, plan, signal }: StageContext): Promise<Uint8Array | undefined> {
+async function exifOf({ tools, image, plan, signal }: StageContext, output: Output): Promise<Uint8Array | undefined> {
   const lease = await tools.images.acquire(image, plan.picture, { top: 0, bottom: 1 }, signal);
   lease.release();
   const { exif } = lease.raster;
-  return exif && exifOfResult(exif, plan.output);
+  return exif && exifOfResult(exif, output);
 }

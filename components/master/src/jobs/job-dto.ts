@@ -37,7 +37,8 @@ export function jobDto(row: JobRow, { outlook, waitsFor, keepMilliseconds }: Job
     pipeline: [...plan.pipeline],
     output: plan.output,
     ...(image.depth === 16 && plan.picture.depth !== 16 && plan.raster === undefined ? { reduced: true } : {}),
-    ...(plan.output.thumbnails !== undefined || plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry')
+    ...(plan.output.thumbnails !== undefined ||
+    plan.pipeline.some(({ op }) => operationFor(op).kind === 'geometry' || op === 'trim')
       ? { moved: true }
       : {}),
     ...(plan.raster === undefined ? {} : { product: productFacts(plan.raster) }),

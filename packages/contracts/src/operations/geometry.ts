@@ -37,6 +37,30 @@ export const crop = define({
   example: { x: 70, y: 10, width: 100, height: 100 },
 });
 
+export const trim = define({
+  op: 'trim',
+  title: 'Trim',
+  description:
+    'Cuts off the border that is like the background. Nothing is cut off where all of the image is. It is the last step, but for those that look at single pixels.',
+  category: 'geometry',
+  params: z.strictObject({
+    threshold: z
+      .int()
+      .min(0)
+      .max(255)
+      .default(10)
+      .describe('Levels by which a channel may differ from the background, and still be like it.')
+      .meta({ title: 'Threshold' }),
+    background: z
+      .enum(['corner', 'colour'])
+      .default('corner')
+      .describe('Corner: the pixel at the top left; where that is transparent, all that is. Colour: that one.')
+      .meta({ title: 'Background' }),
+    colour: colour('#ffffff', 'What is cut off where the background is a colour.'),
+  }),
+  example: { threshold: 60 },
+});
+
 export const flip = define({
   op: 'flip',
   title: 'Flip upside down',

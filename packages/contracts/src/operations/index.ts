@@ -12,7 +12,7 @@ import { emboss, filter2d, highPass, sharpen, unsharpMask } from './detail.ts';
 import { adaptiveThreshold, canny, cannyOtsu, laplacian, overlayEdges, prewitt, scharr, sobel } from './edges.ts';
 import { pixelate, vignette } from './effects.ts';
 import { floodFill } from './flood-fill.ts';
-import { affine, crop, flip, flop, pad, perspective, resize, rotate } from './geometry.ts';
+import { affine, crop, flip, flop, pad, perspective, resize, rotate, trim } from './geometry.ts';
 import { dilate, erode, morphology } from './morphology.ts';
 import { brightnessContrast, curves, gamma, invert, levels, posterize, solarize, threshold } from './tone.ts';
 
@@ -67,6 +67,7 @@ export const OPERATIONS = [
   pixelate,
   vignette,
   crop,
+  trim,
   resize,
   rotate,
   flip,

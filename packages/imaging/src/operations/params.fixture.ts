@@ -210,6 +210,11 @@ export const PARAMS: { readonly [Op in OperationName]: fc.Arbitrary<OperationPar
   }),
   watermark: fc.record({ image, width: fc.oneof(fc.constantFrom(0, 100), within(0, 100)), opacity: share, ...mark }),
   crop: fc.record({ x: offset, y: offset, width: extent, height: extent }),
+  trim: fc.record({
+    threshold: fc.oneof(fc.constantFrom(0, 10), fc.integer({ min: 0, max: 255 })),
+    background: fc.constantFrom('corner', 'colour'),
+    colour,
+  }),
   flip: none,
   flop: none,
   // Fixtures make noise of the size that the text tells.

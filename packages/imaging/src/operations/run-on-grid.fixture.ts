@@ -57,6 +57,7 @@ export function runOnGrid<Op extends OperationName, S extends Samples = Uint8Arr
   for (const [index, region] of cells.entries()) {
     place(output, region, applyCell(operation, picture, params, region, index, state, others));
   }
+  if (operation.kind === 'global' && operation.box) return cut(output, operation.box(state, picture)).raster;
   return output;
 }
 

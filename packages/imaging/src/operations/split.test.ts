@@ -84,7 +84,7 @@ describe.each(OPERATIONS.map(({ op }) => op))('%s', (op) => {
 
 /** All but those that lay something over a picture, cut it out, or move alpha with the colours. */
 const KEEPING_ALPHA = OPERATIONS.map(({ op }) => op).filter(
-  (op) => !['combine', 'geometry'].includes(operationFor(op).kind),
+  (op) => !['combine', 'geometry'].includes(operationFor(op).kind) && op !== 'trim',
 );
 
 describe.each(KEEPING_ALPHA)('%s', (op) => {

@@ -14,6 +14,7 @@ import { MAX_MESSAGE_BYTES } from '@tessera/contracts';
 import { AppError } from '@tessera/runtime/app-error';
 import { KERNEL_VERSION } from '../kernel-version.ts';
 import { channelsAfter } from '../pass/halo.ts';
+import { checkTrim } from '../pass/trimmed.ts';
 import { sampleBytes } from '../raster.ts';
 import { gridCount } from '../region.ts';
 import { checkDepth } from './check-depth.ts';
@@ -55,6 +56,7 @@ export function planJob(
   const { depth = 8 } = picture;
   checkDepth(pipeline, depth);
   const limits = limitsAt(generalLimits, depth);
+  checkTrim(pipeline, !request.tiles && !request.thumbnails);
   const [largest] = request.thumbnails ? thumbnailSides(request) : [];
   // The largest thumbnail is what takes most.
   const made = largest === undefined ? pipeline : [...pipeline, thumbnailStep(largest)];
