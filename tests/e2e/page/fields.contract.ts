@@ -4,6 +4,7 @@ import { long } from '../long.ts';
 import type { Site } from '../site.contract.ts';
 import { launchBrowser, visit, type Visit } from './browser.ts';
 import { combineCases } from './combine-cases.ts';
+import { depthCases } from './depth-cases.ts';
 import { pointCases } from './point-cases.ts';
 import { openSite } from './site.ts';
 import { toneCases } from './tone-cases.ts';
@@ -40,6 +41,7 @@ export function fieldsContract(name: string, startSite: () => Promise<Site>): vo
     const place = (): FieldsPlace => ({ page: visitor.page, url: site.url });
     toneCases(place);
     pointCases(place);
+    depthCases(place);
     if (long) combineCases(place);
   });
 }
