@@ -1,6 +1,7 @@
 import type { Region, Size } from '@tessera/contracts';
 import { hasAlpha } from '../../raster.ts';
-import { PARTS, warpRegion, type PlaceOf, type Warp } from '../geometry/warp.ts';
+import { warpRegion } from '../geometry/warp-region.ts';
+import { PARTS, type PlaceOf, type Warp } from '../geometry/warp.ts';
 import { createDeep, PER_LEVEL, type DeepRaster, type DeepWindow } from './deep-raster.ts';
 import { bytesOfPixel, moveBytes } from './move-bytes.ts';
 

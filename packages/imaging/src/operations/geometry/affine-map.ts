@@ -1,6 +1,6 @@
 import type { Region, Size } from '@tessera/contracts';
+import type { Bounds, TilePlaces } from './tile-places.ts';
 import { around, PARTS, type Warp } from './warp.ts';
-import type { Bounds, TilePlaces } from './warp-vectors.ts';
 
 /** Where the pixel of the result at (x, y) is found: at (xx·x + xy·y + x0, yx·x + yy·y + y0) of the picture. */
 export interface AffineMap {

@@ -4,7 +4,8 @@ import { warpDeepRegion } from '../deep/deep-warp.ts';
 import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
-import { warpRegion, type Warp } from './warp.ts';
+import { warpRegion } from './warp-region.ts';
+import type { Warp } from './warp.ts';
 
 const shallow: GeometryOperation<'affine'> = {
   op: 'affine',

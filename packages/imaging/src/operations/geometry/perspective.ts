@@ -4,8 +4,9 @@ import { warpDeepRegion } from '../deep/deep-warp.ts';
 import { geometryInBoth } from '../deep/in-both-depths.ts';
 import { nearestEven } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
-import type { Bounds } from './warp-vectors.ts';
-import { around, PARTS, warpRegion, type Warp } from './warp.ts';
+import type { Bounds } from './tile-places.ts';
+import { warpRegion } from './warp-region.ts';
+import { around, PARTS, type Warp } from './warp.ts';
 import { wholeOf } from '../../region.ts';
 
 type Params = OperationParams<'perspective'>;

@@ -6,7 +6,8 @@ import { moveBytes } from '../deep/move-bytes.ts';
 import { affineNeeds, affinePlaces, type AffineMap } from './affine-map.ts';
 import { backgroundOf } from './background.ts';
 import { quarterNeeds, quarterRegion } from './quarter.ts';
-import { warpRegion, type Warp } from './warp.ts';
+import { warpRegion } from './warp-region.ts';
+import type { Warp } from './warp.ts';
 
 type Params = OperationParams<'rotate'>;
 

@@ -1,7 +1,6 @@
 import type { Region, Size } from '@tessera/contracts';
 import { createRaster, hasAlpha, type Raster, type Window } from '../../raster.ts';
-import { loadKernels } from '../../simd/kernels.ts';
-import { warpVector, type TilePlaces } from './warp-vectors.ts';
+import type { TilePlaces } from './tile-places.ts';
 
 /** Parts of a pixel that places between pixels are told in, as OpenCV does (INTER_TAB_SIZE). */
 export const PARTS = 32;
@@ -19,18 +18,7 @@ export interface Warp {
   readonly background: Uint8Array;
 }
 
-/**
- * Fetches each pixel of a region from where it is found in the picture, the background beside it, with weights of whole
- * numbers. Colours are weighed by their alpha, so that what is transparent lends no colour.
- */
-export function warpRegion(input: Window, region: Region, picture: Size, warp: Warp): Raster {
-  const kernels = loadKernels();
-  return kernels === null
-    ? warpScalar(input, region, picture, warp)
-    : warpVector(input, region, picture, warp, kernels);
-}
-
-/** In plain arithmetic. */
+/** Fetches each pixel of a region, in plain arithmetic. */
 export function warpScalar(input: Window, region: Region, picture: Size, warp: Warp): Raster {
   const { channels } = input.raster;
   const output = createRaster(region.width, region.height, channels);
