@@ -18,9 +18,10 @@ export async function survivesAKill(
   image: string,
   pipeline: JobWish['pipeline'],
   ms = 120_000,
+  output: JobWish['output'] = { format: 'png' },
 ): Promise<JobDto> {
   const { client, cluster } = scene;
-  const wish = { pipeline, output: { format: 'png' }, split: 'always', verify: true } as const;
+  const wish = { pipeline, output, split: 'always', verify: true } as const;
   const { id } = await client.submit(image, wish);
   await waitUntil('the job is in its midst', async () => (await client.job(id)).progress.share >= MIDDLE, {
     ms,
