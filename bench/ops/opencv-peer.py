@@ -185,6 +185,16 @@ def in_perspective(picture, out):
     return cv2.warpPerspective(picture, cv2.getPerspectiveTransform(corners, there), (width, rows), dst=out)
 
 
+def screened(picture, out):
+    upside_down = cv2.bitwise_not(picture)
+    return cv2.bitwise_not(cv2.multiply(upside_down, upside_down, scale=1 / 255), dst=out)
+
+
+def darkened(picture, out):
+    shares = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    return cv2.multiply(picture, shares, dst=out, scale=1 / 255)
+
+
 def function_for(op, p):
     """What does an operation: a function of the picture and of its last result, whose memory it may use again."""
     size = p.get('ksize', 3)
@@ -238,6 +248,9 @@ def function_for(op, p):
         'connected-components': lambda: components,
         'k-means': lambda: quantized(p),
         'flood-fill': lambda: filled(p),
+        # With the same picture as the other one, in the settings of the example pictures.
+        'blend': lambda: screened,
+        'mask': lambda: darkened,
         # OpenCV has medians only: SciPy's.
         'rank-filter': lambda: lambda i, o: ndimage.percentile_filter(i, p['percentile'], size=(size, size, 1), output=o, mode='nearest'),
         'overlay-edges': lambda: overlaid,
