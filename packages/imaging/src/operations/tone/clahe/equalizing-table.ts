@@ -30,8 +30,13 @@ export function spreadLevels(histogram: Float64Array, limit: number, area: numbe
 
 function clipped(histogram: Float64Array, most: number): Float64Array {
   const levels = histogram.length;
-  const counts = histogram.map((count) => Math.min(count, most));
-  const over = histogram.reduce((sum, count) => sum + Math.max(0, count - most), 0);
+  const counts = new Float64Array(levels);
+  let over = 0;
+  for (let level = 0; level < levels; level++) {
+    const count = histogram[level]!;
+    counts[level] = Math.min(count, most);
+    over += count - counts[level]!;
+  }
   const each = Math.floor(over / levels);
   const rest = over - each * levels;
   for (let level = 0; level < levels; level++) counts[level]! += each;
