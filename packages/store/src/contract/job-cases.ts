@@ -18,9 +18,10 @@ export function jobCases(place: () => StorePlace): void {
   describe('images and jobs', () => {
     it('gives an image back as it was inserted', async () => {
       const { store } = place();
-      const image = imageRow();
-      await store.insertImage(image);
-      expect(await store.getImage(image.id)).toEqual(image);
+      for (const image of [imageRow(), { ...imageRow(), depth: 16 as const }]) {
+        await store.insertImage(image);
+        expect(await store.getImage(image.id)).toEqual(image);
+      }
       expect(await store.getImage('unknown')).toBeUndefined();
     });
 
