@@ -48,6 +48,8 @@ const DRAFTS: readonly (readonly [string, Draft])[] = [
     'WebP, one step switched off',
     { ...EMPTY_DRAFT, steps: [{ ...STEPS[0]!, off: true }], format: 'webp', split: 'never' },
   ],
+  ['a pyramid of tiles', { ...EMPTY_DRAFT, format: 'jpeg', result: 'iiif' }],
+  ['several sizes', { ...EMPTY_DRAFT, result: 'sizes', sides: [64, 320] }],
 ];
 
 /** The words of a command as a shell reads it. */
@@ -125,6 +127,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
         width: 1,
         height: 1,
         channels: 3,
+        depth: 8,
         bytes: 1,
         sha256: 'a'.repeat(64),
       },
