@@ -38,7 +38,8 @@ export function previewHandlers({
       response.set({
         'Content-Type': view.contentType,
         'Content-Length': String(view.bytes.length),
-        'tessera-preview': exact ? 'exact' : 'scaled',
+        // Previews are computed in 8 bits.
+        'tessera-preview': exact && image.depth !== 16 ? 'exact' : 'scaled',
         'tessera-steps': shares.join(', '),
         'tessera-result': `${String(result.width)}x${String(result.height)}`,
       });

@@ -10,6 +10,15 @@ const source = (width: number, height: number) => ({ width, height, levels: pyra
 const blur = pipelineSchema.parse([{ op: 'gaussian-blur', params: { ksize: 21 } }]);
 
 describe('planPreview', () => {
+  it('a trim is left out, so that nothing is exact', () => {
+    const plan = planPreview(source(500, 500), {
+      pipeline: pipelineSchema.parse([{ op: 'trim' }]),
+      side: 1024,
+      region: undefined,
+    });
+    expect([plan.exact, plan.shares, plan.result]).toEqual([false, ['left-out'], { width: 500, height: 500 }]);
+  });
+
   it('shows a part at full size from the picture itself, exactly', () => {
     const region = { x: 4000, y: 100, width: 1000, height: 700 };
     expect(planPreview(source(12_000, 9000), { pipeline: blur, side: 1024, region })).toEqual({

@@ -84,7 +84,8 @@ export function planPreview(
 }
 
 function shareOf(step: Step, small: Step | undefined): StepShare {
-  if (small === undefined) return 'left-out';
+  // What it cuts off is seen all the same.
+  if (small === undefined || step.op === 'trim') return 'left-out';
   return JSON.stringify(small.params) === JSON.stringify(step.params) ? 'same' : 'scaled';
 }
 

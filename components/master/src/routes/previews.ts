@@ -12,6 +12,7 @@ export const previewRoutes = {
     description:
       'Computes a part of the result at the size of the screen, at once. The header `tessera-preview` says `exact` where ' +
       'the pixels are those of the result (a PNG), else `scaled` (a JPEG, or a WebP where the picture has alpha). ' +
+      'Images of 16 bits are shown in 8, which counts as `scaled`. ' +
       'Where it is smaller than the result, `tessera-steps` says of each step whether it is the `same`, `scaled` with the ' +
       'picture, or `left-out` as nothing would be seen of it. ' +
       'NOT_READY: the levels of the image are being prepared, see `…/zoom`. CONFLICT: the same visitor asked for a newer ' +

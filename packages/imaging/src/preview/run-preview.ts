@@ -28,7 +28,7 @@ export function previewInput(pipeline: Pipeline, region: Region, picture: Size):
 
 /**
  * Tells whether a preview has the pixels of the result: operations that look at the whole picture have to be given all
- * of it.
+ * of it. A trim is not shown: nothing is cut off.
  */
 export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size): boolean {
   const regions = regionsOf(pipeline, region, picture);
@@ -36,6 +36,7 @@ export function previewIsExact(pipeline: Pipeline, region: Region, picture: Size
   return pipeline.every((step, n) => {
     const { width, height } = regions[n]!;
     const whole = sizes[n]!;
+    if (step.op === 'trim') return false;
     return bind(step).operation.kind !== 'global' || (width === whole.width && height === whole.height);
   });
 }

@@ -17,6 +17,7 @@ export function StatisticsReport({ report }: { readonly report: Statistics }) {
   return (
     <>
       <HistogramChart histogram={{ channels: counts }} label={words('of')} />
+      {report.depth === 16 && <p className={styles.note}>{words('bins')}</p>}
       <div className={styles.scrolled} tabIndex={0} role="group" aria-label={words('of')}>
         <table className={histogram.table}>
           <thead>
