@@ -15,6 +15,7 @@ const HEIGHT = 160;
 const MOST_BYTES = 8000;
 /** Around a result of another shape. */
 const GROUND = '#dfe3e8';
+const PAPER = '#f6f1e4';
 /** What makes pictures of another shape, or moves their pixels. */
 const MOVING = new Set<string>(OPERATIONS.filter(({ category }) => category === 'geometry').map(({ op }) => op));
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -26,6 +27,15 @@ async function photograph(): Promise<Buffer> {
   return sharp(await readFile(path('fixtures/photos/astronaut.png')))
     .extract(part)
     .resize(WIDTH, HEIGHT)
+    .png()
+    .toBuffer();
+}
+
+/** The photograph small on a sheet of paper: a border that a trim cuts off. */
+async function onPaper(photograph: Buffer): Promise<Buffer> {
+  const small = await sharp(photograph).resize(150, 100).toBuffer();
+  return sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: PAPER } })
+    .composite([{ input: small, left: 24, top: 40 }])
     .png()
     .toBuffer();
 }
@@ -107,6 +117,8 @@ try {
   await mkdir(folder, { recursive: true });
   const before = await photograph();
   const image = await upload(site.url, before);
+  const paper = await onPaper(before);
+  const imageOnPaper = await upload(site.url, paper);
   const others: Record<string, string> = {};
   for (const [op, bytes] of Object.entries(await otherImages())) others[op] = await upload(site.url, bytes);
   const shown = new Map<string, readonly StepInput[]>(
@@ -120,7 +132,8 @@ try {
   for (const [id, pipeline] of shown) {
     if (named.length > 0 && !named.includes(id)) continue;
     const isMoved = pipeline.some(({ op }) => MOVING.has(op));
-    const bytes = await example(before, await process(site.url, image, pipeline), isMoved);
+    const [whole, from] = id === 'trim' ? [paper, imageOnPaper] : [before, image];
+    const bytes = await example(whole, await process(site.url, from, pipeline), isMoved);
     await writeFile(`${folder}/${id}.webp`, bytes);
     console.log(`${id}: ${String(bytes.length)} bytes`);
   }
