@@ -39,6 +39,15 @@ export function readVipsHeader(fd: number, size: number): VipsFile {
   return file;
 }
 
+/**
+ * What libvips takes colours for (`VipsInterpretation`): gray and RGB of 16 bits, and the same of 8. Samples of 8 bits that
+ * are taken for those of 16 would come out darker.
+ */
+const SHALLOW_INTERPRETATIONS: ReadonlyMap<number, number> = new Map([
+  [26, 1],
+  [25, 22],
+]);
+
 /** The header of `source`'s file with another size, number of bands and depth. */
 export function rewriteVipsHeader(source: Uint8Array, file: VipsFile): Uint8Array {
   const header = Buffer.from(source);
@@ -46,5 +55,8 @@ export function rewriteVipsHeader(source: Uint8Array, file: VipsFile): Uint8Arra
   header.writeInt32LE(file.height, 8);
   header.writeInt32LE(file.bands, 12);
   header.writeInt32LE(BAND_FORMATS[file.depth], 20);
+  const interpretation = header.readInt32LE(28);
+  const shallow = SHALLOW_INTERPRETATIONS.get(interpretation) ?? interpretation;
+  header.writeInt32LE(file.depth === 8 ? shallow : interpretation, 28);
   return header;
 }

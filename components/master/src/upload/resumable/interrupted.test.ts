@@ -58,6 +58,7 @@ describe.each(Object.entries(stores))('uploads to %s', (_name, open) => {
         width,
         height,
         channels: 1,
+        depth: 8,
         bytes: file.length,
         sha256,
       },

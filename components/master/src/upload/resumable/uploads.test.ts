@@ -42,6 +42,7 @@ test('a file that comes in pieces becomes the same image as one that comes at on
     width: 60,
     height: 40,
     channels: 1,
+    depth: 8,
     bytes: picture.length,
     sha256,
   });
