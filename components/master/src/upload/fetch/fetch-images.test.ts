@@ -118,7 +118,17 @@ test('a picture from elsewhere is an image like any other', async () => {
   const { status, body } = await fetched(at('/a.png?size=large#top'));
   expect([status, body]).toEqual([
     201,
-    { id: body.id, name: 'a.png', format: 'png', width: 40, height: 30, channels: 1, depth: 8, bytes: picture.length, sha256 },
+    {
+      id: body.id,
+      name: 'a.png',
+      format: 'png',
+      width: 40,
+      height: 30,
+      channels: 1,
+      depth: 8,
+      bytes: picture.length,
+      sha256,
+    },
   ]);
   expect((await site.client.json(`/api/v1/images/${body.id}`)).body).toEqual(body);
   const [request] = server.requests;
