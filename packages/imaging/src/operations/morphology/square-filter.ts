@@ -22,7 +22,7 @@ export function squareFilter(extreme: Extreme, ksize: number): Filter {
       takeSquare(tile, extreme, ksize);
     },
     vector: {
-      scratchBytes: ({ sourceStride: stride }) => stride + 64,
+      scratchBytes: ({ sourceStride: stride }) => 2 * stride + 192,
       run: ({ morphology: run }, tile, scratch) => {
         run(...tileArguments(tile), ksize, extreme === 'darkest' ? 1 : 0, scratch.byteOffset);
       },
