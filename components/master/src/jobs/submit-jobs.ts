@@ -70,7 +70,7 @@ export async function planJobs(
   const images = await findImages(store, request.images);
   const named = await findOthers(store, pipeline);
   // First what may be refused without anything having been made.
-  const planned = images.map((image) => ({ image, plan: planOf(image, request, site) }));
+  const planned = images.map((image) => ({ image, plan: planOf(image, request, site, images.length) }));
   const texts = await setTexts(images.flatMap((image) => otherWishes(pipeline, image)));
   const others: Others = new Map([...named, ...texts]);
   return planned.map(({ image, plan }) => ({ image, plan: complete(plan, image, others) }));
@@ -106,9 +106,10 @@ function planOf(
   image: ImageRow,
   { pipeline, output, split, verify }: Pick<JobRequest, 'pipeline' | 'output' | 'split' | 'verify'>,
   { slots, costs }: PlanningSite,
+  together: number,
 ): Plan {
   const input = requirePicture(image);
-  const options = { split, verify, input, slots };
+  const options = { split, verify, input, slots, together };
   return namingDepthStep(() => planJob(image, pipeline, output, options, { ...DEFAULT_PLAN_LIMITS, costs }));
 }
 

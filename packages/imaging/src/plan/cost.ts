@@ -35,9 +35,14 @@ export function estimate(question: CostQuestion, costs: CostTable): CostAnswer {
   const encode = encodeCost(question.output, channels, costs, question.depth);
   const work = operations + (encode * question.pixels.at(-1)!) / 1e6;
   const parallel = Math.max(1, Math.min(question.slots, question.tasks));
+  // Each time that an operation looks at all of the picture, all tasks wait for its merge.
+  const turns = Math.max(
+    1,
+    question.pipeline.reduce((sum, step) => sum + roundsOf(step), 0),
+  );
   return {
     unsplitMilliseconds: decode + work + costs.task,
-    splitMilliseconds: decode + work / parallel + (Math.ceil(question.tasks / parallel) + 1) * costs.task,
+    splitMilliseconds: decode + work / parallel + turns * (Math.ceil(question.tasks / parallel) + 1) * costs.task,
   };
 }
 

@@ -26,6 +26,17 @@ const kinds = (plan: ReturnType<typeof planJob>): string[] =>
   plan.stages.flatMap((stage) => (stage.kind === 'sequence' ? stage.stages.map((inner) => inner.kind) : [stage.kind]));
 
 describe('planJob', () => {
+  it('leaves pictures whole where many jobs share the slots, and cuts the same one alone', () => {
+    const picture = { width: 4000, height: 4000, channels: 3 };
+    const regions = (together: number): number => {
+      const plan = planJob(picture, [canny], { format: 'png' }, { ...OPTIONS, together });
+      return gridCount(plan.grid, plan.output);
+    };
+    expect(regions(1)).toBeGreaterThan(1);
+    expect(regions(2)).toBe(1);
+    expect(regions(12)).toBe(1);
+  });
+
   it('gives a light image to one executor as one message', () => {
     const plan = planJob(photo(512, 512), [invert], { format: 'png' }, OPTIONS);
     expect(plan.stages).toMatchObject([{ kind: 'sequence', tasks: 1 }]);

@@ -36,6 +36,8 @@ export interface PlanOptions {
   readonly input: InputFormat;
   /** Tasks that the living executors can run at one time. */
   readonly slots: number;
+  /** Jobs that are asked for at once, and share the slots; absent: this one. */
+  readonly together?: number;
 }
 
 /**
@@ -148,6 +150,8 @@ function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLi
   if (tasks === 1 && !isLarge) return whole('one region: the image is too small to be cut');
   if (options.split === 'always') return { cutting, reason: `${tasks} regions: asked for` };
   if (isLarge) return { cutting, reason: `${tasks} regions: above ${megapixels(limits.unsplitPixels)} for one task` };
+  // Of many jobs each keeps a slot at work for as long as it takes, whole or cut: cutting them only adds to that.
+  const slots = Math.max(1, Math.floor(options.slots / (options.together ?? 1)));
   const cost = estimate(
     {
       pipeline: work.pipeline,
@@ -158,14 +162,14 @@ function decide(work: Work, output: Output, options: PlanOptions, limits: PlanLi
       input: options.input,
       output: output.format,
       tasks,
-      slots: options.slots,
+      slots,
     },
     limits.costs,
   );
   const worthwhile =
     cost.unsplitMilliseconds > limits.shortMilliseconds &&
     cost.unsplitMilliseconds > limits.worthwhile * cost.splitMilliseconds;
-  const figures = `about ${seconds(cost.unsplitMilliseconds)} on one slot, ${seconds(cost.splitMilliseconds)} on ${options.slots}`;
+  const figures = `about ${seconds(cost.unsplitMilliseconds)} on one slot, ${seconds(cost.splitMilliseconds)} on ${slots}`;
   return worthwhile ? { cutting, reason: `${tasks} regions: ${figures}` } : whole(`one region: ${figures}`);
 }
 

@@ -28,6 +28,6 @@ export const DEFAULT_PLAN_LIMITS: PlanLimits = {
   madePixels: 1_000_000_000,
   madeSide: 1_000_000,
   worthwhile: 1.25,
-  shortMilliseconds: 1500,
+  shortMilliseconds: 150,
   costs: DEFAULT_COSTS,
 };
