@@ -1,26 +1,12 @@
-import type { OperationParams, Region, Size } from '@tessera/contracts';
+import type { OperationParams, Size } from '@tessera/contracts';
 import { constant } from '../../border.ts';
-import { grow } from '../../region.ts';
+import { inTurn, type RegionFilter } from '../in-turn.ts';
 import { elementOf, type Element } from '../morphology/element.ts';
 import type { Extreme } from '../morphology/square-filter.ts';
 import { runDeepFilter, type DeepFilter, type DeepTile } from './deep-filter.ts';
-import { MOST, type DeepRaster, type DeepWindow } from './deep-raster.ts';
+import { MOST } from './deep-raster.ts';
 
-/** Computes a region out of a window that holds it and its halo. */
-export type DeepRegionFilter = (input: DeepWindow, region: Region) => DeepRaster;
-
-/** Two filters, one after the other; see `inTurn`. */
-export function deepInTurn(
-  first: DeepRegionFilter,
-  second: DeepRegionFilter,
-  halo: number,
-  picture: Size,
-): DeepRegionFilter {
-  return (input, region) => {
-    const between = grow(region, halo, picture);
-    return second({ x: between.x, y: between.y, raster: first(input, between) }, region);
-  };
-}
+type DeepRegionFilter = RegionFilter<Uint16Array>;
 
 /** The brightest or darkest of each neighbourhood, as often as is told; see `extremeOf`. */
 export function deepExtremeOf(
@@ -31,7 +17,7 @@ export function deepExtremeOf(
   const filter = elementFilter(extreme, elementOf(shape, ksize));
   const once: DeepRegionFilter = (input, region) => runDeepFilter(input, region, picture, filter);
   let all = once;
-  for (let time = 1; time < iterations; time++) all = deepInTurn(all, once, Math.floor(ksize / 2), picture);
+  for (let time = 1; time < iterations; time++) all = inTurn(all, once, Math.floor(ksize / 2), picture);
   return all;
 }
 

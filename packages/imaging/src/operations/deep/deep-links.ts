@@ -2,7 +2,10 @@ import { colourChannels } from '../../raster.ts';
 import type { Colour, Links } from '../effects/flood-fill/links.ts';
 import type { DeepRaster } from './deep-raster.ts';
 
-/** As for 8 bits, see `likeColour`. */
+/**
+ * As for 8 bits, see `likeColour`; written again, since a loop over pixels that has seen arrays of both depths is up to twice as
+ * slow for both.
+ */
 export function likeDeepColour({ data, channels }: DeepRaster, colour: Colour, tolerance: number): Links {
   const three = colour.length === 3;
   const [red, green, blue] = [0, 1, 2].map((channel) => (colour[channel] ?? 0) - tolerance) as [number, number, number];

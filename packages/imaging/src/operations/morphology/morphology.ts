@@ -1,13 +1,13 @@
 import type { OperationParams, Region, Size } from '@tessera/contracts';
 import type { NeighbourhoodOperation } from '../../operation.ts';
-import { hasAlpha, type Raster, type Window } from '../../raster.ts';
+import { hasAlpha, type Raster, type Samples, type Window } from '../../raster.ts';
 import { recycle, unwrittenRaster } from '../../spare-memory.ts';
 import { copyDeepAlpha } from '../deep/deep-filter.ts';
-import { deepExtremeOf, deepInTurn } from '../deep/deep-extreme.ts';
+import { deepExtremeOf } from '../deep/deep-extreme.ts';
 import { createDeep, type DeepRaster, type DeepWindow } from '../deep/deep-raster.ts';
 import { neighbourhoodInBoth } from '../deep/in-both-depths.ts';
 import { copyAlpha } from '../run-tiles.ts';
-import { inTurn } from '../in-turn.ts';
+import { inTurn, type RegionFilter } from '../in-turn.ts';
 import { crop } from '../../crop.ts';
 import { elementHalo, extremeOf } from './extreme-of.ts';
 
@@ -23,24 +23,8 @@ const shallow: NeighbourhoodOperation<'morphology'> = {
 export const morphology = neighbourhoodInBoth(shallow, { apply: applyDeep });
 
 function apply(input: Window, region: Region, picture: Size, params: OperationParams<'morphology'>): Raster {
-  const dilated = extremeOf('brightest', params, picture);
-  const eroded = extremeOf('darkest', params, picture);
-  const halo = elementHalo(params);
-  const opened = inTurn(eroded, dilated, halo, picture);
-  const closed = inTurn(dilated, eroded, halo, picture);
-  const difference = (first: Raster, second: Raster): Raster => subtract(first, second, input, region);
-  switch (params.kind) {
-    case 'open':
-      return opened(input, region);
-    case 'close':
-      return closed(input, region);
-    case 'gradient':
-      return difference(dilated(input, region), eroded(input, region));
-    case 'top-hat':
-      return difference(crop(input, region), opened(input, region));
-    case 'black-hat':
-      return difference(closed(input, region), crop(input, region));
-  }
+  const extremes = { dilated: extremeOf('brightest', params, picture), eroded: extremeOf('darkest', params, picture) };
+  return combined(input, region, picture, params, { ...extremes, subtract });
 }
 
 function applyDeep(
@@ -51,10 +35,28 @@ function applyDeep(
 ): DeepRaster {
   const dilated = deepExtremeOf('brightest', params, picture);
   const eroded = deepExtremeOf('darkest', params, picture);
+  return combined(input, region, picture, params, { dilated, eroded, subtract: subtractDeep });
+}
+
+/** What morphology is made of, in one depth. */
+interface Parts<S extends Samples> {
+  readonly dilated: RegionFilter<S>;
+  readonly eroded: RegionFilter<S>;
+  /** What the first has more than the second; alpha is the input's. */
+  readonly subtract: (first: Raster<S>, second: Raster<S>, input: Window<S>, region: Region) => Raster<S>;
+}
+
+function combined<S extends Samples>(
+  input: Window<S>,
+  region: Region,
+  picture: Size,
+  params: OperationParams<'morphology'>,
+  { dilated, eroded, subtract }: Parts<S>,
+): Raster<S> {
   const halo = elementHalo(params);
-  const opened = deepInTurn(eroded, dilated, halo, picture);
-  const closed = deepInTurn(dilated, eroded, halo, picture);
-  const difference = (first: DeepRaster, second: DeepRaster): DeepRaster => subtractDeep(first, second, input, region);
+  const opened = inTurn(eroded, dilated, halo, picture);
+  const closed = inTurn(dilated, eroded, halo, picture);
+  const difference = (first: Raster<S>, second: Raster<S>): Raster<S> => subtract(first, second, input, region);
   switch (params.kind) {
     case 'open':
       return opened(input, region);
